@@ -1,0 +1,61 @@
+// Builds dist/: the TypeScript sources, the program that runs inside the user's process, and the report page.
+//
+// Files are built aside and renamed one by one, so that whoever runs from dist/ meanwhile sees each whole.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { build } from 'esbuild'
+import { buildPage } from './build-page.mjs'
+
+const aside = `dist.${process.pid}`
+
+async function buildPreload(file) {
+  await build({
+    entryPoints: ['src/preload.ts'],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20.19',
+    // It sits in the heap that is measured: small, but with names that can be read in a snapshot.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    tsconfigRaw: {},
+    logLevel: 'warning',
+  })
+}
+
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+
+function install(folder) {
+  const built = new Set(filesBelow(folder))
+  for (const file of built) {
+    const [from, to] = [join(folder, file), join('dist', file)]
+    if (existsSync(to) && readFileSync(to).equals(readFileSync(from))) continue
+    mkdirSync(dirname(to), { recursive: true })
+    renameSync(from, to)
+  }
+  for (const file of filesBelow('dist')) if (!built.has(file)) rmSync(join('dist', file))
+}
+
+try {
+  rmSync(aside, { recursive: true, force: true })
+  mkdirSync('dist', { recursive: true })
+  const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--pretty', '--outDir', aside], {
+    stdio: 'inherit',
+  })
+  await buildPreload(join(aside, 'preload.cjs'))
+  // What was built is installed even where the page or a type is in error, which still fails the build.
+  await buildPage(join(aside, 'report')).catch((error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
+  install(aside)
+  if (tsc.status !== 0) process.exitCode = 1
+} finally {
+  rmSync(aside, { recursive: true, force: true })
+}

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path'
+import { cwd } from 'node:process'
+import { attribute } from './attribute/attribute.ts'
+import { heapPath } from './attribute/heapPath.ts'
+import { partColumn, shareByPart } from './attribute/parts.ts'
+import { unattributed } from './attribute/unattributed.ts'
+import type { CaptureOptions, CaptureSummary, Target } from './capture/capture.ts'
+import { originalSources } from './capture/originalPlaces.ts'
+import { capture } from './capture/run.ts'
+import { findings } from './findings/findings.ts'
+import { reclaimableBytes } from './findings/reclaimable.ts'
+import { frameworkPhrases } from './frameworks/phrases.ts'
+import { pathTree } from './graph/retainingPath.ts'
+import { heapFacts } from './heapFacts.ts'
+import { notesOn } from './notes.ts'
+import { phaseOf, sortedIds } from './phases.ts'
+import { markSources, shortened } from './recognise/sources.ts'
+import { describeReport, isTool } from './report/document.ts'
+import type { Phase, Report } from './report/report.ts'
+import { readSnapshot } from './snapshot/read.ts'
+import type { Snapshot } from './snapshot/snapshot.ts'
+import { subjectOf } from './subject.ts'
+import { validatorPhrases } from './validators/phrases.ts'
+import { version } from './version.ts'
+
+export type AnalyzeInput = Target | { readonly kind: 'snapshot'; readonly path: string }
+
+/**
+ * Boots the app (or reads the snapshot), gives every byte an owner, finds what is held twice or for nothing, and
+ * describes it. The last phase is the one that is attributed: `composed`, or `warm` where that was asked for.
+ *
+ * Throws RouteheapError for everything that the user can mend. No process of ours is left when it settles.
+ */
+export async function analyze(input: AnalyzeInput, options: CaptureOptions = {}): Promise<Report> {
+  const heaps = input.kind === 'snapshot' ? await readFile(input.path) : await boot(input, options)
+  const { facts, record } = heapFacts(heaps.last, heaps.declaredIds)
+  const { heap, attribution, marks } = facts
+
+  const found = findings(facts)
+  const worthMending = found.filter(({ severity }) => severity !== 'note')
+  // What keeps something alive is a question about the app, so no path leads through what is ours.
+  const tree = pathTree(
+    heap.graph,
+    marks.filter(isTool).flatMap(({ leading }) => [...leading]),
+  )
+  const folder = resolve(options.cwd ?? cwd())
+  const original = originalSources(heaps.summary?.typescript ?? null)
+  return describeReport({
+    tool: { name: 'routeheap', version },
+    subject: subjectOf(input, options, heaps.summary),
+    frameworkVersions: new Map(heaps.summary?.frameworks.map(({ name, version }) => [name, version])),
+    phases: heaps.phases,
+    facts,
+    findings: found,
+    partShares: shareByPart(attribution, partColumn(heap, attribution, marks)),
+    validatorAttribution: attribute(
+      heap.graph,
+      marks.filter((mark) => mark.kind !== 'schema'),
+    ),
+    reclaimableBytes: reclaimableBytes(facts, worthMending),
+    addedBytes: addedBytes(heaps.phases),
+    unattributed: heaps.declaredIds === null ? [] : unattributed(heap, attribution, heaps.declaredIds),
+    notes: notesOn(facts, heaps.summary),
+    phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
+    sourceOf: markSources(heap, record, original, folder),
+    pathTo: (node) => heapPath(heap, tree, node, (place) => shortened(original(place), folder)),
+  })
+}
+
+/** The heap to attribute, and what is kept of the earlier ones: their numbers, and which nodes existed. */
+interface Heaps {
+  readonly last: Snapshot
+  readonly declaredIds: Uint32Array | null
+  readonly phases: readonly Phase[]
+  readonly summary: CaptureSummary | null
+}
+
+async function readFile(path: string): Promise<Heaps> {
+  const last = await readSnapshot(path)
+  return { last, declaredIds: null, phases: [phaseOf(last, null)], summary: null }
+}
+
+async function boot(target: Target, options: CaptureOptions): Promise<Heaps> {
+  const run = capture(target, options)
+  const phases: Phase[] = []
+  let declaredIds: Uint32Array | null = null
+  let last: Snapshot | undefined
+  try {
+    for await (const phase of run) {
+      last = await readSnapshot(phase.stream, { name: `snapshot '${phase.name}'` })
+      phases.push(phaseOf(last, phase))
+      if (phase.name === 'declared') declaredIds = sortedIds(last)
+    }
+    if (last === undefined) throw new Error('The capture ended without a snapshot and without an error.')
+    return { last, declaredIds, phases, summary: run.summary() }
+  } finally {
+    await run.close()
+  }
+}
+
+function addedBytes(phases: readonly Phase[]): number | null {
+  const bytesOf = (name: Phase['name']): number | undefined =>
+    phases.find((phase) => phase.name === name)?.snapshotBytes
+  const before = bytesOf('declared')
+  const after = bytesOf('composed')
+  return before === undefined || after === undefined ? null : after - before
+}

@@ -1,0 +1,39 @@
+import type { HeapGraph } from '../graph/graph.ts'
+import type { Mark } from '../recognise/mark.ts'
+import type { Bytes } from '../snapshot/snapshot.ts'
+
+/** Index into Attribution.owners. */
+export type OwnerIndex = number
+
+/**
+ * Every reachable byte with its owners.
+ *
+ * An owner is a mark that reaches a node without passing another owner's leading nodes. Registries come last: they
+ * own what no other owner reaches. What the root reaches without entering any owner is background.
+ *
+ * The law: the shares of all owners + background = all reachable bytes, exactly.
+ */
+export interface Attribution {
+  readonly graph: HeapGraph
+  /** The marks that own, in a stable order. */
+  readonly owners: readonly Mark[]
+  /** By NodeIndex: which set of owners it has, an index into `sets`; 0 is background, `unreachable` for the rest. */
+  readonly ownerSet: Uint32Array
+  /** Sets of OwnerIndex, ascending. sets[0] is empty: background. */
+  readonly sets: readonly Uint32Array[]
+  /** Shallow bytes of all nodes of each set, parallel to `sets`. */
+  readonly setBytes: Float64Array
+  /** By OwnerIndex: bytes that this owner alone reaches. */
+  readonly exclusive: Float64Array
+  /** By OwnerIndex: bytes with several owners, this one among them, each counted whole. */
+  readonly shared: Float64Array
+  /** By OwnerIndex: exclusive + its part of the shared bytes. Integers; they add up. */
+  readonly share: Float64Array
+  readonly backgroundBytes: Bytes
+  readonly reachableBytes: Bytes
+  /** Nodes that nothing reaches; V8 writes a few on some versions. Not part of reachableBytes. */
+  readonly unreachableBytes: Bytes
+}
+
+/** Value of `ownerSet` for nodes that the root does not reach. */
+export const unreachable = 0xffffffff

@@ -1,0 +1,114 @@
+import { relative } from 'node:path'
+import { RouteheapError } from '../error.ts'
+import type { ReceivedEvent } from './inside/event.ts'
+
+/** All that is known when an app did not get ready. */
+export interface Ending {
+  readonly what: string
+  readonly cwd: string
+  readonly code: number | null
+  readonly signal: string | null
+  /** What the preload said, the last of each kind. */
+  readonly said: ReadonlyMap<ReceivedEvent['type'], ReceivedEvent>
+  readonly errorLines: readonly string[]
+  readonly frameworks: readonly string[]
+  readonly listening: readonly string[]
+  /** Turns `file:line:column` of compiled code into the place in its source. */
+  readonly original: (place: string) => string
+}
+
+type Said<Type extends ReceivedEvent['type']> = Extract<ReceivedEvent, { type: Type }> | undefined
+
+/** Why the app's process ended before it was ready, as an error that says what to do. */
+export function endedEarly(ending: Ending): RouteheapError {
+  const { what, said, code, signal } = ending
+  const failed = said.get('failed') as Said<'failed'>
+  if (failed !== undefined) return threw(ending, failed)
+  const noApp = said.get('noApp') as Said<'noApp'>
+  if (noApp !== undefined) return notAnApp(ending, noApp)
+  const idle = said.get('idle') as Said<'idle'>
+  if (idle !== undefined && code === 0)
+    return new RouteheapError('app-never-listened', { path: what, exports: idle.exports, seen: seen(ending) })
+  const syntax = ending.errorLines.find((line) => /^SyntaxError\b/.test(line))
+  if (syntax !== undefined)
+    return new RouteheapError('app-syntax', {
+      path: what,
+      place: stackPlace(ending.errorLines, ending),
+      message: syntax,
+    })
+  const exit = said.get('exit') as Said<'exit'>
+  return new RouteheapError('app-exited', {
+    path: what,
+    code: code ?? exit?.code ?? null,
+    signal,
+    place: exit?.stack == null ? null : stackPlace(exit.stack.split('\n'), ending),
+    lines: lastLines(ending),
+  })
+}
+
+/** What an error of the app means. */
+export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'failed' }>): RouteheapError {
+  const { what } = ending
+  const stack = failed.stack.split('\n')
+  const lines = [...ending.errorLines, ...stack]
+  const message = failed.message.split('\n')[0]
+  if (failed.code === 'MODULE_NOT_FOUND' || failed.code === 'ERR_MODULE_NOT_FOUND')
+    return new RouteheapError('module-missing', { path: what, message })
+  if (failed.code === 'EADDRINUSE')
+    return new RouteheapError('port-in-use', { port: Number(/:(\d+)$/.exec(message)?.[1] ?? 0), reason: message })
+  if (failed.name === 'SyntaxError')
+    return new RouteheapError('app-syntax', { path: what, place: stackPlace(lines, ending), message: failed.message })
+  return new RouteheapError('app-threw', {
+    path: what,
+    place: stackPlace(stack, ending),
+    message: `${failed.name}: ${failed.message}`,
+    lines: lastLines(ending),
+  })
+}
+
+export function notAnApp(
+  { what }: Ending,
+  { reason, detail, exports }: Extract<ReceivedEvent, { type: 'noApp' }>,
+): RouteheapError {
+  if (reason === 'factory') return new RouteheapError('factory-without-app', { path: what, name: detail })
+  return new RouteheapError('export-not-an-app', { path: what, name: detail, exports })
+}
+
+/** The app runs, but did not get ready in time. */
+export function neverReady(ending: Ending, timeoutMs: number): RouteheapError {
+  return new RouteheapError('boot-timeout', {
+    path: ending.what,
+    seconds: timeoutMs / 1000,
+    seen: seen(ending),
+    lines: lastLines(ending),
+  })
+}
+
+function seen({ said, frameworks, listening }: Ending): string {
+  const facts = [
+    ...(said.has('hello') ? [] : ['no Node process started']),
+    ...(frameworks.length > 0 ? [`loaded ${frameworks.join(', ')}`] : []),
+    ...(said.has('loaded') ? ['its module ran to the end'] : []),
+    ...(listening.length > 0
+      ? [`listens on ${listening.join(', ')}, but takes no requests there`]
+      : ['no server listens']),
+  ]
+  return facts.join('; ')
+}
+
+/** The last lines that the app wrote, without what Node adds below an error: frames of itself and its version. */
+const lastLines = ({ errorLines }: Ending): string[] =>
+  errorLines.filter((line) => line.trim() !== '' && !isNotOfApp(line) && !/^Node\.js v\d/.test(line)).slice(-6)
+
+const isNotOfApp = (line: string): boolean =>
+  /node_modules[\\/]|\bnode:|[\\/]dist[\\/]preload\.cjs/.test(line) && /^\s+at |^[^\s].*:\d+$/.test(line)
+
+/** The first place of a stack or message that is in the user's own files. */
+function stackPlace(lines: readonly string[], { cwd, original }: Ending): string | null {
+  for (const line of lines) {
+    const found = /(?:file:\/\/)?((?:\/|[A-Za-z]:[\\/])[^():]+:\d+(?::\d+)?)/.exec(line)
+    if (found === null || /node_modules|node:|[\\/]dist[\\/]preload\.cjs/.test(found[0])) continue
+    return relative(cwd, original(found[1]))
+  }
+  return null
+}

@@ -1,0 +1,238 @@
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { RouteheapError } from '../error.ts'
+import type { CaptureOptions, PhaseCapture, PhaseName, Target } from './capture.ts'
+import { type Ending, endedEarly, neverReady, notAnApp, threw } from './failure.ts'
+import type { Guard } from './guard.ts'
+import type { ReceivedEvent } from './inside/event.ts'
+import { kept } from './keep.ts'
+import { launch } from './launch.ts'
+import { originalSources } from './originalPlaces.ts'
+import { collectOutput } from './output.ts'
+import { type PipeReader, readLines, readPipe } from './pipe.ts'
+import { type SnapshotEvent, snapshotQueue, type WaitingSnapshot } from './snapshotQueue.ts'
+import type { GrowingSummary } from './summary.ts'
+import type { CompileCache } from './typescript/cache.ts'
+import { warmUp } from './warm.ts'
+
+const oldestNode = [20, 19]
+
+/** A run that has begun. */
+export interface Run {
+  phases(): AsyncGenerator<PhaseCapture>
+  close(): Promise<void>
+}
+
+/** All that was made ready for the process. */
+export interface Following {
+  readonly target: Target
+  readonly options: CaptureOptions
+  readonly cwd: string
+  readonly guard: Guard
+  readonly cache: CompileCache | null
+  readonly command: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+  readonly summary: GrowingSummary
+  readonly close: () => Promise<void>
+  readonly cleanups: (() => void)[]
+}
+
+/** Starts the process, follows what it says, and hands out its snapshots. */
+export function follow(all: Following): Run {
+  const { target, options, cwd, guard, cache, command, env, summary, close, cleanups } = all
+  const timeoutMs = options.timeoutMs ?? 60_000
+  const said = new Map<ReceivedEvent['type'], ReceivedEvent>()
+  const queue = snapshotQueue(target, guard)
+  const written = new Map<string, string | null>()
+  let ending: { code: number | null; signal: string | null } | null = null
+  let failure: unknown = null
+  let finished = false
+  let composed = false
+  let remainingMs = timeoutMs
+  let wake = () => {}
+  let pipe: PipeReader | null = null
+
+  const state = (): Ending => ({
+    what: target.kind === 'module' ? target.path : target.command.join(' '),
+    cwd,
+    original: originalSources(summary.typescript),
+    code: ending?.code ?? null,
+    signal: ending?.signal ?? null,
+    said,
+    errorLines: output.errorLines,
+    frameworks: summary.frameworks.map(({ name, version }) => `${name} ${version ?? ''}`.trim()),
+    listening: summary.listening.map(({ host, port }) => `${host}:${port}`),
+  })
+  const fail = (error: unknown) => {
+    failure ??= error
+    pipe?.abandon()
+    wake()
+  }
+
+  const accept = (event: ReceivedEvent) => {
+    said.set(event.type, event)
+    switch (event.type) {
+      case 'hello': {
+        const [major, minor] = event.node.split('.').map(Number)
+        if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
+          fail(new RouteheapError('node-too-old', { version: event.node }))
+        summary.nodeVersion = event.node
+        summary.v8Version = event.v8
+        break
+      }
+      case 'snapshot':
+        options.onProgress?.({ step: 'snapshot', detail: event.phase })
+        queue.accept(event)
+        break
+      case 'written':
+        written.set(`${event.pid}.${event.phase}`, event.error)
+        pipe?.abandon()
+        break
+      case 'framework':
+        if (!summary.frameworks.some(({ name, version }) => name === event.name && version === event.version))
+          summary.frameworks.push({ name: event.name, version: event.version })
+        break
+      case 'listening':
+        if ((queue.chosen() ?? event.pid) === event.pid) summary.listening.push({ host: event.host, port: event.port })
+        options.onProgress?.({ step: 'boot', detail: `listens on ${event.host}:${event.port}` })
+        break
+      case 'compile':
+        void cache?.compile(event.path, event.key, join(guard.folder, `${event.key}.err`))
+        break
+      case 'compiledInside':
+        summary.compiledInMeasuredProcess++
+        break
+      case 'noApp':
+        fail(notAnApp(state(), event))
+        break
+      case 'note':
+        summary.notes.push(event.text)
+        break
+      case 'finished':
+        if (event.pid === queue.chosen()) finished = true
+        break
+    }
+    wake()
+  }
+
+  const lines = readLines(join(guard.folder, 'events'), (line) => {
+    let event: ReceivedEvent
+    try {
+      event = JSON.parse(line) as ReceivedEvent
+    } catch {
+      return
+    }
+    accept(event)
+  })
+  const startedAt = performance.now()
+  const child = launch(command, cwd, env, guard)
+  const output = collectOutput(child.stdout, child.stderr, (line) => {
+    if (options.readyLog?.test(line)) writeFileSync(join(guard.folder, 'ready'), '')
+  })
+  child.once('error', fail)
+  child.once('close', (code, signal) => {
+    // What the process said last may still be in the pipe.
+    setTimeout(() => {
+      ending = { code, signal }
+      if (!finished) fail(reason())
+      wake()
+    }, 20)
+  })
+  const reason = () => {
+    if (composed) return new RouteheapError('capture-interrupted', { reason: 'the process of the app ended' })
+    return endedEarly(state())
+  }
+  // The clock stands still while a snapshot is written: that is not the app's time.
+  const clock = setInterval(() => {
+    if (composed || writing()) return
+    remainingMs -= 100
+    if (remainingMs <= 0) fail(neverReady(state(), timeoutMs))
+  }, 100)
+  const writing = () => {
+    const last = said.get('snapshot') as SnapshotEvent | undefined
+    return last !== undefined && !written.has(`${last.pid}.${last.phase}`)
+  }
+  const abort = () => fail(options.signal?.reason ?? new Error('Aborted.'))
+  options.signal?.addEventListener('abort', abort, { once: true })
+  if (options.signal?.aborted === true) abort()
+  cleanups.push(
+    () => clearInterval(clock),
+    () => lines.destroy(),
+    () => pipe?.destroy(),
+    () => options.signal?.removeEventListener('abort', abort),
+    () => fail(new Error('The capture was closed.')),
+  )
+
+  async function* phases(): AsyncGenerator<PhaseCapture> {
+    for (;;) {
+      if (failure !== null) throw await explained(failure)
+      const waiting = queue.next()
+      if (waiting !== undefined) {
+        yield* onePhase(waiting)
+        continue
+      }
+      if (finished) return
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+  }
+  /** An uncaught error is reported before the process ends; its last lines of output come after. */
+  const explained = async (error: unknown) => {
+    await new Promise((resolve) => setImmediate(resolve))
+    const failed = said.get('failed') as Extract<ReceivedEvent, { type: 'failed' }> | undefined
+    return failed !== undefined && error instanceof RouteheapError && error.code === 'app-exited'
+      ? threw(state(), failed)
+      : error
+  }
+
+  async function* onePhase({ event, readAhead }: WaitingSnapshot): AsyncGenerator<PhaseCapture> {
+    const { pid, phase } = event
+    let reader: PipeReader | null = null
+    if (readAhead === null) {
+      reader = readPipe(await guard.pipe(`${pid}.${phase}`))
+      pipe = reader
+      if (failure !== null) reader.abandon()
+    }
+    const raw = reader === null ? buffered(readAhead!) : checked(reader, `${pid}.${phase}`)
+    const name = `${phase}.heapsnapshot`
+    const folder = options.keep === undefined ? null : resolve(cwd, options.keep)
+    if (phase === 'composed') composed = true
+    try {
+      yield {
+        name: phase as PhaseName,
+        stream: folder === null ? raw : kept(raw, folder, name, guard),
+        path: folder === null ? null : join(folder, name),
+        heapUsedBytes: event.heapUsedBytes,
+        externalBytes: event.externalBytes,
+        rssBytes: event.rssBytes,
+        atMs: Math.round(performance.now() - startedAt),
+        insideComposition: event.insideComposition,
+      }
+    } finally {
+      reader?.destroy()
+      pipe = null
+    }
+    if (phase === 'composed' && options.warm !== undefined && options.warm.length > 0) {
+      const server = summary.listening[0]
+      if (server !== undefined) summary.notes.push(...(await warmUp(server.port, options.warm, timeoutMs)))
+      writeFileSync(join(guard.folder, 'warm'), '')
+    }
+  }
+
+  /** The chunks of a pipe; throws at its end where the process did not say that it wrote everything. */
+  async function* checked(reader: PipeReader, key: string): AsyncGenerator<Uint8Array> {
+    yield* reader.chunks
+    for (let waitedMs = 0; !written.has(key) && failure === null && waitedMs < 5_000; waitedMs += 5)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    const error = written.get(key)
+    if (error === null) return
+    if (error === undefined && failure !== null) throw failure
+    throw new RouteheapError('capture-interrupted', { reason: error ?? 'the process of the app stopped writing' })
+  }
+  return { phases, close }
+}
+
+async function* buffered(chunks: Promise<Uint8Array[]>): AsyncGenerator<Uint8Array> {
+  yield* await chunks
+}

@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url'
+
+/** A place in a file, one-based, as V8 sees it (before source maps). */
+export interface CallSite {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/**
+ * The innermost frame of the current stack that `isUser` accepts. The stack is read as call sites and dropped: no
+ * Error object is kept, and what the app has set on `Error` is as it was.
+ */
+export function userCallSite(isUser: (file: string) => boolean): CallSite | null {
+  const { prepareStackTrace, stackTraceLimit } = Error
+  const holder: { stack?: unknown } = {}
+  let sites: unknown
+  try {
+    Error.stackTraceLimit = 64
+    Error.prepareStackTrace = (_error, frames) => frames
+    Error.captureStackTrace(holder, userCallSite)
+    sites = holder.stack
+  } catch {
+    return null
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+    Error.prepareStackTrace = prepareStackTrace as typeof Error.prepareStackTrace
+  }
+  if (!Array.isArray(sites)) return null
+  for (const site of sites as NodeJS.CallSite[]) {
+    const name = site.getFileName()
+    if (typeof name !== 'string') continue
+    const file = name.startsWith('file:') ? fileURLToPath(name) : name
+    if (isUser(file)) return { file, line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 }
+  }
+  return null
+}
+
+/**
+ * Says whether a file is the user's: neither Node's, nor ours, nor of an installed package. The package that the entry
+ * belongs to is the user's even where it is installed.
+ */
+export function userFiles(roots: readonly string[], own: string): (file: string) => boolean {
+  return (file) => {
+    if (file === own || !/^([\\/]|[A-Za-z]:)/.test(file)) return false
+    const root = roots.find((candidate) => file.startsWith(candidate))
+    return !/[\\/]node_modules[\\/]/.test(root === undefined ? file : file.slice(root.length - 1))
+  }
+}

@@ -1,0 +1,47 @@
+/** What the preload tells the parent, one line of JSON each, written synchronously. */
+export type InsideEvent =
+  | {
+      readonly type: 'hello'
+      readonly node: string
+      readonly v8: string
+      readonly platform: string
+      readonly arch: string
+    }
+  /** Wants to take a snapshot and waits until the pipe `<pid>.<phase>` is there. */
+  | {
+      readonly type: 'snapshot'
+      readonly phase: string
+      readonly heapUsedBytes: number
+      readonly externalBytes: number
+      readonly rssBytes: number
+      readonly insideComposition: boolean
+    }
+  | { readonly type: 'written'; readonly phase: string; readonly error: string | null }
+  | { readonly type: 'framework'; readonly name: string; readonly version: string | null }
+  | { readonly type: 'listening'; readonly host: string; readonly port: number }
+  /** Waits until the compiled file is in the cache, or `<key>.err` in the folder of the run. */
+  | { readonly type: 'compile'; readonly path: string; readonly key: string }
+  /** The process compiled a file by itself. */
+  | { readonly type: 'compiledInside'; readonly path: string }
+  | { readonly type: 'loaded'; readonly exports: readonly string[] }
+  | { readonly type: 'serving'; readonly name: string }
+  | {
+      readonly type: 'noApp'
+      readonly reason: 'none' | 'named' | 'factory'
+      readonly detail: string
+      readonly exports: readonly string[]
+    }
+  | { readonly type: 'idle'; readonly exports: readonly string[] }
+  | {
+      readonly type: 'failed'
+      readonly name: string
+      readonly code: string | null
+      readonly message: string
+      readonly stack: string
+    }
+  | { readonly type: 'exit'; readonly code: number; readonly stack: string | null }
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'finished' }
+
+/** An event as it comes out of the pipe. */
+export type ReceivedEvent = InsideEvent & { readonly pid: number }

@@ -1,0 +1,149 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { entryExports, followBoot } from './boot.ts'
+import { type CallSite, userFiles } from './callSite.ts'
+import { openChannel } from './channel.ts'
+import type { InsideConfig } from './config.ts'
+import { watchFailures } from './failures.ts'
+import { watchListening } from './listening.ts'
+import { installHooks, type ModuleHooks, watchModules, withReport } from './moduleLoads.ts'
+import { probedFiles } from './packages.ts'
+import type { Probe } from './probe.ts'
+import { createRegistry } from './registry.ts'
+import { originalPlaces } from './sourceMap.ts'
+import { takeSnapshot } from './takeSnapshot.ts'
+import { type CompiledFiles, compiledFiles, installRequire, typescriptHooks } from './typescript.ts'
+
+/** Everything the preload does in the app's process. `own` is the file of the preload itself. */
+export function startInside(folder: string, probes: readonly Probe[], own: string): void {
+  const config = readConfig(folder)
+  const channel = openChannel(folder)
+  if (!config.warm) compileNothing()
+  const { node, v8 } = process.versions
+  channel.send({ type: 'hello', node, v8, platform: process.platform, arch: process.arch })
+  watchFailures(channel)
+
+  const collect = garbageCollection()
+  const taken = new Set<string>()
+  const take = (phase: string, insideComposition: boolean) => {
+    if (taken.has(phase)) return
+    taken.add(phase)
+    registry.locate(places())
+    registry.record.phase = phase
+    takeSnapshot(channel, config, phase, insideComposition, collect)
+  }
+
+  const main = config.entry ?? process.argv[1] ?? config.cwd
+  const registry = createRegistry({
+    cwd: config.cwd,
+    isUser: userFiles(
+      [`${config.cwd}/`, `${packageRoot(main)}/`].sort((a, b) => b.length - a.length),
+      own,
+    ),
+    declared: () => take('declared', true),
+    framework: (name, version) => channel.send({ type: 'framework', name, version }),
+  })
+
+  const compiled = config.typescript === null ? null : compiledFiles(config.typescript, channel)
+  const places = () =>
+    compiled === null ? (site: CallSite) => site : originalPlaces(config.typescript!.cacheFolder, compiled)
+  if (compiled !== null) installRequire(config.typescript!, compiled)
+  installHooks(hooksOf(config, compiled, probes), own, { folder })
+  const probed = probedFiles(probes)
+  watchModules(probed, ({ probe, name, version }, exports) => {
+    registry.boot.framework(name, version)
+    probe.attach(registry.boot, exports)
+  })
+  for (const probe of probes) if (probe.files === undefined) probe.attach(registry.boot)
+
+  const boot = followBoot(channel, config, registry, { take })
+  watchListening({
+    port: config.port,
+    constructing: () => take('declared', true),
+    listening(_server, { address, port }, takesRequests) {
+      registry.touch()
+      channel.send({ type: 'listening', host: address, port })
+      if (takesRequests) boot.listening()
+    },
+  })
+
+  const begin = () => {
+    take('start', false)
+    if (config.entry === null) return
+    const entry = config.entry
+    setImmediate(() => void entryExports(entry).then(boot.loaded, () => undefined))
+  }
+  if (config.startByImport)
+    Object.defineProperty(globalThis, Symbol.for('routeheap.start'), { value: begin, configurable: true })
+  else begin()
+}
+
+/** The hooks for the thread of the loader, where Node has one. */
+export function loaderHooks(folder: string, probes: readonly Probe[]): ModuleHooks {
+  const config = readConfig(folder)
+  return hooksOf(
+    config,
+    config.typescript === null ? null : compiledFiles(config.typescript, openChannel(folder)),
+    probes,
+  )
+}
+
+/**
+ * Machine code is a matter of how often a function ran, not of routes: the compilers that a boot keeps busy get some
+ * 100 kB of it, more or less from run to run. Without traffic it says nothing, so V8 stays with bytecode.
+ */
+function compileNothing(): void {
+  for (const flag of ['--no-opt', '--no-sparkplug', '--no-maglev']) setFlagsFromString(flag)
+}
+
+const readConfig = (folder: string) => JSON.parse(readFileSync(`${folder}/config.json`, 'utf8')) as InsideConfig
+
+function hooksOf(config: InsideConfig, compiled: CompiledFiles | null, probes: readonly Probe[]): ModuleHooks {
+  const probed = probedFiles(probes)
+  const typescript = compiled === null ? null : typescriptHooks(config.typescript!, compiled)
+  return {
+    ...(typescript === null ? {} : { resolve: typescript.resolve }),
+    load(url, context, next) {
+      if (
+        url.startsWith('file:') &&
+        context.conditions?.includes('require') !== true &&
+        probed(fileURLToPath(url)).length > 0
+      )
+        return reported(url, next(url, context))
+      return typescript === null ? next(url, context) : typescript.load(url, context, next)
+    },
+  }
+}
+
+interface Loaded {
+  format?: string
+  source?: unknown
+}
+
+function reported(url: string, loaded: Loaded | Promise<Loaded>): unknown {
+  if (loaded instanceof Promise) return loaded.then((result) => reported(url, result))
+  if (loaded.format !== 'module' || loaded.source == null) return loaded
+  const source =
+    typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source as Uint8Array)
+  return { ...loaded, source: withReport(url, source) }
+}
+
+/** Node was started with --expose-gc for us alone: the app does not see `gc`. */
+function garbageCollection(): () => void {
+  const { gc } = globalThis as { gc?: () => void }
+  delete (globalThis as { gc?: () => void }).gc
+  setFlagsFromString('--no-expose-gc')
+  return () => {
+    gc?.()
+    gc?.()
+  }
+}
+
+/** The folder of the package that a file belongs to. */
+function packageRoot(file: string): string {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(`${folder}/package.json`) || folder === dirname(folder)) return folder
+  }
+}

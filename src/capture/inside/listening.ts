@@ -1,0 +1,51 @@
+import http from 'node:http'
+import { syncBuiltinESMExports } from 'node:module'
+import net, { type AddressInfo } from 'node:net'
+
+export interface ListeningHooks {
+  /** Port for the first server, 0 for any free one. */
+  readonly port: number
+  readonly constructing: () => void
+  readonly listening: (server: net.Server, address: AddressInfo, takesRequests: boolean) => void
+}
+
+/** Puts every TCP server of this process on 127.0.0.1, and tells when servers are made and when they listen. */
+export function watchListening({ port, constructing, listening }: ListeningHooks): void {
+  const { createServer } = http
+  http.createServer = function (this: unknown, ...args: unknown[]) {
+    constructing()
+    return Reflect.apply(createServer, this, args)
+  } as typeof createServer
+  syncBuiltinESMExports()
+
+  let nextPort = port
+  const { listen } = net.Server.prototype
+  net.Server.prototype.listen = function (this: net.Server, ...args: unknown[]) {
+    constructing()
+    this.once('listening', () => {
+      const address = this.address()
+      if (address !== null && typeof address === 'object') listening(this, address, this.listenerCount('request') > 0)
+    })
+    const moved = onLoopback(args, nextPort)
+    if (moved !== args) nextPort = 0
+    return Reflect.apply(listen, this, moved)
+  } as typeof listen
+}
+
+/**
+ * The arguments of `listen`, with the host and the port replaced. Unix sockets and inherited handles come back as they
+ * are.
+ */
+export function onLoopback(args: unknown[], port: number): unknown[] {
+  const [first] = args
+  const callbacks = args.filter((argument) => typeof argument === 'function').slice(-1)
+  if (typeof first === 'object' && first !== null) {
+    const options = first as Record<string, unknown>
+    const tcp = typeof options.port === 'number' || typeof options.port === 'string' || 'port' in options
+    if (!tcp || options.path !== undefined || options.fd !== undefined) return args
+    return [{ ...options, ipv6Only: false, port, host: '127.0.0.1' }, ...callbacks]
+  }
+  if (typeof first === 'string' && !/^\d+$/.test(first)) return args
+  const backlog = args.slice(1).find((argument) => typeof argument === 'number')
+  return [{ port, host: '127.0.0.1', ...(backlog === undefined ? {} : { backlog }) }, ...callbacks]
+}

@@ -1,0 +1,28 @@
+/**
+ * What a framework's probe may do. It runs in the app's process, reports and decides nothing.
+ */
+export interface Probe {
+  /** Package whose loading turns the probe on. */
+  readonly module: string
+  /** Range of versions it was written for. */
+  readonly versions: string
+  /**
+   * Files of the package whose exports it wants to see, by their path inside the package. Without it the probe is
+   * attached once, before anything is loaded, with no exports: for diagnostics channels.
+   */
+  readonly files?: RegExp
+  /**
+   * Called once in the preload for probes that need no module (diagnostics channels), or with the exports of a file
+   * each time a copy of it is loaded (CommonJS and ES builds are different copies).
+   */
+  attach(boot: Boot, exports?: unknown): void
+}
+
+/** What probes report to. Nothing given to it is kept alive. */
+export interface Boot {
+  framework(name: string, version: string | null): void
+  route(route: { framework: string; method: string; path: string }, anchors: readonly object[]): void
+  router(router: { framework: string; prefix: string | null }, anchors: readonly object[]): void
+  /** Just before the first composition call: takes the `declared` snapshot once, synchronously. */
+  declared(): void
+}

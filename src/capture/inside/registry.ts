@@ -1,0 +1,96 @@
+import { relative } from 'node:path'
+import { type CallSite, userCallSite } from './callSite.ts'
+import type { Boot } from './probe.ts'
+import type { HeapRecord, RecordedRoute, RecordedRouter } from './record.ts'
+
+/** The record in the heap, and what fills it. */
+export interface Registry {
+  readonly record: HeapRecord
+  readonly boot: Boot
+  /** Counts whatever the app does while it boots; quiet means settled. */
+  activity(): number
+  touch(): void
+  /** Turns the raw places of registering calls into `file:line:column` of the sources. Call it before a snapshot. */
+  locate(original: (site: CallSite) => CallSite): void
+}
+
+interface Hooks {
+  readonly cwd: string
+  readonly isUser: (file: string) => boolean
+  readonly declared: () => void
+  readonly framework: (name: string, version: string | null) => void
+}
+
+export function createRegistry({ cwd, isUser, declared, framework }: Hooks): Registry {
+  const record: HeapRecord = {
+    routeheapRecord: 'routeheap/record@1',
+    phase: 'start',
+    routes: [],
+    routers: [],
+    frameworks: [],
+    app: null,
+  }
+  let raw: { entry: { source: string | null }; site: CallSite }[] = []
+  let count = 0
+  let composing = false
+
+  const place = (entry: RecordedRoute | RecordedRouter) => {
+    const site = userCallSite(isUser)
+    if (site !== null) raw.push({ entry, site })
+    count++
+  }
+  const weak = (anchors: readonly object[]) => anchors.map((anchor) => new WeakRef(anchor))
+
+  return {
+    record,
+    activity: () => count,
+    touch() {
+      count++
+    },
+    locate(original) {
+      for (const { entry, site } of raw) {
+        const { file, line, column } = original(site)
+        // A slice of the path would have no text in the snapshot.
+        entry.source = ownText(`${relative(cwd, file).replaceAll('\\', '/')}:${line}:${column}`)
+      }
+      raw = []
+    },
+    boot: {
+      declared() {
+        composing = true
+        declared()
+      },
+      framework(name, version) {
+        if (record.frameworks.some((known) => known.name === name && known.version === version)) return
+        record.frameworks.push({ name, version })
+        framework(name, version)
+      },
+      route({ framework, method, path }, anchors) {
+        if (composing) readText(path)
+        const entry = { framework, method, path: ownText(path), anchors: weak(anchors), source: null }
+        record.routes.push(entry)
+        place(entry)
+      },
+      router({ framework, prefix }, anchors) {
+        const entry = { framework, prefix, anchors: weak(anchors), source: null }
+        record.routers.push(entry)
+        place(entry)
+      },
+    },
+  }
+}
+
+/**
+ * A copy that shares nothing with the app's string, and leaves it as it is: what is put together here is the longer
+ * string, and V8 flattens that one only.
+ */
+const ownText = (text: string): string => Buffer.from(`${text}\0`).subarray(0, -1).toString()
+
+/**
+ * Reads the characters of a path, which makes V8 flatten it. The path of a mounted route is put together from a prefix
+ * and a part of the original's path, and keeps that one alive until somebody reads it, as a server does that matches it.
+ */
+function readText(text: string): void {
+  Buffer.byteLength(text)
+  Buffer.from(text)
+}

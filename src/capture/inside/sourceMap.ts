@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import type { CallSite } from './callSite.ts'
+import type { CompiledFiles } from './typescript.ts'
+
+/**
+ * Turns places in compiled files into places in their sources. The map of a file is decoded when it is needed and
+ * dropped with the function.
+ */
+export function originalPlaces(cacheFolder: string, files: Pick<CompiledFiles, 'keyOf'>): (site: CallSite) => CallSite {
+  const decoded = new Map<string, number[][] | null>()
+  return (site) => {
+    const key = files.keyOf(site.file)
+    if (key === undefined) return site
+    let lines = decoded.get(key)
+    if (lines === undefined) {
+      lines = readMap(`${cacheFolder}/${key}.map`)
+      decoded.set(key, lines)
+    }
+    const segments = lines?.[site.line - 1] ?? []
+    // Segments are triples: generated column, source line, source column. The last one that starts at or before.
+    let best = -1
+    for (let i = 0; i < segments.length && segments[i] <= site.column - 1; i += 3) best = i
+    return best === -1 ? site : { file: site.file, line: segments[best + 1] + 1, column: segments[best + 2] + 1 }
+  }
+}
+
+function readMap(path: string): number[][] | null {
+  try {
+    return decodeMappings((JSON.parse(readFileSync(path, 'utf8')) as { mappings: string }).mappings)
+  } catch {
+    return null
+  }
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** Base 64 VLQ, as source maps have it; for each generated line the triples of its segments. */
+export function decodeMappings(mappings: string): number[][] {
+  let sourceLine = 0
+  let sourceColumn = 0
+  return mappings.split(';').map((line) => {
+    const triples: number[] = []
+    let column = 0
+    for (const segment of line === '' ? [] : line.split(',')) {
+      const [columnStep, , lineStep = 0, sourceStep = 0] = decodeNumbers(segment)
+      column += columnStep
+      sourceLine += lineStep
+      sourceColumn += sourceStep
+      triples.push(column, sourceLine, sourceColumn)
+    }
+    return triples
+  })
+}
+
+function decodeNumbers(segment: string): number[] {
+  const numbers: number[] = []
+  let value = 0
+  let shift = 0
+  for (const letter of segment) {
+    const digit = alphabet.indexOf(letter)
+    value += (digit & 31) * 2 ** shift
+    shift += 5
+    if ((digit & 32) !== 0) continue
+    numbers.push(value % 2 === 1 ? -Math.floor(value / 2) : value / 2)
+    value = 0
+    shift = 0
+  }
+  return numbers
+}

@@ -1,0 +1,56 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { type FileHandle, open, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { RouteheapError } from '../error.ts'
+import type { Guard } from './guard.ts'
+
+/** Makes the folder to keep snapshots in. Throws where nothing can be written there. */
+export function makeKeepFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw new RouteheapError('keep-not-writable', { path: folder, reason: (error as Error).message })
+  }
+}
+
+/**
+ * Passes the chunks on and writes them into a file that only this user can read. It has its name when it is whole; a
+ * part of it does not stay behind, whatever happens to us.
+ */
+export async function* kept(
+  chunks: AsyncIterable<Uint8Array>,
+  folder: string,
+  name: string,
+  guard: Guard,
+): AsyncGenerator<Uint8Array> {
+  const path = join(folder, name)
+  const aside = join(folder, `.${name}.${process.pid}`)
+  guard.unfinished(aside)
+  let file: FileHandle | undefined
+  try {
+    file = await open(aside, 'w', 0o600)
+    for await (const chunk of chunks) {
+      // The write and the reading of the same bytes go on side by side.
+      const written = writeWhole(file, chunk)
+      written.catch(() => undefined)
+      yield chunk
+      await written
+    }
+    await file.close()
+    await rename(aside, path)
+    guard.unfinished(null)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new RouteheapError('keep-disk-full', { path })
+    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+      throw new RouteheapError('keep-not-writable', { path, reason: message })
+    throw error
+  } finally {
+    await file?.close().catch(() => undefined)
+  }
+}
+
+async function writeWhole(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let from = 0; from < chunk.length; ) from += (await file.write(chunk, from)).bytesWritten
+}

@@ -1,0 +1,99 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { RouteheapError } from '../error.ts'
+import type { CaptureOptions, Target } from './capture.ts'
+import type { Guard } from './guard.ts'
+import { preloadVariable, runFolderVariable } from './inside/config.ts'
+
+/** The program that runs inside the user's process, bundled. The same way from src/ and from dist/. */
+const preload = fileURLToPath(new URL('../../dist/preload.cjs', import.meta.url))
+
+export type AppProcess = ChildProcessByStdio<null, Readable, Readable>
+
+/**
+ * Starts the app in a process group of its own. A shell in front of it waits for our word: it is given when the guard
+ * knows the group, so that there is no moment in which we can die and leave the app behind.
+ */
+export function launch(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv, guard: Guard): AppProcess {
+  const gate = 'IFS= read -r word <&3 && exec "$@" 3<&-'
+  const child = spawn('sh', ['-c', gate, 'routeheap', ...command], {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
+  const word = child.stdio[3] as Writable
+  word.on('error', () => undefined)
+  if (child.pid !== undefined) guard.group(child.pid)
+  word.end('go\n')
+  return child as unknown as AppProcess
+}
+
+/** The command line of a target. An ES module entry starts after Node's loader for them is up and was seen by `start`. */
+export function commandOf(
+  target: Target,
+  options: CaptureOptions,
+  entry: string | null,
+  startByImport: boolean,
+): string[] {
+  if (target.kind === 'command') return [...target.command]
+  const begin = 'data:text/javascript,globalThis[Symbol.for("routeheap.start")]()'
+  return [
+    nodeBinary(options),
+    '--expose-gc',
+    '--require',
+    preload,
+    ...(startByImport ? ['--import', begin] : []),
+    entry as string,
+  ]
+}
+
+/** What the app's process gets on top of our own environment. */
+export function environmentOf(
+  target: Target,
+  folder: string,
+  port: number,
+  envFile: Record<string, string>,
+): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...envFile, ...process.env, PORT: String(port), [runFolderVariable]: folder }
+  if (target.kind === 'module') return { ...env, [preloadVariable]: 'once' }
+  const quoted = `"${preload.replaceAll(/["\\]/g, '\\$&')}"`
+  const nodeOptions = `${env.NODE_OPTIONS ?? ''} --expose-gc --require ${quoted}`.trim()
+  return { ...env, [preloadVariable]: 'always', NODE_OPTIONS: nodeOptions }
+}
+
+function nodeBinary({ node, cwd = process.cwd() }: CaptureOptions): string {
+  if (node === undefined) return process.execPath
+  const found = /[\\/]/.test(node) ? resolve(cwd, node) : onPath(node)
+  if (found === null || !isExecutable(found)) throw new RouteheapError('node-not-found', { path: node })
+  return found
+}
+
+/** Throws where the command cannot be found, before anything is started. */
+export function checkCommand([name]: readonly string[], cwd: string): void {
+  if (name === undefined) throw new RouteheapError('command-not-found', { command: '' })
+  const found = /[\\/]/.test(name) ? resolve(cwd, name) : onPath(name)
+  if (found === null || !isExecutable(found)) throw new RouteheapError('command-not-found', { command: name })
+}
+
+export function checkPreload(): void {
+  if (!existsSync(preload)) throw new Error(`${preload} is missing: run \`npm run build\` first.`)
+}
+
+const onPath = (name: string): string | null =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable) ?? null
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}

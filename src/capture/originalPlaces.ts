@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import type { CaptureSummary } from './capture.ts'
+import { contentKey } from './inside/contentKey.ts'
+import { originalPlaces } from './inside/sourceMap.ts'
+
+/**
+ * Turns `file:line:column` in code that we compiled into the place in the TypeScript source; other places come back as
+ * they are. Source maps are read when they are first needed.
+ */
+export function originalSources(typescript: CaptureSummary['typescript']): (source: string) => string {
+  if (typescript === null) return (source) => source
+  const { cacheFolder, salt } = typescript
+  const keys = new Map<string, string | undefined>()
+  const keyOf = (file: string): string | undefined => {
+    if (!keys.has(file)) keys.set(file, /\.([cm]?tsx?|jsx)$/.test(file) ? keyOfFile(salt, file) : undefined)
+    return keys.get(file)
+  }
+  const original = originalPlaces(cacheFolder, { keyOf })
+  return (source) => {
+    const [, path, line, column] = /^(.*):(\d+):(\d+)$/.exec(source) ?? []
+    if (path === undefined) return source
+    const place = original({ file: path, line: Number(line), column: Number(column) })
+    return `${place.file}:${place.line}:${place.column}`
+  }
+}
+
+function keyOfFile(salt: string, file: string): string | undefined {
+  try {
+    return contentKey(salt, file, readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import type { Capture, CaptureOptions, PhaseCapture, Target } from './capture.ts'
+import { checkInput } from './checkInput.ts'
+import { freePort, readEnvFile } from './environment.ts'
+import { follow, type Run } from './follow.ts'
+import { startGuard } from './guard.ts'
+import { commandOf, environmentOf } from './launch.ts'
+import { preloadConfig } from './preloadConfig.ts'
+import { emptySummary, type GrowingSummary } from './summary.ts'
+import { compileCache, formatOf } from './typescript/cache.ts'
+
+/**
+ * Boots the target in a child process and hands out its phases in order. Nothing starts before the first phase is
+ * asked for; everything that was started is gone when the iteration ends, when `close` settles, or when we are killed.
+ * Costs what V8 needs to write the snapshots: reading goes on while they are written.
+ */
+export function capture(target: Target, options: CaptureOptions = {}): Capture {
+  const summary = emptySummary()
+  let run: Promise<Run> | null = null
+  let closed = false
+
+  const close = async () => {
+    closed = true
+    await (await run?.catch(() => null))?.close()
+  }
+  async function* phases(): AsyncGenerator<PhaseCapture> {
+    if (closed) return
+    run ??= startRun(target, options, summary)
+    try {
+      yield* (await run).phases()
+    } finally {
+      await close()
+    }
+  }
+  return { summary: () => summary, close, [Symbol.asyncIterator]: phases }
+}
+
+async function startRun(target: Target, options: CaptureOptions, summary: GrowingSummary): Promise<Run> {
+  const cwd = resolve(options.cwd ?? process.cwd())
+  const entry = target.kind === 'module' ? resolve(cwd, target.path) : null
+  checkInput(target, options, cwd, entry)
+  const envFile = options.envFile === undefined ? {} : readEnvFile(resolve(cwd, options.envFile))
+  const port = await freePort(options.port ?? 0)
+  const guard = await startGuard()
+  let closing: Promise<void> | null = null
+  const cleanups: (() => void)[] = []
+  const close = () => {
+    closing ??= (async () => {
+      for (const cleanup of cleanups) cleanup()
+      await guard.close()
+    })()
+    return closing
+  }
+
+  try {
+    const cache = entry !== null && /\.([cm]?ts|tsx|jsx)$/.test(entry) ? compileCache(entry, guard.folder) : null
+    if (cache !== null) {
+      summary.typescript = { cacheFolder: cache.folder, salt: cache.compiler.salt }
+      options.onProgress?.({ step: 'load', detail: `compiling ${basename(entry as string)} and what it imports` })
+      const count = await cache.fill(entry as string)
+      if (count > 0) options.onProgress?.({ step: 'load', detail: `compiled ${count} files` })
+    }
+    const startByImport = entry !== null && formatOf(entry) === 'module'
+    writeFileSync(
+      join(guard.folder, 'config.json'),
+      JSON.stringify(preloadConfig(options, cwd, entry, cache, startByImport)),
+    )
+    const command = commandOf(target, options, entry, startByImport)
+    const env = environmentOf(target, guard.folder, port, envFile)
+    return follow({ target, options, cwd, guard, cache, command, env, summary, close, cleanups })
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,85 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Command, Option } from 'commander'
+import type { FindingEntry, Report } from '../index.ts'
+import { type AppOptions, addAppOptions, captureOptions, subjectOf } from './appOptions.ts'
+import { openInBrowser } from './browser.ts'
+import { addFormatOptions, type FormatOptions, fileFormat, formatOf, render } from './formats.ts'
+import { checkOutput, saveFile } from './savedFile.ts'
+import { lookOf, type Session, withProgress } from './session.ts'
+import { write } from './write.ts'
+
+interface AnalyzeOptions extends AppOptions, FormatOptions {
+  readonly out: string
+  readonly html: boolean
+  readonly keep?: string | true
+  readonly open?: boolean
+  readonly failOn: FindingEntry['severity'] | 'none'
+}
+
+const defaultReport = '.routeheap/report.html'
+
+export function define(program: Command): Command {
+  const command = program
+    .command('analyze')
+    .summary('boot an app or read a snapshot, and say which routes hold the heap')
+    .description(
+      'Boots the app, takes heap snapshots before and after its routers are put together, and says which routes hold\n' +
+        'the heap, what of it is held twice or for nothing, and what a fix gives back. Reads a .heapsnapshot as well.',
+    )
+    .argument('[app]', 'module that exports an app or a factory, or listens by itself; or a .heapsnapshot')
+    .usage('[options] <app.ts | app.js | file.heapsnapshot | -- command...>')
+  addFormatOptions(addAppOptions(command))
+  return command
+    .option('--out <path>', 'where to write the report; the ending says how: .html, .json, .md', defaultReport)
+    .option('--no-html', 'write no report file')
+    .option('--open', 'show the report in a browser')
+    .option('--keep [folder]', 'keep the snapshots (default folder: .routeheap)')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 when there is such a finding, or a worse one')
+        .choices(['error', 'warning', 'none'])
+        .default('none'),
+    )
+}
+
+export async function run(session: Session, command: Command): Promise<number> {
+  const options = command.opts<AnalyzeOptions>()
+  const input = await subjectOf(command.args[0], session)
+  const out = options.html ? resolve(session.host.cwd(), options.out) : null
+  if (out !== null) await checkOutput(out)
+
+  const report = await withProgress(session, options.quiet === true, async (progress) => {
+    const capture = { ...captureOptions(options, session, progress), ...keepOption(options, session) }
+    const result = await session.routeheap.analyze(input, capture)
+    if (out !== null) await save(session, result, out)
+    return result
+  })
+
+  await write(session.host.stdout, render(session, report, formatOf(options), lookOf(session, session.host.stdout)))
+  if (out !== null) announce(session, options, out)
+  return exitCodeFor(report, options.failOn)
+}
+
+function keepOption({ keep }: AnalyzeOptions, { host }: Session): { keep?: string } {
+  return keep === undefined ? {} : { keep: resolve(host.cwd(), keep === true ? '.routeheap' : keep) }
+}
+
+async function save(session: Session, report: Report, out: string): Promise<void> {
+  const plain = { width: 100, colour: false }
+  await saveFile(out, render(session, report, fileFormat(out), plain), session.signal)
+}
+
+/** Where the report is, on stderr where stdout holds a document. */
+function announce(session: Session, options: AnalyzeOptions, out: string): void {
+  const { host } = session
+  const output = formatOf(options) === 'terminal' ? host.stdout : host.stderr
+  if (output === host.stdout || options.quiet !== true) output.write(`\nReport  ${pathToFileURL(out).href}\n`)
+  if (options.open === true) openInBrowser(host, out)
+}
+
+const severities = ['none', 'error', 'warning'] as const
+
+function exitCodeFor(report: Report, failOn: AnalyzeOptions['failOn']): number {
+  const failing = severities.slice(1, severities.indexOf(failOn as (typeof severities)[number]) + 1)
+  return report.findings.some(({ severity }) => (failing as readonly string[]).includes(severity)) ? 1 : 0
+}

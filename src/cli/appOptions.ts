@@ -1,0 +1,81 @@
+import { type Command, Option } from 'commander'
+import { RouteheapError } from '../error.ts'
+import type { AnalyzeInput, CaptureOptions } from '../index.ts'
+import { describeSubject } from './input.ts'
+import { factoryArguments, pattern, port, seconds } from './options.ts'
+import type { Progress } from './progress.ts'
+import type { Session } from './session.ts'
+
+/** The options of every command that boots an app. */
+export interface AppOptions {
+  readonly export?: string
+  readonly args?: readonly unknown[]
+  readonly envFile?: string
+  readonly node?: string
+  readonly readyLog?: RegExp
+  readonly timeout?: number
+  readonly warm?: readonly string[]
+  readonly port?: number
+  readonly engine?: NonNullable<CaptureOptions['engine']>
+  readonly cwd?: string
+  readonly quiet?: boolean
+}
+
+export function addAppOptions(command: Command): Command {
+  return command
+    .option('--export <name>', 'export of the module that is the app or makes it')
+    .option('--args <json>', 'arguments for a factory, as a JSON array', factoryArguments)
+    .option('--env-file <path>', 'environment variables for the app')
+    .option('--node <path>', 'Node binary to run the app with')
+    .option('--ready-log <regex>', 'the app is ready when a line of its output matches', pattern)
+    .option('--timeout <seconds>', 'longest time from the start until the app is ready (default: 60)', seconds)
+    .option('--warm <path...>', 'paths to GET once the app is ready; adds the phase "warm"')
+    .option('--port <number>', 'port to hand to the app as PORT (default: a free one)', port)
+    .addOption(
+      new Option('--engine <name>', 'what takes the snapshots').choices(['inspector', 'v8', 'v8-profiler-next']),
+    )
+    .option('--cwd <folder>', 'folder that the app runs in')
+    .option('--quiet', 'no progress on stderr')
+}
+
+/** The named options that were given, and no key for the others. */
+export function captureOptions(options: AppOptions, session: Session, progress: Progress): CaptureOptions {
+  const { export: exportName, args, envFile, node, readyLog, timeout, warm, port, engine, cwd } = options
+  return {
+    ...(exportName !== undefined && { exportName }),
+    ...(args !== undefined && { args }),
+    ...(envFile !== undefined && { envFile }),
+    ...(node !== undefined && { node }),
+    ...(readyLog !== undefined && { readyLog }),
+    ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
+    ...(warm !== undefined && { warm }),
+    ...(port !== undefined && { port }),
+    ...(engine !== undefined && { engine }),
+    ...(cwd !== undefined && { cwd }),
+    signal: session.signal,
+    onProgress: ({ step, detail }) => progress.step(step, detail),
+  }
+}
+
+/** What to analyse: the argument, or the command after `--`. */
+export async function subjectOf(path: string | undefined, session: Session): Promise<AnalyzeInput> {
+  const { command, host } = session
+  if (command === null && path === undefined) throw new RouteheapError('wrong-usage', missingSubject)
+  if (command === null) return describeSubject(path!, host.cwd())
+  if (path !== undefined)
+    throw new RouteheapError('wrong-usage', {
+      problem: `Both ${path} and a command after \`--\` are given.`,
+      hint: 'Give one of the two.',
+    })
+  if (command.length === 0)
+    throw new RouteheapError('wrong-usage', {
+      problem: 'No command follows `--`.',
+      hint: 'For example: -- node server.js',
+    })
+  return { kind: 'command', command }
+}
+
+const missingSubject = {
+  problem: 'Nothing to analyse is given.',
+  hint: 'Name the app before options that take several values: routeheap analyze app.ts --warm /users /orders',
+}

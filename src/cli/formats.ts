@@ -1,0 +1,51 @@
+import { extname } from 'node:path'
+import { type Command, Option } from 'commander'
+import type { Difference, Report } from '../index.ts'
+import type { Session } from './session.ts'
+
+export type Format = 'terminal' | 'json' | 'markdown' | 'html'
+
+export interface FormatOptions {
+  readonly format?: Format
+  readonly json?: boolean
+}
+
+export function addFormatOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <name>', 'what to print on stdout (default: terminal)').choices([
+        'terminal',
+        'json',
+        'markdown',
+        'html',
+      ]),
+    )
+    .addOption(new Option('--json', 'the same as --format json: exactly one document').conflicts('format'))
+}
+
+export const formatOf = ({ json, format }: FormatOptions): Format => (json === true ? 'json' : (format ?? 'terminal'))
+
+/** The format that the name of a file asks for. */
+export function fileFormat(path: string): Format {
+  const formats: Record<string, Format> = { '.json': 'json', '.md': 'markdown', '.txt': 'terminal' }
+  return formats[extname(path).toLowerCase()] ?? 'html'
+}
+
+/** A document as text. `look` matters to the terminal only. */
+export function render(
+  { routeheap }: Session,
+  document: Report | Difference,
+  format: Format,
+  look: { readonly width: number; readonly colour: boolean },
+): string {
+  switch (format) {
+    case 'json':
+      return routeheap.renderJson(document)
+    case 'markdown':
+      return routeheap.renderMarkdown(document)
+    case 'html':
+      return routeheap.renderHtml(document)
+    case 'terminal':
+      return routeheap.renderTerminal(document, look)
+  }
+}

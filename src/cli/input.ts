@@ -1,0 +1,71 @@
+import { open, readFile, stat } from 'node:fs/promises'
+import { extname, join, resolve } from 'node:path'
+import type { AnalyzeInput } from '../analyze.ts'
+import { RouteheapError } from '../error.ts'
+
+/** What a path is, told by its first bytes and its ending. `report` is a saved report or difference. */
+export type Input = AnalyzeInput | { readonly kind: 'report'; readonly path: string }
+
+const moduleEndings = new Set(['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'])
+const headBytes = 4096
+
+/** Says what the user's argument is. Reads 4 kB of the file at most, and package.json of a folder. */
+export async function describeInput(path: string, cwd: string): Promise<Input> {
+  const absolute = resolve(cwd, path)
+  const there = await stat(absolute).catch(() => null)
+  if (there === null) throw new RouteheapError('file-not-found', { path })
+  if (there.isDirectory()) return { kind: 'module', path: await mainModule(absolute, path) }
+  if (moduleEndings.has(extname(path))) return { kind: 'module', path: absolute }
+
+  const head = await readHead(absolute)
+  if (head.includes('"schema":"routeheap/') || head.includes('"schema": "routeheap/'))
+    return { kind: 'report', path: absolute }
+  if (path.endsWith('.heapsnapshot') || /^\s*\{\s*"snapshot"/.test(head)) return { kind: 'snapshot', path: absolute }
+  throw new RouteheapError('unknown-input', { path })
+}
+
+/** As `describeInput`, for commands that boot or read a heap: a saved report is sent to the command for it. */
+export async function describeSubject(path: string, cwd: string): Promise<AnalyzeInput> {
+  const input = await describeInput(path, cwd)
+  if (input.kind === 'report') throw new RouteheapError('report-given', { path })
+  return input
+}
+
+async function readHead(path: string): Promise<string> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+    return buffer.toString('utf8', 0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/** The module that package.json of a folder calls its main one. What a start script would run is only suggested. */
+async function mainModule(folder: string, shown: string): Promise<string> {
+  const { main, scripts } = await readManifest(folder)
+  if (typeof main === 'string') {
+    const path = join(folder, main)
+    const there = await stat(path).catch(() => null)
+    if (there?.isFile()) return path
+  }
+  const start = typeof scripts?.start === 'string' ? scripts.start : null
+  const suggestion =
+    start === null
+      ? `Name the module: routeheap analyze ${join(shown, 'app.ts')}`
+      : `Its start script is a command: routeheap analyze --cwd ${shown} -- ${start}`
+  throw new RouteheapError('folder-given', { path: shown, suggestion })
+}
+
+interface Manifest {
+  readonly main?: unknown
+  readonly scripts?: { readonly start?: unknown }
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
+  try {
+    return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) ?? {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,34 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Texts of the command line as values; what they cannot be is said with the option's name by commander. */
+
+export function seconds(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value > 0) || value > 86_400)
+    throw new InvalidArgumentError('A number of seconds above 0 is expected.')
+  return value
+}
+
+export function port(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError('A port from 0 to 65535 is expected.')
+  return value
+}
+
+export function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text)
+  } catch (error) {
+    throw new InvalidArgumentError(`${(error as Error).message}.`)
+  }
+}
+
+/** A JSON array is the list of arguments, any other JSON is the only argument. */
+export function factoryArguments(text: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? value : [value]
+  } catch (error) {
+    throw new InvalidArgumentError(`JSON is expected: ${(error as Error).message}.`)
+  }
+}

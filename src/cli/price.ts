@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { RouteheapError } from '../error.ts'
+import { formatBytes } from '../report/bytes.ts'
+import { type Session, withProgress } from './session.ts'
+import { write } from './write.ts'
+
+interface PriceOptions {
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+export function define(program: Command): Command {
+  return program
+    .command('price')
+    .summary('say what one more validator of a JSON schema costs')
+    .description(
+      'Compiles the schema again and again, as a route would, in a process of its own, and says what\n' +
+        'each copy holds: what a schema costs that is written inside a function, or mounted once more.',
+    )
+    .argument('<schema.json>', 'a file with one JSON schema')
+    .option('--json', 'exactly one document on stdout')
+    .option('--quiet', 'no progress on stderr')
+}
+
+export async function run(session: Session, command: Command): Promise<number> {
+  const options = command.opts<PriceOptions>()
+  const { host, routeheap } = session
+  const path = resolve(host.cwd(), command.args[0])
+  const schema = await readSchema(path, command.args[0])
+  const price = await withProgress(session, options.quiet === true, (progress) => {
+    progress.step('price', command.args[0])
+    return routeheap.priceOf(schema, join(host.cwd(), 'package.json'))
+  })
+  const lines = [
+    `compiled     ${formatBytes(price.coldBytes)}`,
+    `called once  ${formatBytes(price.calledBytes)}`,
+    `takes        ${price.compileMs} ms`,
+    `mean of      ${price.copies} copies in a clean process`,
+  ]
+  await write(
+    host.stdout,
+    `${options.json === true ? JSON.stringify({ schema: 'routeheap/price@1', ...price }, null, 2) : lines.join('\n')}\n`,
+  )
+  return 0
+}
+
+async function readSchema(path: string, name: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new RouteheapError('file-not-found', { path: name })
+    throw new RouteheapError('file-unreadable', { path: name, reason: error.message })
+  })
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new RouteheapError('schema-not-compiled', { reason: `${name} is not JSON` })
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * Everything that can go wrong in a way that the user can do something about. One row a case: the exit code, what
+ * happened, and what to do next. A case that is not in this table is a bug of ours and keeps its stack.
+ *
+ * Exit codes: 2 usage or configuration · 3 the app did not boot or never got healthy · 4 capture or analysis failed ·
+ * 5 the environment lacks a privilege.
+ */
+const cases = {
+  'file-not-found': {
+    exitCode: 2,
+    message: (d: { path: string }) => `No such file: ${d.path}`,
+    hint: () => 'Check the path. An app, a .heapsnapshot or a saved report is expected.',
+  },
+  'not-a-snapshot': {
+    exitCode: 4,
+    message: (d: { path: string; reason: string }) => `${d.path} is not a V8 heap snapshot: ${d.reason}`,
+    hint: () => 'Write one with v8.writeHeapSnapshot(), node --heapsnapshot-signal=SIGUSR2, or Chrome DevTools.',
+  },
+  'snapshot-truncated': {
+    exitCode: 4,
+    message: (d: { path: string; reason: string }) => `${d.path} ends too early: ${d.reason}`,
+    hint: () => 'The process was probably killed, or the disk was full, while it was written. Capture it again.',
+  },
+  'snapshot-corrupted': {
+    exitCode: 4,
+    message: (d: { path: string; reason: string }) => `${d.path} is damaged: ${d.reason}`,
+    hint: () => 'The file contradicts itself. Capture it again, or copy it again in binary mode.',
+  },
+  'snapshot-too-large': {
+    exitCode: 4,
+    message: (d: { path: string; bytes: number }) => `${d.path} needs ${d.bytes} bytes for one table, and got none`,
+    hint: () => 'Read it on a machine, or in a container, with more memory.',
+  },
+  'file-unreadable': {
+    exitCode: 2,
+    message: (d: { path: string; reason: string }) => `${d.path} cannot be read: ${d.reason}`,
+    hint: () => 'Check who may read the file: snapshots are written for their owner alone.',
+  },
+  'schema-not-compiled': {
+    exitCode: 2,
+    message: (d: { reason: string }) => `The schema cannot be compiled: ${d.reason}`,
+    hint: () => 'A file with one whole JSON schema is expected; what it refers to by $ref must be inside of it.',
+  },
+  'wrong-usage': {
+    exitCode: 2,
+    message: (d: { problem: string; hint: string }) => d.problem,
+    hint: (d: { hint: string }) => d.hint,
+  },
+  'unknown-input': {
+    exitCode: 2,
+    message: (d: { path: string }) => `${d.path} is neither an app nor a heap snapshot.`,
+    hint: () => 'Give a module (.ts, .js, .mjs, .cjs), a .heapsnapshot file, or a command after `--`.',
+  },
+  'report-given': {
+    exitCode: 2,
+    message: (d: { path: string }) => `${d.path} is a report that was saved before, not an app or a snapshot.`,
+    hint: (d: { path: string }) => `To show it again: routeheap report ${d.path}`,
+  },
+  'folder-given': {
+    exitCode: 2,
+    message: (d: { path: string; suggestion: string }) =>
+      `${d.path} is a folder, and it does not say which module is the app.`,
+    hint: (d: { suggestion: string }) => d.suggestion,
+  },
+  'not-a-report': {
+    exitCode: 2,
+    message: (d: { path: string; reason: string }) => `${d.path} is not a report of routeheap: ${d.reason}`,
+    hint: () => 'Save one with `routeheap analyze <app> --json > report.json`.',
+  },
+  'unknown-route': {
+    exitCode: 2,
+    message: (d: { route: string; similar: readonly string[] }) => `No route ${d.route} in this report.`,
+    hint: (d: { similar: readonly string[] }) =>
+      d.similar.length > 0
+        ? `Did you mean ${d.similar.join(' or ')}?`
+        : 'A route is named as in the report: GET /users/:id',
+  },
+  'output-not-writable': {
+    exitCode: 2,
+    message: (d: { path: string; reason: string }) => `Cannot write ${d.path}: ${d.reason}`,
+    hint: () => 'Choose another place with --out PATH.',
+  },
+  'disk-full': {
+    exitCode: 4,
+    message: (d: { path: string }) => `No space left to write ${d.path}. Nothing of it was kept.`,
+    hint: () => 'Make room, or choose another disk with --out PATH.',
+  },
+  'output-failed': {
+    exitCode: 4,
+    message: (d: { reason: string }) => `Cannot write the result: ${d.reason}`,
+    hint: () => 'Look at where the output of the command goes to.',
+  },
+  'env-file-missing': {
+    exitCode: 2,
+    message: (d: { path: string; reason: string }) => `Cannot read the env file ${d.path}: ${d.reason}`,
+    hint: () => 'Check --env-file.',
+  },
+  'port-in-use': {
+    exitCode: 3,
+    message: (d: { port: number; reason: string }) => `Port ${d.port} of 127.0.0.1 is in use: ${d.reason}`,
+    hint: () => 'Leave out the port, and any free one is used.',
+  },
+  'no-run-folder': {
+    exitCode: 4,
+    message: (d: { path: string }) => `Cannot make ${d.path}, with named pipes in it.`,
+    hint: () => 'Set TMPDIR to a folder that can be written; `sh` and `mkfifo` must be installed.',
+  },
+  'node-not-found': {
+    exitCode: 2,
+    message: (d: { path: string }) => `No Node binary at ${d.path}.`,
+    hint: () => 'Give the path of an executable with --node.',
+  },
+  'node-too-old': {
+    exitCode: 3,
+    message: (d: { version: string }) => `The app runs on Node ${d.version}.`,
+    hint: () => 'Node 20.19 or newer is needed. Choose another binary with --node.',
+  },
+  'command-not-found': {
+    exitCode: 2,
+    message: (d: { command: string }) => `Command not found: ${d.command}`,
+    hint: () => 'Give a command that starts the app after `--`.',
+  },
+  'engine-missing': {
+    exitCode: 4,
+    message: (d: { reason: string }) => `v8-profiler-next cannot be loaded from the project: ${d.reason}`,
+    hint: () => 'Install and build it there (it does not build on Node 26), or leave out --engine.',
+  },
+  'app-threw': {
+    exitCode: 3,
+    message: (d: { path: string; place: string | null; message: string; lines: readonly string[] }) =>
+      `${d.path} threw while it booted${d.place === null ? '' : ` at ${d.place}`}: ${d.message}${indented(d.lines)}`,
+    hint: () => 'It must boot by itself first. Does it need an environment file (--env-file) or a database?',
+  },
+  'app-syntax': {
+    exitCode: 3,
+    message: (d: { path: string; place: string | null; message: string }) =>
+      `${d.path} cannot be compiled${d.place === null ? '' : `, at ${d.place}`}: ${d.message}`,
+    hint: () => 'Correct the syntax error and run it again.',
+  },
+  'app-exited': {
+    exitCode: 3,
+    message: (d: {
+      path: string
+      code: number | null
+      signal: string | null
+      place: string | null
+      lines: readonly string[]
+    }) =>
+      `${d.path} ended before it was ready, with ${d.signal === null ? `exit code ${d.code}` : d.signal}${
+        d.place === null ? '' : `, called at ${d.place}`
+      }.${indented(d.lines)}`,
+    hint: () => 'It must boot by itself first. Does it need an environment file (--env-file) or arguments?',
+  },
+  'module-missing': {
+    exitCode: 3,
+    message: (d: { path: string; message: string }) => `${d.path} needs a module that is not there: ${d.message}`,
+    hint: () => 'Install the dependencies of the app, and run it from its folder.',
+  },
+  'app-never-listened': {
+    exitCode: 3,
+    message: (d: { path: string; exports: readonly string[]; seen: string }) =>
+      `${d.path} ran to its end, and neither listens nor exports an app${
+        d.exports.length === 0 ? ' (it exports nothing)' : ` (it exports ${d.exports.join(', ')})`
+      }.`,
+    hint: () => 'Export the app or a factory, or name the export with --export.',
+  },
+  'boot-timeout': {
+    exitCode: 3,
+    message: (d: { path: string; seconds: number; seen: string; lines: readonly string[] }) =>
+      `${d.path} was not ready after ${d.seconds} s: ${d.seen}.${indented(d.lines)}`,
+    hint: () => 'Raise --timeout, or say with --ready-log which line of its output means that it is ready.',
+  },
+  'export-not-an-app': {
+    exitCode: 3,
+    message: (d: { path: string; name: string; exports: readonly string[] }) =>
+      `The export ${d.name} of ${d.path} is no app. It exports ${d.exports.length === 0 ? 'nothing' : d.exports.join(', ')}.`,
+    hint: () => 'Name the export that holds the app or its factory with --export.',
+  },
+  'factory-without-app': {
+    exitCode: 3,
+    message: (d: { path: string; name: string }) => `The factory ${d.name} of ${d.path} did not return an app.`,
+    hint: () => 'Return the app from it, or choose another export with --export; arguments go in with --args.',
+  },
+  'keep-not-writable': {
+    exitCode: 4,
+    message: (d: { path: string; reason: string }) => `Cannot keep snapshots in ${d.path}: ${d.reason}`,
+    hint: () => 'Choose a folder that you may write to.',
+  },
+  'keep-disk-full': {
+    exitCode: 4,
+    message: (d: { path: string }) => `No space left to write ${d.path}. Nothing of it was kept.`,
+    hint: () => 'Make room, or keep the snapshots on another disk.',
+  },
+  'capture-interrupted': {
+    exitCode: 4,
+    message: (d: { reason: string }) => `The snapshot was not written to its end: ${d.reason}.`,
+    hint: () => 'The app may have run out of memory: a snapshot needs several times its heap. Capture it again.',
+  },
+} satisfies Record<string, Case<never>>
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `\n  ${line}`).join('')
+}
+
+interface Case<Details> {
+  readonly exitCode: 2 | 3 | 4 | 5
+  readonly message: (details: Details) => string
+  readonly hint: (details: Details) => string
+}
+
+export type ErrorCode = keyof typeof cases
+type DetailsOf<Code extends ErrorCode> = Parameters<(typeof cases)[Code]['message']>[0]
+
+/** An error with a next step. Printed without a stack; `exitCode` is what the process should end with. */
+export class RouteheapError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'RouteheapError'
+  readonly code: Code
+  readonly hint: string
+  readonly exitCode: 2 | 3 | 4 | 5
+
+  constructor(code: Code, details: DetailsOf<Code>, options?: ErrorOptions) {
+    const row = cases[code] as unknown as Case<DetailsOf<Code>>
+    super(row.message(details), options)
+    this.code = code
+    this.hint = row.hint(details)
+    this.exitCode = row.exitCode
+  }
+}

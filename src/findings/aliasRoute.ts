@@ -1,0 +1,23 @@
+import { lastHandler } from '../liveness/states.ts'
+import type { RouteMark } from '../recognise/mark.ts'
+import { groupsBy, type HeapFacts, routesIn } from './facts.ts'
+import type { Finding } from './finding.ts'
+import { removableRoutes } from './removableRoutes.ts'
+
+/** Routes that differ from another one by a slash at the end only and call the same handler. */
+export function findAliasRoutes(facts: HeapFacts): Finding[] {
+  const groups = groupsBy(routesIn(facts, 'live'), aliasKey).filter((group) => group.length > 1)
+  const aliases = groups.flatMap((group) => group.filter((route) => route !== withoutSlash(group)))
+  return removableRoutes(facts, 'alias-route', aliases)
+}
+
+function aliasKey(route: RouteMark): string | undefined {
+  const handler = lastHandler(route)
+  if (route.middleware || route.path === null || handler === undefined) return
+  return [route.framework, route.router, route.method, route.constraints, handler, bare(route.path)].join('\n')
+}
+
+const bare = (path: string): string => path.replace(/\/+$/, '')
+
+const withoutSlash = (group: readonly RouteMark[]): RouteMark =>
+  group.find((route) => route.path !== null && route.path === bare(route.path)) ?? group[0]

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import type { Heap } from '../recognise/heap.ts'
+import type { ValidatorMark } from '../recognise/mark.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { contentKey } from './contentKey.ts'
+import { groupsBy } from './facts.ts'
+
+/**
+ * Groups of two or more validators that do the same, each group in order of the heap.
+ *
+ * Two are equal when they were compiled from the same schema object, or when both their schema documents and the full
+ * texts of their generated code are equal. Code alone decides only for serializers, whose code says everything; Ajv's
+ * code refers to schemas and patterns by name. A text that the snapshot cut decides nothing.
+ */
+export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]): ValidatorMark[][] {
+  const known = new Map<NodeIndex, string | null>()
+  const byContent = groupsBy(validators, (mark) => contentOf(heap, mark, known))
+  const bySchema = groupsBy(validators, (mark) =>
+    mark.schema === null ? undefined : [mark.kind, mark.library, mark.part, mark.schema].join(),
+  )
+  return united(validators, [...byContent, ...bySchema])
+}
+
+function contentOf(heap: Heap, mark: ValidatorMark, known: Map<NodeIndex, string | null>): string | undefined {
+  const code = mark.source === null ? undefined : heap.string(mark.source)
+  if (code === undefined) return undefined
+  const schema = mark.schema === null ? null : contentKey(heap, mark.schema, known)
+  if (mark.kind === 'serializer') return [mark.kind, mark.library, hash(code)].join()
+  return schema === null ? undefined : [mark.kind, mark.library, schema, hash(withoutCounters(code))].join()
+}
+
+/** Ajv numbers the names of one instance through, so equal code differs in the numbers, and only the schema tells. */
+const withoutCounters = (code: string): string =>
+  code.replace(/\bscope\.(\w+)\[\d+\]/g, 'scope.$1').replace(/\b([A-Za-z_$]+)\d+\b/g, '$1')
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('base64')
+
+/** Unites groups that share a member; leaves out what stands alone. */
+function united(validators: readonly ValidatorMark[], groups: readonly ValidatorMark[][]): ValidatorMark[][] {
+  const leader = new Map<ValidatorMark, ValidatorMark>(validators.map((mark) => [mark, mark]))
+  const find = (mark: ValidatorMark): ValidatorMark => {
+    let at = mark
+    for (let next = leader.get(at)!; next !== at; next = leader.get(at)!) at = next
+    return at
+  }
+  for (const group of groups) for (const mark of group) leader.set(find(mark), find(group[0]))
+  return groupsBy(validators, find).filter((group) => group.length > 1)
+}

@@ -1,0 +1,54 @@
+import type { Attribution } from '../attribute/attribution.ts'
+import { removal } from '../attribute/removal.ts'
+import type { State, States } from '../liveness/states.ts'
+import type { Heap } from '../recognise/heap.ts'
+import type { Mark, RegistryMark, RouteMark } from '../recognise/mark.ts'
+import type { Bytes } from '../snapshot/snapshot.ts'
+import type { Severity } from './finding.ts'
+
+/** What findings are made from: one heap, recognised, attributed, with states. */
+export interface HeapFacts {
+  readonly heap: Heap
+  readonly marks: readonly Mark[]
+  readonly attribution: Attribution
+  readonly states: States
+  /** Ids of the nodes that existed before composition, ascending; null where there is no such snapshot. */
+  readonly declaredIds: Uint32Array | null
+}
+
+export const routesIn = (facts: HeapFacts, state: State): RouteMark[] =>
+  facts.marks.filter((mark): mark is RouteMark => mark.kind === 'route' && facts.states.get(mark) === state)
+
+export const registriesOf = (facts: HeapFacts): RegistryMark[] => facts.marks.filter((mark) => mark.kind === 'registry')
+
+/** Bytes that these marks alone hold: what goes with them while every cache keeps what it has. */
+export const retainedBy = (facts: HeapFacts, removable: readonly Mark[]): Bytes =>
+  removal(facts.attribution.graph, removable, []).bytes
+
+/** Bytes freed if these marks had never been: caches that only they filled are emptied of them. */
+export const saving = (facts: HeapFacts, removable: readonly Mark[]): Bytes =>
+  removal(facts.attribution.graph, removable, registriesOf(facts), contentsOf(facts)).bytes
+
+/** What caches of validators hold for others. */
+export const contentsOf = ({ marks }: HeapFacts): Mark[] =>
+  marks.filter(({ kind }) => kind === 'validator' || kind === 'serializer' || kind === 'schema')
+
+/** Error from 1 MB or a tenth of the owned bytes (but 100 kB at least), warning from 20 kB, else a note. */
+export function severityOf(savingBytes: Bytes, attribution: Attribution): Severity {
+  const owned = attribution.reachableBytes - attribution.backgroundBytes
+  if (savingBytes >= 1_000_000 || (savingBytes >= 100_000 && savingBytes >= owned / 10)) return 'error'
+  return savingBytes >= 20_000 ? 'warning' : 'note'
+}
+
+/** Groups in order of first appearance; `undefined` keys are left out. */
+export function groupsBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key | undefined): Item[][] {
+  const groups = new Map<Key, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    if (key === undefined) continue
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
+  }
+  return [...groups.values()]
+}

@@ -1,0 +1,41 @@
+import type { Mark, RouteMark } from '../recognise/mark.ts'
+import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
+
+/** What is wrong, as a code. One file a code in this folder; words are made in report/. */
+export type FindingCode =
+  | 'dead-route-tree'
+  | 'repeated-validator'
+  | 'repeated-serializer'
+  | 'head-twin'
+  | 'alias-route'
+  | 'shadowed-route'
+  | 'repeated-schema'
+  | 'registry-keys'
+  | 'isomorphic-subtree'
+
+export type Severity = 'error' | 'warning' | 'note'
+
+/** One fact with numbers and evidence. Facts only; sentences and colours come later. */
+export interface Finding {
+  readonly code: FindingCode
+  readonly severity: Severity
+  /** How many things could go: dead routes, repeated validators, twins. */
+  readonly count: number
+  /**
+   * Bytes freed if they all went: the exact removal of the set, see-through registries included. Never a sum of
+   * overlapping retained sizes.
+   */
+  readonly savingBytes: Bytes
+  /** The marks that could go. */
+  readonly removable: readonly Mark[]
+  /** Marks that can stand in for each other: of each group one must stay. Empty where all of `removable` can go. */
+  readonly groups: readonly (readonly Mark[])[]
+  /** Routes that the finding is about, for the report. */
+  readonly routes: readonly RouteMark[]
+  /** Nodes a person may look at in DevTools, most telling first. */
+  readonly evidence: readonly NodeIndex[]
+  /** The framework or library whose words the remedy should use. */
+  readonly framework: string
+  /** What the remedy needs to know: which copy lives, what holds the dead one, ... By code. */
+  readonly facts: Readonly<Record<string, string | number>>
+}

@@ -1,0 +1,24 @@
+import { removal } from '../attribute/removal.ts'
+import type { Mark } from '../recognise/mark.ts'
+import type { Bytes } from '../snapshot/snapshot.ts'
+import { contentsOf, type HeapFacts, registriesOf } from './facts.ts'
+import type { Finding } from './finding.ts'
+
+/**
+ * Bytes freed if all of `findings` were mended at once: one removal, never a sum. Of things that can stand in for each
+ * other one stays, and it is chosen from those that no other finding takes away.
+ */
+export function reclaimableBytes(facts: HeapFacts, findings: readonly Finding[]): Bytes {
+  const { graph } = facts.attribution
+  const without = (marks: readonly Mark[]) => removal(graph, marks, registriesOf(facts), contentsOf(facts))
+  const marks = findings.filter(({ groups }) => groups.length === 0).flatMap(({ removable }) => [...removable])
+  let freed = without(marks)
+  for (const { groups } of findings) {
+    if (groups.length === 0) continue
+    const gone = new Set(freed.nodes)
+    const staying = groups.map((group) => group.filter((mark) => !gone.has(mark.leading[0])))
+    marks.push(...staying.flatMap((group) => group.slice(1)))
+    freed = without(marks)
+  }
+  return freed.bytes
+}

@@ -1,0 +1,45 @@
+import type { RouteMark, ValidatorMark } from '../recognise/mark.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { equalValidators } from './equalValidators.ts'
+import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
+import type { Finding } from './finding.ts'
+
+/**
+ * Validators, and serializers, that were generated more than once for the same schema. One finding a kind and
+ * library; all but the first of each group could go.
+ */
+export function findRepeatedValidators(facts: HeapFacts): Finding[] {
+  const validators = facts.marks.filter(
+    (mark): mark is ValidatorMark => mark.kind === 'validator' || mark.kind === 'serializer',
+  )
+  const groups = equalValidators(facts.heap, validators)
+  return groupsBy(groups, ([first]) => `${first.kind} ${first.library}`).map((same) => {
+    const removable = same.flatMap((group) => group.slice(1))
+    const savingBytes = saving(facts, removable)
+    const largest = [...same].sort((a, b) => b.length - a.length)[0]
+    return {
+      code: same[0][0].kind === 'serializer' ? 'repeated-serializer' : 'repeated-validator',
+      severity: severityOf(savingBytes, facts.attribution),
+      count: removable.length,
+      savingBytes,
+      removable,
+      groups: same,
+      routes: routesOf(facts, same.flat()),
+      evidence: same.map((group) => group[0].closure),
+      framework: same[0][0].library,
+      facts: { groups: same.length, largestGroup: largest.length, total: same.flat().length },
+    }
+  })
+}
+
+/** Routes whose bytes the validators are a part of, by the owners of their closures. */
+export function routesOf(facts: HeapFacts, validators: readonly ValidatorMark[]): RouteMark[] {
+  const routes = new Set<RouteMark>()
+  for (const { closure } of validators) for (const route of owningRoutes(facts, closure)) routes.add(route)
+  return [...routes]
+}
+
+export function owningRoutes({ attribution }: HeapFacts, node: NodeIndex): RouteMark[] {
+  const owners = [...(attribution.sets[attribution.ownerSet[node]] ?? [])].map((owner) => attribution.owners[owner])
+  return owners.filter((owner): owner is RouteMark => owner.kind === 'route')
+}

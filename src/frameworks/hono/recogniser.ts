@@ -1,0 +1,85 @@
+import type { Heap } from '../../recognise/heap.ts'
+import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
+import type { Recogniser } from '../../recognise/recogniser.ts'
+import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import { recordPath } from './recordPath.ts'
+import { routerStructure } from './routerStructure.ts'
+
+const framework = 'hono'
+
+/**
+ * A Hono app with the records of its `routes` array (hono-base of Hono 4). `route()` copies the records of a sub-app
+ * into the app; the sub-app keeps its own.
+ *
+ * Middleware is a record of method ALL like `app.all()` makes one, and a route of two handlers is two records. The
+ * heap does not say which is which, so every record is a route.
+ */
+export const appRecogniser: Recogniser = {
+  name: 'hono app',
+  shape: ['routes', 'router', '_basePath', 'get', 'post', 'fetch'],
+
+  recognise(heap, node) {
+    const routes = heap.property(node, 'routes')
+    const inner = heap.property(node, 'router')
+    if (routes === undefined || inner === undefined) return
+    const records = heap.elements(routes).filter((record) => isRecord(heap, record))
+    const structure = routerStructure(heap, inner, records)
+
+    const app: RouterMark = {
+      kind: 'router',
+      leading: [node, ...structure.routers],
+      framework,
+      prefix: heap.stringProperty(node, '_basePath') ?? null,
+      internal: false,
+    }
+    return [app, ...records.map((record) => routeOfRecord(heap, record, node, structure.entriesOf.get(record) ?? []))]
+  },
+}
+
+/** A record outside of any app's array, e.g. one that the closure of a sub-app's error handler keeps. */
+export const recordRecogniser: Recogniser = {
+  name: 'hono record',
+  shape: ['basePath', 'path', 'method', 'handler'],
+  recognise: (heap, node) => (isRecord(heap, node) ? routeOfRecord(heap, node, null, []) : undefined),
+}
+
+function isRecord(heap: Heap, node: NodeIndex): boolean {
+  const handler = heap.property(node, 'handler')
+  return (
+    handler !== undefined &&
+    heap.type(handler) === 'closure' &&
+    heap.property(node, 'path') !== undefined &&
+    heap.stringProperty(node, 'method') !== undefined
+  )
+}
+
+function routeOfRecord(
+  heap: Heap,
+  record: NodeIndex,
+  router: NodeIndex | null,
+  entries: readonly NodeIndex[],
+): RouteMark {
+  return {
+    kind: 'route',
+    leading: [record, ...entries],
+    framework,
+    method: heap.stringProperty(record, 'method')!.toUpperCase(),
+    path: recordPath(heap, record) ?? null,
+    constraints: '',
+    router,
+    handlers: handlersOf(heap, heap.property(record, 'handler')!),
+    twin: null,
+    middleware: false,
+  }
+}
+
+/** A sub-app with an error handler of its own gets its handlers wrapped; the wrapper names what it wraps. */
+function handlersOf(heap: Heap, handler: NodeIndex): NodeIndex[] {
+  const chain = [handler]
+  for (let depth = 0; depth < 20; depth++) {
+    const wrapped = heap.property(chain[chain.length - 1], '__COMPOSED_HANDLER')
+    if (wrapped === undefined || chain.includes(wrapped)) break
+    chain.push(wrapped)
+  }
+  return chain.map((closure) => heap.unbound(closure))
+}

@@ -1,0 +1,94 @@
+import type { Heap } from '../../recognise/heap.ts'
+import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
+import type { Recogniser } from '../../recognise/recogniser.ts'
+import type { NodeIndex } from '../../snapshot/snapshot.ts'
+
+const framework = 'koa-router'
+/** What a router that implements every method answers to; `all()` registers these and the rarer ones. */
+const everyMethod = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
+
+/**
+ * A router of @koa/router or koa-router (`Router`, `RouterImplementation` since 14) with its layers. `use()` copies
+ * every layer of a nested router, so a layer is in the stack of one router only.
+ */
+export const routerRecogniser: Recogniser = {
+  name: 'koa-router router',
+  shape: ['opts', 'methods', 'params', 'stack'],
+
+  recognise(heap, node) {
+    const methods = stringsOf(heap, heap.property(node, 'methods'))
+    const stack = heap.property(node, 'stack')
+    if (stack === undefined || methods === undefined || methods.length === 0) return
+    const layers = heap.elements(stack)
+    if (!layers.every((layer) => isLayer(heap, layer))) return
+
+    const opts = heap.property(node, 'opts')
+    const router: RouterMark = {
+      kind: 'router',
+      leading: [node],
+      framework,
+      prefix: (opts === undefined ? undefined : heap.stringProperty(opts, 'prefix')) ?? null,
+      internal: false,
+    }
+    const host = heap.stringProperty(node, 'host')
+    const constraints = host === undefined ? '' : `host:${host}`
+    return [router, ...layers.flatMap((layer) => routeOfLayer(heap, layer, node, constraints) ?? [])]
+  },
+}
+
+/** A layer that no router holds any more, or whose router is of an unknown kind. */
+export const layerRecogniser: Recogniser = {
+  name: 'koa-router layer',
+  shape: ['opts', 'methods', 'paramNames', 'stack', 'path', 'regexp'],
+  recognise: (heap, node) => routeOfLayer(heap, node, null, ''),
+}
+
+const isLayer = (heap: Heap, node: NodeIndex): boolean =>
+  heap.property(node, 'regexp') !== undefined &&
+  heap.property(node, 'paramNames') !== undefined &&
+  heap.property(node, 'methods') !== undefined
+
+function routeOfLayer(
+  heap: Heap,
+  node: NodeIndex,
+  router: NodeIndex | null,
+  constraints: string,
+): RouteMark | undefined {
+  const methods = stringsOf(heap, heap.property(node, 'methods'))
+  const stack = heap.property(node, 'stack')
+  if (methods === undefined || stack === undefined) return
+  const chain = heap.elements(stack).filter((element) => heap.type(element) === 'closure')
+  if (chain.length === 0) return
+  return {
+    kind: 'route',
+    leading: [node],
+    framework,
+    method: methodName(methods),
+    path: pathText(heap, node),
+    constraints,
+    router,
+    handlers: chain.map((closure) => heap.unbound(closure)),
+    twin: null,
+    middleware: methods.length === 0,
+  }
+}
+
+/** HEAD is added to every GET by the router itself. A layer without methods is middleware: it matches all. */
+function methodName(methods: readonly string[]): string {
+  if (methods.length === 0 || everyMethod.every((method) => methods.includes(method))) return 'ALL'
+  const own = methods.includes('GET') ? methods.filter((method) => method !== 'HEAD') : [...methods]
+  return [...new Set(own)].sort().join('|')
+}
+
+function pathText(heap: Heap, layer: NodeIndex): string | null {
+  const path = heap.property(layer, 'path')
+  if (path === undefined) return null
+  return heap.type(path) === 'regexp' ? `/${heap.name(path)}/` : (heap.string(path) ?? null)
+}
+
+/** Texts of an array that holds nothing but strings, else undefined. */
+function stringsOf(heap: Heap, array: NodeIndex | undefined): string[] | undefined {
+  if (array === undefined) return undefined
+  const texts = heap.elements(array).map((element) => heap.string(element))
+  return texts.every((text) => text !== undefined) ? texts : undefined
+}

@@ -1,0 +1,96 @@
+import { edgeTarget, edgeType, type NodeIndex, type Snapshot } from '../snapshot/snapshot.ts'
+import { ephemerons } from './ephemerons.ts'
+import type { HeapGraph } from './graph.ts'
+import { globalObjects } from './userRoots.ts'
+
+/** Bits of the working column, by node: the global objects reach it; how many edges hold it. */
+const owned = 4
+const heldCount = 3
+
+/**
+ * Decides which edges keep their target alive, by the rules of Chrome DevTools 1.0.1705227, so that retained sizes
+ * are the ones shown there. An edge is strong unless
+ *
+ * - it is weak, or points to its own node;
+ * - it is a shortcut that does not start at the root (the root's mark the global objects);
+ * - it is the table's side of a WeakMap entry: the key keeps the value, the table does not;
+ * - it leads from a node that the global objects do not reach into what they do reach, so that what V8 and Node.js hold
+ *   for themselves does not blur what the program holds. Reach means over all but weak edges here. Snapshots with
+ *   internals exposed name no global objects; then no edge is dropped for this reason.
+ *
+ * Exact. Costs one flood over the edges; takes 5 bytes a node while it runs, and keeps 1 byte a node and 1 bit an edge.
+ */
+export function heapGraph(snapshot: Snapshot): HeapGraph {
+  const { nodes, edges, meta } = snapshot
+  const { firstEdge } = nodes
+  const { word } = edges
+  const root = 0
+  const [weak, shortcut] = ['weak', 'shortcut'].map((name) => meta.edgeTypes.indexOf(name))
+  const strong = new Uint32Array(new SharedArrayBuffer(4 * ((edges.count + 31) >>> 5)))
+  const state = new Uint8Array(new SharedArrayBuffer(nodes.count))
+  const stack = new Uint32Array(nodes.count)
+  const weakMaps = ephemerons(snapshot)
+  // While the walks run, a bit that is set before its turn says that the edge is not to be strong.
+  for (const edge of weakMaps.fromTable) strong[edge >>> 5] |= 1 << (edge & 31)
+
+  let depth = 0
+  for (const start of globalObjects(snapshot)) {
+    if ((state[start] & owned) === 0) stack[depth++] = start
+    state[start] |= owned
+  }
+  while (depth > 0) {
+    const node = stack[--depth]
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+      const type = edgeType(word[edge])
+      if (type === weak) continue
+      const target = edgeTarget(word[edge])
+      const before = state[target]
+      if ((before & owned) === 0) stack[depth++] = target
+      const bits = strong[edge >>> 5]
+      const bit = 1 << (edge & 31)
+      if (target === node || (bits & bit) !== 0 || (type === shortcut && node !== root)) {
+        state[target] = before | owned
+        continue
+      }
+      strong[edge >>> 5] = bits | bit
+      state[target] = oneMore(before) | owned
+    }
+  }
+  // What only V8 and Node.js hold is little, and so are the edges that it loses here.
+  for (let node = 0; node < nodes.count; node++) {
+    if ((state[node] & owned) !== 0) continue
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+      const type = edgeType(word[edge])
+      const target = edgeTarget(word[edge])
+      if (type === weak || target === node || weakMaps.fromTable.has(edge)) continue
+      if (node !== root && (type === shortcut || (state[target] & owned) !== 0)) continue
+      strong[edge >>> 5] |= 1 << (edge & 31)
+      state[target] = oneMore(state[target])
+    }
+  }
+  for (const edge of weakMaps.fromTable) strong[edge >>> 5] &= ~(1 << (edge & 31))
+  for (let node = 0; node < nodes.count; node++) state[node] &= heldCount
+  return {
+    snapshot,
+    nodeCount: nodes.count,
+    edgeCount: edges.count,
+    root,
+    firstEdge,
+    edges,
+    strong,
+    retainerCount: state,
+    orphans: unheld(state, root),
+    ephemerons: weakMaps,
+    policy: 'Chrome DevTools 1.0.1705227',
+  }
+}
+
+/** The count goes 0, 1, 2, and stays there; the other bits stay as they are. */
+const oneMore = (state: number): number => ((state & heldCount) === 2 ? state : state + 1)
+
+function unheld(retainerCount: Uint8Array, root: NodeIndex): Uint32Array {
+  const orphans: NodeIndex[] = []
+  for (let node = 0; node < retainerCount.length; node++)
+    if (retainerCount[node] === 0 && node !== root) orphans.push(node)
+  return Uint32Array.from(orphans)
+}

@@ -1,0 +1,30 @@
+/** The public API. Named exports only, nothing is computed here. */
+
+export { type AnalyzeInput, analyze } from './analyze.ts'
+export type { CaptureOptions, CaptureProgress, PhaseName } from './capture/capture.ts'
+export { difference } from './diff/diff.ts'
+export type { DeltaEntry, Difference } from './diff/difference.ts'
+export { type ErrorCode, RouteheapError } from './error.ts'
+export { keepSnapshots } from './keepSnapshots.ts'
+export { type Price, priceOf } from './price/price.ts'
+export { renderHtml } from './report/html.ts'
+export { renderJson } from './report/json.ts'
+export { renderMarkdown } from './report/markdown.ts'
+export type {
+  ConstructorEntry,
+  FindingEntry,
+  Parts,
+  PathStep,
+  Phase,
+  RegistryEntry,
+  Report,
+  RouteEntry,
+  RouterEntry,
+  RouteState,
+  Subject,
+  Totals,
+  ValidatorEntry,
+} from './report/report.ts'
+export { renderTerminal } from './report/terminal.ts'
+export { type Verification, verifySnapshot } from './verify.ts'
+export { version } from './version.ts'

@@ -1,0 +1,121 @@
+import type { Heap } from '../recognise/heap.ts'
+import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+
+/** What servers dispatch to. */
+export interface Dispatch {
+  /** By NodeIndex: 1 where a server can get to. */
+  readonly reached: Uint8Array
+  /** True where module scopes had to be entered, so that more is reached than is dispatched to. */
+  readonly throughModules: boolean
+}
+
+/**
+ * What the listening servers can dispatch to; null where the heap has no server, or where none
+ * leads to a route, so that nothing can be said.
+ *
+ * A request enters at a `Server` object and reaches a handler over listeners, closures and the routers' tables. It
+ * does not go through module scope: the context of a whole module holds every router that the module names, dead ones
+ * too, so a walk that enters it calls everything live. Neither does it go through hidden classes, code or prototypes.
+ *
+ * Only if no route at all is found this way are the module scopes of the closures on the way entered, one step deep: a
+ * listener written at the top level of a module calls its router through exactly such a variable.
+ */
+export function dispatchable(heap: Heap, roots: readonly NodeIndex[], routes: readonly NodeIndex[]): Dispatch | null {
+  const reached = new Uint8Array(heap.graph.nodeCount)
+  const moduleScopes = walk(heap, roots, reached)
+  const found = (): boolean => routes.some((node) => reached[node] === 1)
+  if (found()) return { reached, throughModules: false }
+  for (const scope of moduleScopes) reached[scope] = 1
+  walk(heap, moduleScopes, reached)
+  return found() ? { reached, throughModules: true } : null
+}
+
+/** Objects that take requests: http, https and http2 servers, and `app`, where the harness serves an exported app. */
+export function servers(heap: Heap): NodeIndex[] {
+  const { nodes, meta, strings } = heap.graph.snapshot
+  const object = meta.nodeTypes.indexOf('object')
+  const names = new Set(['Server', 'Http2Server', 'Http2SecureServer'].map((name) => strings.find(name)))
+  const found: NodeIndex[] = []
+  for (let node = 0; node < nodes.count; node++) {
+    if (nodes.type[node] !== object || !names.has(nodes.name[node])) continue
+    if (heap.property(node, '_events') !== undefined && heap.property(node, '_handle') !== undefined) found.push(node)
+  }
+  return found
+}
+
+/** Walks from `roots`, and returns the module scopes that it came to and did not enter. */
+function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): NodeIndex[] {
+  const { snapshot, firstEdge, nodeCount } = heap.graph
+  const { word, nameOrIndex } = snapshot.edges
+  const types = snapshot.meta.edgeTypes
+  const [weak, internal, property, element, hidden] = ['weak', 'internal', 'property', 'element', 'hidden'].map(
+    (name) => types.indexOf(name),
+  )
+  const find = (name: string): number => snapshot.strings.find(name) ?? -1
+  const skippedInternals = new Set(['map', 'shared', 'code', 'feedback_cell'].map(find))
+  const skippedProperties = new Set(['__proto__', 'constructor'].map(find))
+  const scopeLinks = new Set(['context', 'previous'].map(find))
+  const stack = new Uint32Array(nodeCount)
+  const moduleScopes = new Set<NodeIndex>()
+  const isRealm = realms(heap)
+  let depth = 0
+  for (const root of roots) {
+    reached[root] = 1
+    stack[depth++] = root
+  }
+  while (depth > 0) {
+    const node = stack[--depth]
+    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+      const target = edgeTarget(word[edge])
+      const type = edgeType(word[edge])
+      if (reached[target] === 1 || type === weak) continue
+      if (type !== element && type !== hidden) {
+        const name = nameOrIndex[edge]
+        if (type === property && skippedProperties.has(name)) continue
+        if (type === internal) {
+          if (skippedInternals.has(name)) continue
+          if (scopeLinks.has(name) && isModuleScope(heap, target)) {
+            moduleScopes.add(target)
+            continue
+          }
+        }
+      }
+      if (isRealm[target] === 1) continue
+      reached[target] = 1
+      stack[depth++] = target
+    }
+  }
+  return [...moduleScopes].sort((a, b) => a - b)
+}
+
+/** The context of a whole module or script is the one that stands directly under the realm. */
+function isModuleScope(heap: Heap, context: NodeIndex): boolean {
+  const previous = heap.internal(context, 'previous')
+  return previous !== undefined && heap.name(previous) === 'system / NativeContext'
+}
+
+/** The realm itself, its global object, and `process`: from there everything is reached. One bit a node. */
+function realms(heap: Heap): Uint8Array {
+  const { nodes, meta, strings } = heap.graph.snapshot
+  const names = ['system / NativeContext', 'global', 'global / ', 'Object / global', 'process']
+  const indices = new Set(names.map((name) => strings.find(name)))
+  const stringType = meta.nodeTypes.indexOf('string')
+  const isRealm = new Uint8Array(nodes.count)
+  for (let node = 0; node < nodes.count; node++) {
+    if (indices.has(nodes.name[node]) && nodes.type[node] !== stringType) isRealm[node] = 1
+  }
+  return isRealm
+}
+
+/** Whether a server reaches any of `goal` on a way that does not enter `closed`. */
+export function reachesAround(
+  heap: Heap,
+  roots: readonly NodeIndex[],
+  goal: readonly NodeIndex[],
+  closed: readonly NodeIndex[],
+): boolean {
+  const reached = new Uint8Array(heap.graph.nodeCount)
+  for (const node of closed) reached[node] = 1
+  walk(heap, roots, reached)
+  return goal.some((node) => reached[node] === 1 && !closed.includes(node))
+}

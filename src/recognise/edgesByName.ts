@@ -1,0 +1,68 @@
+import type { HeapGraph } from '../graph/graph.ts'
+import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+
+/** Finds edges of one node by edge type and name. Names are resolved to string indices once. */
+export interface EdgesByName {
+  /** Target of the first edge of this type and name. Costs a scan of the node's edges, no decoding. */
+  target(node: NodeIndex, type: string, name: string): NodeIndex | undefined
+  /** Targets of all edges of this type, in the order of the file. */
+  targets(node: NodeIndex, type: string): NodeIndex[]
+  /** Edges of this type with their index (`element`, `hidden`) or name as a number (`internal` slots of arrays). */
+  numbered(node: NodeIndex, type: string): { index: number; target: NodeIndex }[]
+  /** Edges of this type with their names. Costs a decode per edge. */
+  named(node: NodeIndex, type: string): { name: string; target: NodeIndex }[]
+  /** Names of all edges of this type. Costs a decode per edge. */
+  names(node: NodeIndex, type: string): string[]
+}
+
+export function edgesByName(graph: HeapGraph): EdgesByName {
+  const { strings, meta } = graph.snapshot
+  const { word, nameOrIndex } = graph.edges
+  const firstEdge = graph.firstEdge
+  const stringIndices = new Map<string, number>()
+
+  // A name that the file does not hold gets -1, which no edge has.
+  const stringIndex = (name: string): number => {
+    let index = stringIndices.get(name)
+    if (index === undefined) {
+      index = strings.find(name) ?? -1
+      stringIndices.set(name, index)
+    }
+    return index
+  }
+  const typeCodes = new Map(meta.edgeTypes.map((name, code) => [name, code]))
+  const typeCode = (name: string) => typeCodes.get(name) ?? -1
+  const isIndexed = (type: string) => type === 'element' || type === 'hidden'
+
+  const edgesOf = (node: NodeIndex, type: string): number[] => {
+    const code = typeCode(type)
+    const found: number[] = []
+    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+      if (edgeType(word[edge]) === code) found.push(edge)
+    }
+    return found
+  }
+
+  return {
+    target(node, type, name) {
+      const code = typeCode(type)
+      const index = stringIndex(name)
+      for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+        if (nameOrIndex[edge] === index && edgeType(word[edge]) === code) return edgeTarget(word[edge])
+      }
+      return undefined
+    },
+    targets: (node, type) => edgesOf(node, type).map((edge) => edgeTarget(word[edge])),
+    numbered: (node, type) =>
+      edgesOf(node, type)
+        .map((edge) => ({
+          index: isIndexed(type) ? nameOrIndex[edge] : Number(strings.text(nameOrIndex[edge])),
+          target: edgeTarget(word[edge]),
+        }))
+        .filter(({ index }) => Number.isInteger(index))
+        .sort((a, b) => a.index - b.index),
+    named: (node, type) =>
+      edgesOf(node, type).map((edge) => ({ name: strings.text(nameOrIndex[edge]), target: edgeTarget(word[edge]) })),
+    names: (node, type) => edgesOf(node, type).map((edge) => strings.text(nameOrIndex[edge])),
+  }
+}

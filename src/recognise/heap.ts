@@ -1,0 +1,56 @@
+import type { HeapGraph } from '../graph/graph.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+
+/**
+ * The heap as recognisers ask about it: by property, by closure, by string. Every question may have no answer, then
+ * it is undefined; nothing throws.
+ */
+export interface Heap {
+  readonly graph: HeapGraph
+
+  /** `object`, `closure`, `string`, ...: the node type by name. */
+  type(node: NodeIndex): string
+  /** Constructor or function name as V8 shows it. Not reliable in bundles. */
+  name(node: NodeIndex): string
+  /** Target of the own property edge with this name; symbols as `<symbol description>`. Oddballs give undefined. */
+  property(node: NodeIndex, name: string): NodeIndex | undefined
+  /** Names of all own property edges. Costs a decode per name. */
+  propertyNames(node: NodeIndex): string[]
+  /** All own property edges with their targets, oddballs included, `__proto__` left out. Costs a decode per name. */
+  ownProperties(node: NodeIndex): { name: string; target: NodeIndex }[]
+  /** Target of an `internal` edge (`map`, `context`, `shared`, `bound_function`, `table`, ...). */
+  internal(node: NodeIndex, name: string): NodeIndex | undefined
+  /** Target of a `context` edge: a captured variable of a Context node. */
+  variable(context: NodeIndex, name: string): NodeIndex | undefined
+  /** Elements of an array in index order, holes left out, `null` and `undefined` not. Elements are found behind `elements` as well. */
+  elements(array: NodeIndex): NodeIndex[]
+  /** Values (and keys) of a Map or Set in insertion order, from its table. */
+  mapEntries(map: NodeIndex): { key: NodeIndex; value: NodeIndex }[]
+  /** Text of a string node; concatenated strings are joined, sliced ones read where possible, cut ones are undefined. */
+  string(node: NodeIndex): string | undefined
+  /** `string(property(node, name))`. */
+  stringProperty(node: NodeIndex, name: string): string | undefined
+  /** `true`, `false`, `null` or `undefined` where the node is that oddball, else undefined. */
+  oddball(node: NodeIndex): 'true' | 'false' | 'null' | 'undefined' | undefined
+  /** Value of a number node where the snapshot holds numeric values, else undefined. */
+  number(node: NodeIndex): number | undefined
+  /** True or false where the property is that oddball, else undefined. */
+  booleanProperty(node: NodeIndex, name: string): boolean | undefined
+  /** Number where the snapshot holds numeric values (`exposeNumericValues`), else undefined. */
+  numberProperty(node: NodeIndex, name: string): number | undefined
+
+  /** The function behind `native_bind` closures, followed to the end. The node itself where it is not bound. */
+  unbound(closure: NodeIndex): NodeIndex
+  /** SharedFunctionInfo of a closure: equal for all closures of one function literal. */
+  sharedFunction(closure: NodeIndex): NodeIndex | undefined
+  /** Script of a closure's code, and the string node of its source. */
+  script(closure: NodeIndex): NodeIndex | undefined
+  source(closure: NodeIndex): NodeIndex | undefined
+  /**
+   * For a closure made by `new Function`: the SharedFunctionInfo of the function that called it, which names the
+   * library also in bundles.
+   */
+  generatedBy(closure: NodeIndex): NodeIndex | undefined
+  /** `file:line:column`, one-based, of a closure or of the constructor of an object, or undefined. */
+  location(node: NodeIndex): string | undefined
+}

@@ -1,0 +1,85 @@
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+
+/**
+ * What a recogniser says about one place in the heap. Marks are what bytes can be owned by.
+ *
+ * `leading` are the nodes that the mark consists of: whoever owns the bytes behind them passes through one of them.
+ * The first is the one shown to people (`@id`). A node may lead several marks (one Fastify Context registered for two
+ * methods): then both own it. Bytes *behind* the leading nodes need not be listed; they are found by reachability.
+ */
+export type Mark = RouteMark | RouterMark | ValidatorMark | SchemaMark | RegistryMark | TreeMark
+
+interface MarkBase {
+  readonly leading: readonly NodeIndex[]
+}
+
+/** One (method, path pattern, constraints) registered in one router. */
+export interface RouteMark extends MarkBase {
+  readonly kind: 'route'
+  readonly framework: string
+  /** Upper case; `ALL` where the framework matches every method. */
+  readonly method: string
+  /** The full pattern as the server matches it, or the part this router knows; null where the heap does not hold it. */
+  readonly path: string | null
+  /** Constraints such as host or version as one canonical string; empty without any. */
+  readonly constraints: string
+  /** Primary leading node of the router mark that it is registered in, where one is known. */
+  readonly router: NodeIndex | null
+  /** The user's function after unwrapping bound functions and framework wrappers, and all handler closures in order. */
+  readonly handlers: readonly NodeIndex[]
+  /** Set by the framework itself beside another route: Fastify's HEAD beside GET. */
+  readonly twin: 'head' | null
+  /** True where it only passes on to others (middleware, mount layers); listed, but not counted as a route. */
+  readonly middleware: boolean
+}
+
+/** What routes are registered in: an app, plugin scope, sub-router, controller. */
+export interface RouterMark extends MarkBase {
+  readonly kind: 'router'
+  readonly framework: string
+  /** Its prefix, where the heap holds it. */
+  readonly prefix: string | null
+  /** True where the framework built it while composing and nobody registers routes in it (an inner trie, an index). */
+  readonly internal: boolean
+}
+
+/** A generated function that checks input, or that writes output. */
+export interface ValidatorMark extends MarkBase {
+  readonly kind: 'validator' | 'serializer'
+  readonly library: string
+  /** The closure that is called. Always also leading. */
+  readonly closure: NodeIndex
+  /** The schema object it was compiled from, where it is still held. */
+  readonly schema: NodeIndex | null
+  /** The string node of its source text; equal node = one Script shared by V8. Null where none is held. */
+  readonly source: NodeIndex | null
+  /** What it checks, where that is known: body, querystring, params, headers, response. */
+  readonly part: string | null
+}
+
+/** A schema document in the heap: JSON schema, zod object, ... */
+export interface SchemaMark extends MarkBase {
+  readonly kind: 'schema'
+  readonly library: string
+  /** Its `$id` or key, where it has one. */
+  readonly key: string | null
+}
+
+/**
+ * A store that holds things without being their reason: Ajv's `_cache`, a validator pool, an OpenAPI document cache.
+ * See-through for ownership (what it holds belongs to whoever else holds it), counted for savings.
+ */
+export interface RegistryMark extends MarkBase {
+  readonly kind: 'registry'
+  readonly library: string
+  readonly name: string
+  /** Bytes held by the keys themselves (long JSON keys of caches): nodes of the key strings. */
+  readonly keys: readonly NodeIndex[]
+}
+
+/** Objects that no recogniser knows, told by the functions that they are built around. Findings make them. */
+export interface TreeMark extends MarkBase {
+  readonly kind: 'tree'
+  /** The functions, in the order in which they are reached. */
+  readonly handlers: readonly NodeIndex[]
+}

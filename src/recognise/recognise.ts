@@ -1,0 +1,82 @@
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { type Candidate, candidates } from './candidates.ts'
+import type { Heap } from './heap.ts'
+import type { Mark } from './mark.ts'
+import type { Recogniser } from './recogniser.ts'
+
+/**
+ * What the recognisers find in the heap. Marks are ordered by primary leading node, except that the routes of a known
+ * router follow it in the order in which its recogniser gave them: that of registration.
+ *
+ * A recogniser is asked only about nodes that have its whole shape; they are found in one pass over the edges. Where
+ * several answers are about the same thing (same kind, same primary leading node, same method and path), the earliest
+ * recogniser in the list wins, so the list goes from the specific to the general; of validators each answer adds what
+ * the others did not know. A recogniser that stumbles over a strange heap has no answer.
+ */
+export function recognise(heap: Heap, recognisers: readonly Recogniser[]): readonly Mark[] {
+  const best = new Map<string, Answer>()
+  for (const candidate of candidates(heap, recognisers)) {
+    const { rank } = candidate
+    for (const mark of answers(recognisers[rank], heap, candidate)) {
+      const key = identity(mark)
+      const other = best.get(key)
+      const wins = other === undefined || isBetter({ mark, rank }, other)
+      const answer = wins ? { mark: united(mark, other?.mark), rank } : { ...other, mark: united(other.mark, mark) }
+      // Taken out first, so that it stands among the other marks of its recogniser.
+      if (wins) best.delete(key)
+      best.set(key, answer)
+    }
+  }
+  const marks = withoutPrivateRegistries([...best.values()].map(({ mark }) => mark))
+  // The sort is stable, so equal places keep the order of the answers.
+  return marks.sort((a, b) => place(a) - place(b) || rankOfKind(a) - rankOfKind(b))
+}
+
+interface Answer {
+  readonly mark: Mark
+  /** Index of the recogniser that gave it. */
+  readonly rank: number
+}
+
+const place = (mark: Mark): NodeIndex => (mark.kind === 'route' ? (mark.router ?? mark.leading[0]) : mark.leading[0])
+const rankOfKind = (mark: Mark): number => (mark.kind === 'route' ? 1 : 0)
+
+function isBetter(one: Answer, other: Answer): boolean {
+  if (one.rank !== other.rank) return one.rank < other.rank
+  return 'router' in one.mark && 'router' in other.mark && other.mark.router === null && one.mark.router !== null
+}
+
+/** A validator is seen where it was generated and where it is used; only together do the two know all of it. */
+function united(mark: Mark, other: Mark | undefined): Mark {
+  if (mark.kind !== 'validator' && mark.kind !== 'serializer') return mark
+  if (other?.kind !== mark.kind) return mark
+  return {
+    ...mark,
+    leading: [...new Set([...mark.leading, ...other.leading])],
+    schema: mark.schema ?? other.schema,
+    part: mark.part ?? other.part,
+  }
+}
+
+/** A store that one validator or serializer has for itself is a part of it, not a registry. */
+function withoutPrivateRegistries(marks: readonly Mark[]): Mark[] {
+  const parts = new Set(
+    marks.flatMap((mark) => (mark.kind === 'validator' || mark.kind === 'serializer' ? [...mark.leading] : [])),
+  )
+  return marks.filter((mark) => mark.kind !== 'registry' || !parts.has(mark.leading[0]))
+}
+
+function answers(recogniser: Recogniser, heap: Heap, { node, closures }: Candidate): readonly Mark[] {
+  try {
+    const answer = recogniser.recognise(heap, node, closures)
+    const marks = answer === undefined ? [] : Array.isArray(answer) ? (answer as readonly Mark[]) : [answer as Mark]
+    return marks.filter((mark) => mark.leading.length > 0)
+  } catch {
+    return []
+  }
+}
+
+function identity(mark: Mark): string {
+  const route = mark.kind === 'route' ? `${mark.method} ${mark.path}` : ''
+  return `${mark.kind} ${mark.leading[0]} ${route}`
+}

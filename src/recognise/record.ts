@@ -1,0 +1,86 @@
+import { edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import { edgesByName } from './edgesByName.ts'
+import type { Heap } from './heap.ts'
+
+/** What our preload noted in the app's heap, with the nodes that its weak references point to. */
+export interface RecordInHeap {
+  readonly node: NodeIndex
+  readonly phase: string | null
+  readonly routes: readonly RecordedRouteInHeap[]
+  readonly routers: readonly RecordedRouterInHeap[]
+  readonly frameworks: readonly { readonly name: string; readonly version: string | null }[]
+  /** The app object that was served for the user, where there is one. */
+  readonly app: NodeIndex | undefined
+}
+
+export interface RecordedRouteInHeap extends Anchored {
+  readonly framework: string
+  readonly method: string
+  readonly path: string | null
+}
+
+export interface RecordedRouterInHeap extends Anchored {
+  readonly framework: string
+  readonly prefix: string | null
+}
+
+interface Anchored {
+  readonly source: string | null
+  /** Nodes of the anchors that are still alive, in the order in which they were given. */
+  readonly nodes: readonly NodeIndex[]
+}
+
+const format = 'routeheap/record@1'
+
+/** The record of the preload, or undefined in a snapshot that was taken without it. One pass over the edges. */
+export function heapRecord(heap: Heap): RecordInHeap | undefined {
+  const node = nodesWithProperty(heap, 'routeheapRecord').find(
+    (candidate) =>
+      heap.stringProperty(candidate, 'routeheapRecord') === format && heap.property(candidate, 'routes') !== undefined,
+  )
+  if (node === undefined) return undefined
+  const edges = edgesByName(heap.graph)
+  const target = (weakRef: NodeIndex | undefined): NodeIndex | undefined =>
+    weakRef === undefined ? undefined : edges.target(weakRef, 'weak', 'target')
+  const text = (of: NodeIndex, name: string): string | null => heap.stringProperty(of, name) ?? null
+  const list = (of: NodeIndex, name: string): NodeIndex[] => {
+    const array = heap.property(of, name)
+    return array === undefined ? [] : heap.elements(array)
+  }
+  const anchored = (entry: NodeIndex) => ({
+    framework: heap.stringProperty(entry, 'framework') ?? '',
+    source: text(entry, 'source'),
+    nodes: list(entry, 'anchors').flatMap((weakRef) => target(weakRef) ?? []),
+  })
+  return {
+    node,
+    phase: text(node, 'phase'),
+    routes: list(node, 'routes').map((entry) => ({
+      ...anchored(entry),
+      method: heap.stringProperty(entry, 'method') ?? '',
+      path: text(entry, 'path'),
+    })),
+    routers: list(node, 'routers').map((entry) => ({ ...anchored(entry), prefix: text(entry, 'prefix') })),
+    frameworks: list(node, 'frameworks').map((entry) => ({
+      name: heap.stringProperty(entry, 'name') ?? '',
+      version: text(entry, 'version'),
+    })),
+    app: target(heap.property(node, 'app')),
+  }
+}
+
+function nodesWithProperty(heap: Heap, name: string): NodeIndex[] {
+  const { snapshot, edges, firstEdge, nodeCount } = heap.graph
+  const index = snapshot.strings.find(name)
+  if (index === undefined) return []
+  const property = snapshot.meta.edgeTypes.indexOf('property')
+  const found: NodeIndex[] = []
+  for (let node = 0; node < nodeCount; node++) {
+    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+      if (edges.nameOrIndex[edge] !== index || edgeType(edges.word[edge]) !== property) continue
+      found.push(node)
+      break
+    }
+  }
+  return found
+}

@@ -1,0 +1,39 @@
+import { relative, sep } from 'node:path'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import type { Heap } from './heap.ts'
+import type { Mark } from './mark.ts'
+import type { RecordInHeap } from './record.ts'
+
+/**
+ * Where a mark comes from, as `file:line:column`: where the app registered it, if a probe saw that, else where the
+ * function stands that answers. Null where neither is known, and for code that the app did not write itself.
+ * `original` maps places of compiled code to their sources. Files below `folder` are named from there.
+ */
+export function markSources(
+  heap: Heap,
+  record: RecordInHeap | undefined,
+  original: (source: string) => string,
+  folder: string,
+): (mark: Mark) => string | null {
+  const registered = new Map<NodeIndex, string>()
+  for (const { nodes, source } of [...(record?.routes ?? []), ...(record?.routers ?? [])]) {
+    if (source !== null) for (const node of nodes) if (!registered.has(node)) registered.set(node, source)
+  }
+  return (mark) => {
+    const handlers = mark.kind === 'route' || mark.kind === 'tree' ? mark.handlers : []
+    const seen = mark.leading.map((node) => registered.get(node)).find((source) => source !== undefined)
+    const written = handlers.map((handler) => heap.location(handler)).filter((source) => source !== undefined)
+    const handler = written.findLast(isOwnCode)
+    const source = seen ?? (handler === undefined ? undefined : original(handler))
+    return source === undefined ? null : shortened(source, folder)
+  }
+}
+
+const isOwnCode = (source: string): boolean =>
+  !source.includes(`${sep}node_modules${sep}`) && !source.startsWith('node:')
+
+/** A place named from `folder`, where it is below. */
+export function shortened(source: string, folder: string): string {
+  const below = relative(folder, source)
+  return below.startsWith('..') ? source : below
+}

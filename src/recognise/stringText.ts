@@ -1,0 +1,43 @@
+import type { HeapGraph } from '../graph/graph.ts'
+import { type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
+import type { EdgesByName } from './edgesByName.ts'
+
+/** V8 cuts the text of a string node to this many characters, unless told otherwise by a flag. */
+const cutLength = 1024
+/** Parts of one concatenated string that are joined at most; only generated code has longer ropes. */
+const partLimit = 100_000
+
+/**
+ * Text of a string node, or undefined where the snapshot does not hold it: V8 cut it, or it is a slice (its offset
+ * is not written). Concatenated strings are joined, without recursion: ropes of generated code are thousands deep.
+ */
+export function stringText(graph: HeapGraph, edges: EdgesByName, node: NodeIndex): string | undefined {
+  const { nodes, strings, meta } = graph.snapshot
+  const parts: string[] = []
+  const open = [node]
+  while (open.length > 0) {
+    const next = open.pop()!
+    const type = meta.nodeTypes[nodes.type[next]]
+    if (type === 'string') {
+      const text = strings.text(nodes.name[next])
+      if (isCut(text, selfSize(nodes, next))) return undefined
+      parts.push(text)
+    } else if (type === 'concatenated string') {
+      const first = edges.target(next, 'internal', 'first')
+      const second = edges.target(next, 'internal', 'second')
+      if (first === undefined) return undefined
+      if (second !== undefined) open.push(second)
+      open.push(first)
+    } else return undefined
+    if (parts.length > partLimit) return undefined
+  }
+  return parts.join('')
+}
+
+/** A sequential string has 16 bytes of header and one or two bytes a character; a longer one lost its tail. */
+function isCut(text: string, size: number): boolean {
+  if (text.length < cutLength) return false
+  const isWide = /[^\0-\xff]/.test(text)
+  const wholeSize = 16 + text.length * (isWide ? 2 : 1)
+  return size !== 0 && size !== Math.ceil(wholeSize / 8) * 8
+}

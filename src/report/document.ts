@@ -1,0 +1,148 @@
+import type { Attribution } from '../attribute/attribution.ts'
+import type { HeapPathStep } from '../attribute/heapPath.ts'
+import { partNames } from '../attribute/parts.ts'
+import type { HeapFacts } from '../findings/facts.ts'
+import type { Finding } from '../findings/finding.ts'
+import type { Mark } from '../recognise/mark.ts'
+import type { Phrases } from '../recognise/phrases.ts'
+import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
+import { findingWords } from './findingWords.ts'
+import type { ConstructorEntry, FindingEntry, Parts, Phase, RegistryEntry, Report, Subject, Totals } from './report.ts'
+import { routeEntries, routerEntries } from './routeEntries.ts'
+import { routeKeys } from './routeKeys.ts'
+import { validatorEntries } from './validatorEntries.ts'
+
+/** What a report is described from. Everything is computed already; here it gets its names and its order. */
+export interface Described {
+  readonly tool: Report['tool']
+  readonly subject: Omit<Subject, 'frameworks'>
+  /** Versions by framework, where the app told them. */
+  readonly frameworkVersions: ReadonlyMap<string, string | null>
+  readonly phases: readonly Phase[]
+  readonly facts: HeapFacts
+  readonly findings: readonly Finding[]
+  /** Shares of all owners of `facts.attribution` by part, in rows. */
+  readonly partShares: Float64Array
+  /** The attribution in which validators own too, for their own table. */
+  readonly validatorAttribution: Attribution
+  readonly reclaimableBytes: Bytes
+  readonly addedBytes: Bytes | null
+  readonly unattributed: readonly ConstructorEntry[]
+  readonly notes: readonly string[]
+  readonly phrasesOf: (framework: string) => Phrases | undefined
+  /** `file:line:column` of a mark, or null. */
+  readonly sourceOf: (mark: Mark) => string | null
+  readonly pathTo: (node: NodeIndex) => readonly HeapPathStep[]
+}
+
+/** The report document. The same input gives the same document, to the byte. */
+export function describeReport(input: Described): Report {
+  const { facts } = input
+  const keys = routeKeys(
+    facts.marks.filter((mark) => mark.kind === 'route'),
+    (route) => facts.states.get(route) ?? 'live',
+  )
+  const validators = validatorEntries(input, keys)
+  const routers = routerEntries(input)
+  const routes = routeEntries(input, keys, routers.indexOf, validators.indicesOf)
+  return {
+    schema: 'routeheap/report@1',
+    tool: input.tool,
+    subject: { ...input.subject, frameworks: frameworks(input) },
+    policy: facts.heap.graph.policy,
+    totals: totals(input),
+    phases: input.phases,
+    routes,
+    routers: routers.entries,
+    validators: validators.entries,
+    registries: registryEntries(facts),
+    findings: input.findings.map((finding) => findingEntry(input, finding, keys)),
+    parts: routes.reduce((sum, { parts }) => addParts(sum, parts), noParts),
+    unattributed: input.unattributed,
+    notes: input.notes,
+  }
+}
+
+const noParts = Object.fromEntries(partNames.map((name) => [name, 0])) as unknown as Parts
+
+const addParts = (a: Parts, b: Parts): Parts =>
+  Object.fromEntries(partNames.map((name) => [name, a[name] + b[name]])) as unknown as Parts
+
+function frameworks({ facts, frameworkVersions }: Described): Subject['frameworks'] {
+  const routes = new Map<string, number>([...frameworkVersions.keys()].map((name) => [name, 0]))
+  for (const mark of facts.marks) {
+    if (mark.kind !== 'route') continue
+    routes.set(mark.framework, (routes.get(mark.framework) ?? 0) + (mark.middleware ? 0 : 1))
+  }
+  return [...routes]
+    .map(([name, count]) => ({ name, version: frameworkVersions.get(name) ?? null, routes: count }))
+    .sort((a, b) => b.routes - a.routes || (a.name < b.name ? -1 : 1))
+}
+
+function totals({ facts, reclaimableBytes, addedBytes }: Described): Totals {
+  const { attribution, marks, states } = facts
+  const shareOf = (isIt: (mark: Mark) => boolean): Bytes =>
+    attribution.owners.reduce((sum, mark, owner) => (isIt(mark) ? sum + attribution.share[owner] : sum), 0)
+  const counted = marks.filter((mark) => mark.kind === 'route' && !mark.middleware)
+  const inState = (state: string): number =>
+    counted.filter((mark) => mark.kind === 'route' && states.get(mark) === state).length
+  return {
+    reachableBytes: attribution.reachableBytes,
+    ownedBytes: attribution.reachableBytes - attribution.backgroundBytes,
+    backgroundBytes: attribution.backgroundBytes,
+    toolBytes: shareOf(isTool),
+    routeBytes: shareOf((mark) => mark.kind === 'route'),
+    routerBytes: shareOf((mark) => mark.kind === 'router'),
+    validatorBytes: shareOf(({ kind }) => kind === 'validator' || kind === 'serializer' || kind === 'schema'),
+    registryBytes: shareOf((mark) => mark.kind === 'registry' && !isTool(mark)),
+    unreachableBytes: attribution.unreachableBytes,
+    reclaimableBytes,
+    routes: counted.length,
+    liveRoutes: inState('live'),
+    deadRoutes: inState('dead'),
+    shadowedRoutes: inState('shadowed'),
+    addedBytes,
+  }
+}
+
+/** What the preload keeps in the app is a registry of ours: it owns what nothing else holds. */
+export const isTool = (mark: Mark): boolean => mark.kind === 'registry' && mark.library === 'routeheap'
+
+function registryEntries({ attribution, heap }: HeapFacts): RegistryEntry[] {
+  const { nodes } = heap.graph.snapshot
+  return attribution.owners
+    .flatMap((mark, owner) =>
+      mark.kind === 'registry' && !isTool(mark)
+        ? {
+            library: mark.library,
+            name: mark.name,
+            exclusiveBytes: attribution.exclusive[owner],
+            shareBytes: attribution.share[owner],
+            keyBytes: mark.keys.reduce((sum, key) => sum + nodes.selfSize[key], 0),
+            nodeId: nodes.id[mark.leading[0]],
+          }
+        : [],
+    )
+    .sort((a, b) => b.shareBytes - a.shareBytes || a.nodeId - b.nodeId)
+}
+
+function findingEntry(input: Described, finding: Finding, keys: ReadonlyMap<Mark, string>): FindingEntry {
+  const words = findingWords(finding, input.phrasesOf)
+  const { id } = input.facts.heap.graph.snapshot.nodes
+  const first = finding.evidence[0]
+  const telling = finding.removable.find((mark) => mark.leading[0] === first) ?? finding.removable[0]
+  return {
+    code: finding.code,
+    severity: finding.severity,
+    title: words.title,
+    count: finding.count,
+    savingBytes: finding.savingBytes,
+    cachedBytes: Number(finding.facts.cachedBytes ?? 0),
+    routes: finding.routes.map((route) => keys.get(route) ?? ''),
+    remedy: words.remedy,
+    why: words.why,
+    source: telling === undefined ? null : input.sourceOf(telling),
+    evidence: finding.evidence.slice(0, 20).map((node) => id[node]),
+    retainingPath: first === undefined ? null : input.pathTo(first),
+  }
+}

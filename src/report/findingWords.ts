@@ -1,0 +1,97 @@
+import type { Finding } from '../findings/finding.ts'
+import type { Phrases } from '../recognise/phrases.ts'
+import { countOf, formatBytes } from './bytes.ts'
+
+/** A finding in words: what it is in a line, why, and what to do. */
+export interface FindingWords {
+  readonly title: string
+  readonly why: readonly string[]
+  readonly remedy: string
+}
+
+/** The one place where findings get words; a framework's own phrases come before the general ones. */
+export function findingWords(finding: Finding, phrasesOf: (framework: string) => Phrases | undefined): FindingWords {
+  const { title, counts, why, remedy } = generalWords(finding)
+  const own = phrasesOf(finding.framework)?.[finding.code]
+  return { title, why: [own?.why ?? why, ...counts], remedy: own?.remedy ?? remedy }
+}
+
+interface GeneralWords {
+  readonly title: string
+  /** Facts with numbers, one line each. */
+  readonly counts: readonly string[]
+  readonly why: string
+  readonly remedy: string
+}
+
+function generalWords({ code, count, facts }: Finding): GeneralWords {
+  switch (code) {
+    case 'dead-route-tree':
+      return {
+        title: `${countOf(count, 'dead route')} in ${countOf(Number(facts.routers), 'router')} left behind when the app was composed`,
+        counts: [
+          `${countOf(Number(facts.liveRoutes), 'route')} live; the dead ones have live copies with the same handlers.`,
+        ],
+        why: 'Mounting a router copies its routes; the originals are never dispatched to.',
+        remedy: 'Build the nested router in a function, so that nothing holds the original after it was mounted.',
+      }
+    case 'repeated-validator':
+    case 'repeated-serializer': {
+      const thing = code === 'repeated-validator' ? 'validator' : 'serializer'
+      return {
+        title: `${countOf(count, thing)} generated again for an equal schema`,
+        counts: [
+          `${facts.total} ${thing}s for ${countOf(Number(facts.groups), 'distinct schema')}; one was generated ${facts.largestGroup} times.`,
+        ],
+        why: `An equal schema in a new object gets a ${thing} of its own.`,
+        remedy: 'Create each schema once, at module scope, and hand the same object to every route and mount.',
+      }
+    }
+    case 'head-twin':
+      return {
+        title: `${countOf(count, 'HEAD route')} added beside GET routes, each with parts of its own`,
+        counts: cached(facts.cachedBytes),
+        why: 'The framework adds a HEAD route to every GET route by itself.',
+        remedy: 'Turn the automatic HEAD routes off.',
+      }
+    case 'alias-route':
+      return {
+        title: `${countOf(count, 'route')} registered again with a slash at the end`,
+        counts: cached(facts.cachedBytes),
+        why: 'The same handler is registered with and without the slash.',
+        remedy: 'Register one of the two, and let the router ignore the slash at the end.',
+      }
+    case 'shadowed-route':
+      return {
+        title: `${countOf(count, 'route')} that an earlier equal route always answers for`,
+        counts: cached(facts.cachedBytes),
+        why: 'Same method, path and handler, registered twice in one router.',
+        remedy: 'Register each router once; look for a module that is mounted twice.',
+      }
+    case 'repeated-schema':
+      return {
+        title: `${countOf(count, 'schema')} held again with equal contents`,
+        counts: [`${facts.total} documents with ${countOf(Number(facts.groups), 'distinct content')}.`],
+        why: 'A schema written inside a function is built anew at every call.',
+        remedy: 'Create each schema once, at module scope, or add it once by $id and refer to it with $ref.',
+      }
+    case 'registry-keys':
+      return {
+        title: `${countOf(count, 'cache key')} that are whole documents as text`,
+        counts: [`${countOf(Number(facts.registries), 'cache')} with such keys.`],
+        why: 'The cache is keyed by the JSON text of all schemas, so each context with one more schema adds a copy of them.',
+        remedy: 'Add shared schemas at the root of the app, before plugins, so that all contexts have one key.',
+      }
+    case 'isomorphic-subtree':
+      return {
+        title: `${countOf(count, 'object tree')} built again while the app was composed`,
+        counts: [],
+        why: 'Same structure and the same functions as trees from before composition, which are still held.',
+        remedy: 'Create the originals in a function and keep no reference to them once they are mounted.',
+      }
+  }
+}
+
+/** What caches hold besides, where it is worth a line. */
+const cached = (bytes: string | number): string[] =>
+  Number(bytes) < 1000 ? [] : [`Caches of validators hold another ${formatBytes(Number(bytes))} for them.`]

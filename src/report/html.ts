@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import type { Difference } from '../diff/difference.ts'
+import { escaped, renderNoscript } from './noscript.ts'
+import type { Report } from './report.ts'
+import { isDifference } from './words.ts'
+
+/** Above this, the document is packed: 20 000 routes shrink to a sixth. */
+const packAbove = 1_000_000
+
+/**
+ * One HTML file that shows the document, works from file:// and asks for nothing: the content security policy in it
+ * allows this one script and this one style by their hashes, and no request. The document is in the file as data that
+ * nothing executes. The same document gives the same bytes.
+ */
+export function renderHtml(document: Report | Difference): string {
+  const script = pageFile('page.js')
+  const style = pageFile('page.css')
+  const title = isDifference(document)
+    ? `routeheap: ${document.a} and ${document.b}`
+    : `routeheap: ${document.subject.name}`
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policyFor(script, style)}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    '<meta name="referrer" content="no-referrer">',
+    '<link rel="icon" href="data:,">',
+    `<title>${escaped(title)}</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    '<div id="page"></div>',
+    `<noscript>${renderNoscript(document)}</noscript>`,
+    dataElement(JSON.stringify(document)),
+    `<script>${script}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n')
+}
+
+function policyFor(script: string, style: string): string {
+  return [
+    "default-src 'none'",
+    `script-src '${hashOf(script)}'`,
+    `style-src '${hashOf(style)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}
+
+function dataElement(json: string): string {
+  if (json.length <= packAbove) return `<script id="document" type="application/json">${inert(json)}</script>`
+  const packed = gzipSync(json, { level: 9 })
+  // The tenth byte names the operating system that packed it, which is no part of the document.
+  packed[9] = 0xff
+  return `<script id="document" type="application/gzip" data-encoding="base64">${packed.toString('base64')}</script>`
+}
+
+/** JSON that no HTML parser and no JavaScript parser can take for anything else, and that parses to the same. */
+function inert(json: string): string {
+  return json.replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** What the build made of page/, next to this file when built, in dist/ when the sources run. */
+function pageFile(name: string): string {
+  const built = new URL(`./${name}`, import.meta.url)
+  return readFileSync(existsSync(built) ? built : new URL(`../../dist/report/${name}`, import.meta.url), 'utf8')
+}

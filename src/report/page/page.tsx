@@ -1,0 +1,134 @@
+import { useEffect } from 'preact/hooks'
+import type { Difference } from '../../diff/difference.ts'
+import type { Report } from '../report.ts'
+import { isDifference } from '../words.ts'
+import { DifferenceSections } from './difference.tsx'
+import { Findings } from './findings.tsx'
+import { HeapMap } from './map.tsx'
+import { Method } from './method.tsx'
+import { Panel } from './panel.tsx'
+import type { Payload } from './payload.ts'
+import { Phases } from './phases.tsx'
+import { PrintedRoutes } from './print.tsx'
+import { Routes } from './routes.tsx'
+import { Name } from './text.tsx'
+import { Validators } from './validators.tsx'
+import { Subject, Verdict } from './verdict.tsx'
+import { show, view } from './view.ts'
+
+const sectionsOfReport = ['verdict', 'findings', 'phases', 'map', 'routes', 'validators', 'method']
+const sectionsOfDifference = ['verdict', 'changes', 'categories', 'findings', 'routes', 'validators']
+
+/** The whole page, for a report or for a difference. */
+export function Page({ payload }: { payload: Payload }) {
+  const { document: shown } = payload
+  const { section, theme } = view.value
+  useEffect(() => {
+    if (theme === 'auto') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = theme
+  }, [theme])
+  useEffect(() => {
+    if (section !== '') document.getElementById(section)?.scrollIntoView()
+  }, [section, view.value.query.startsWith('finding:')])
+  useEffect(() => {
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+  return (
+    <>
+      <header class="top">
+        {isDifference(shown) ? <Sides difference={shown} /> : <Subject report={shown} />}
+        <Tools payload={payload} />
+      </header>
+      <Sections names={isDifference(shown) ? sectionsOfDifference : sectionsOfReport} />
+      <main>{isDifference(shown) ? <DifferenceSections difference={shown} /> : <ReportSections report={shown} />}</main>
+      {!isDifference(shown) && <Panel report={shown} />}
+    </>
+  )
+}
+
+function ReportSections({ report }: { report: Report }) {
+  return (
+    <>
+      <Verdict report={report} />
+      <Findings report={report} />
+      <Phases report={report} />
+      <HeapMap report={report} />
+      <Routes report={report} />
+      <PrintedRoutes report={report} />
+      <Validators report={report} />
+      <Method report={report} />
+    </>
+  )
+}
+
+function Sides({ difference }: { difference: Difference }) {
+  return (
+    <div class="subject">
+      <h1>
+        <Name text={difference.a} /> <span class="muted">→</span> <Name text={difference.b} />
+      </h1>
+      <p class="muted">
+        matched by {difference.matchedBy} · {difference.tool.name} {difference.tool.version}
+      </p>
+    </div>
+  )
+}
+
+function Sections({ names }: { names: readonly string[] }) {
+  return (
+    <nav class="sections" aria-label="Sections">
+      <ul>
+        {names.map((name) => (
+          <li key={name}>
+            <a
+              href={`#section=${name}`}
+              onClick={(event) => {
+                event.preventDefault()
+                show({ section: name })
+                document.getElementById(name)?.scrollIntoView()
+              }}
+            >
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+const nextTheme = { auto: 'dark', dark: 'light', light: 'auto' } as const
+
+function Tools({ payload }: { payload: Payload }) {
+  const { theme } = view.value
+  return (
+    <div class="tools">
+      <button type="button" onClick={() => show({ theme: nextTheme[theme] })}>
+        Theme: {theme}
+      </button>
+      <button type="button" onClick={() => save(payload)}>
+        Save JSON
+      </button>
+    </div>
+  )
+}
+
+/** Saves the document as it is, byte for byte what --json prints. */
+function save({ json, document: shown }: Payload): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([json], { type: 'application/json' }))
+  link.download = isDifference(shown) ? 'routeheap-diff.json' : 'routeheap-report.json'
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.key === 'Escape' && view.value.route !== '') show({ route: '' })
+  const typing = event.target instanceof HTMLInputElement
+  if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return
+  const filter = document.getElementById('filter')
+  filter?.focus()
+  filter?.scrollIntoView({ block: 'center' })
+  event.preventDefault()
+}

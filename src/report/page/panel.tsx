@@ -1,0 +1,173 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { countOf } from '../bytes.ts'
+import type { Report, RouteEntry } from '../report.ts'
+import { nameOf, routerName, stateWords } from '../words.ts'
+import { PartsView } from './parts.tsx'
+import { RetainingPath } from './path.tsx'
+import { State } from './routes.tsx'
+import { Name, NodeId, Size, Source } from './text.tsx'
+import { inFragment, show, view } from './view.ts'
+
+/** The route that is open, explained: what it holds, alone and with others, and what keeps it alive. */
+export function Panel({ report }: { report: Report }) {
+  const { route: wanted } = view.value
+  const heading = useRef<HTMLHeadingElement>(null)
+  const opener = useRef<Element | null>(null)
+  const route = wanted === '' ? undefined : report.routes.find((each) => inFragment(each.key) === wanted)
+  useEffect(() => {
+    if (route === undefined) return
+    opener.current ??= document.activeElement
+    heading.current?.focus({ preventScroll: true })
+  }, [route])
+  if (route === undefined) {
+    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true })
+    opener.current = null
+    return null
+  }
+  return (
+    <aside id="panel" aria-labelledby="panel-title">
+      <header>
+        <h2 id="panel-title" ref={heading} tabIndex={-1}>
+          <Name text={nameOf(route)} />
+        </h2>
+        <button type="button" class="close" onClick={() => show({ route: '' })} aria-label="Close the panel">
+          ×
+        </button>
+      </header>
+      <p class="kind">
+        <State route={route} /> <span class="muted">{stateWords[route.state]}</span>
+      </p>
+      <Facts report={report} route={route} />
+      <h3>What it holds</h3>
+      <Sizes route={route} />
+      <PartsView parts={route.parts} />
+      <Validators report={report} route={route} />
+      <InFindings report={report} route={route} />
+      <h3>What keeps it alive</h3>
+      {route.retainingPath === null ? (
+        <p class="muted">
+          The document keeps paths for the routes of findings and the largest ones. In DevTools, look up{' '}
+          <NodeId id={route.nodeId} />.
+        </p>
+      ) : (
+        <RetainingPath steps={route.retainingPath} />
+      )}
+    </aside>
+  )
+}
+
+interface Props {
+  readonly report: Report
+  readonly route: RouteEntry
+}
+
+function Facts({ report, route }: Props) {
+  const router = route.router === null ? undefined : report.routers[route.router]
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Source</dt>
+        <dd>
+          <Source at={route.source} />
+        </dd>
+      </div>
+      <div>
+        <dt>Framework</dt>
+        <dd>
+          <Name text={route.framework} />
+          {route.middleware && ', as middleware'}
+          {route.twin === 'head' && ', the HEAD twin of a GET route'}
+        </dd>
+      </div>
+      {router !== undefined && (
+        <div>
+          <dt>Router</dt>
+          <dd>
+            <Name text={routerName(router)} /> {router.prefix !== null && <NodeId id={router.nodeId} />}{' '}
+            <span class="muted">{countOf(router.routes, 'route')}</span>
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>In DevTools</dt>
+        <dd>
+          <NodeId id={route.nodeId} />
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+function Sizes({ route }: { route: RouteEntry }) {
+  return (
+    <dl class="sizes">
+      <div>
+        <dt>Exclusive</dt>
+        <dd>
+          <Size bytes={route.exclusiveBytes} />
+        </dd>
+        <dd class="note">only this route reaches it</dd>
+      </div>
+      <div>
+        <dt>Shared</dt>
+        <dd>
+          <Size bytes={route.sharedBytes} />
+        </dd>
+        <dd class="note">others reach it too; counted whole</dd>
+      </div>
+      <div>
+        <dt>Share</dt>
+        <dd>
+          <Size bytes={route.shareBytes} />
+        </dd>
+        <dd class="note">exclusive and its part of the shared; shares add up</dd>
+      </div>
+    </dl>
+  )
+}
+
+function Validators({ report, route }: Props) {
+  if (route.validators.length === 0) return null
+  return (
+    <>
+      <h3>Validators and serializers</h3>
+      <ul class="held">
+        {route.validators.map((index) => {
+          const validator = report.validators[index]
+          if (validator === undefined) return null
+          const equal =
+            validator.group === null ? 0 : report.validators.filter((v) => v.group === validator.group).length
+          return (
+            <li key={index}>
+              <span>
+                <Name text={[validator.library, validator.part, validator.key].filter((w) => w !== null).join(' · ')} />{' '}
+                <NodeId id={validator.nodeId} />
+                {equal > 1 && <span class="muted"> equal to {countOf(equal - 1, 'other')}</span>}
+              </span>
+              <Size bytes={validator.shareBytes} />
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+function InFindings({ report, route }: Props) {
+  const about = report.findings.filter((finding) => finding.routes.includes(route.key))
+  if (about.length === 0) return null
+  return (
+    <>
+      <h3>Findings</h3>
+      <ul class="held">
+        {about.map((finding, index) => (
+          <li key={index}>
+            <span>
+              <span class={`badge ${finding.severity}`}>{finding.severity}</span> <Name text={finding.title} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

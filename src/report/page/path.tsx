@@ -1,0 +1,32 @@
+import type { PathStep } from '../report.ts'
+import { Name, NodeId } from './text.tsx'
+
+/** What keeps something alive, from the root down to it. */
+export function RetainingPath({ steps }: { steps: readonly PathStep[] }) {
+  return (
+    <ol class="path">
+      {steps.map((step, index) => (
+        <li key={step.nodeId}>
+          {index > 0 && (
+            <span class="edge">
+              <Name text={step.edge === '' ? step.edgeType : step.edge} />
+              {step.edge !== '' && step.edgeType !== 'property' && <span class="muted"> {step.edgeType}</span>}
+            </span>
+          )}
+          <span class="node">
+            <strong>
+              <Name text={step.name} />
+            </strong>{' '}
+            <NodeId id={step.nodeId} />
+            {step.nodeType !== 'object' && <span class="muted"> {step.nodeType}</span>}
+            {step.source !== null && (
+              <code class="source">
+                <Name text={step.source} />
+              </code>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,82 @@
+import { partNames } from '../attribute/parts.ts'
+import { routesByRouter } from '../liveness/states.ts'
+import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import type { Described } from './document.ts'
+import type { Parts, RouteEntry, RouterEntry } from './report.ts'
+
+/** Routes of which the report holds a retaining path: the largest. */
+const withPath = 200
+
+/** Routes, largest share first, then by key. */
+export function routeEntries(
+  input: Described,
+  keys: ReadonlyMap<RouteMark, string>,
+  routerIndexOf: (router: NodeIndex | null) => number | null,
+  validatorIndicesOf: (route: RouteMark) => readonly number[],
+): RouteEntry[] {
+  const { attribution, states, heap } = input.facts
+  const entries: { entry: RouteEntry; node: NodeIndex }[] = attribution.owners.flatMap((mark, owner) => {
+    if (mark.kind !== 'route') return []
+    const node = mark.leading[0]
+    const entry: RouteEntry = {
+      key: keys.get(mark) ?? '',
+      method: mark.method,
+      path: mark.path,
+      framework: mark.framework,
+      state: states.get(mark) ?? 'live',
+      exclusiveBytes: attribution.exclusive[owner],
+      sharedBytes: attribution.shared[owner],
+      shareBytes: attribution.share[owner],
+      parts: partsOf(input, owner),
+      source: input.sourceOf(mark),
+      router: routerIndexOf(mark.router),
+      validators: validatorIndicesOf(mark),
+      nodeId: heap.graph.snapshot.nodes.id[node],
+      retainingPath: null,
+      middleware: mark.middleware,
+      twin: mark.twin,
+    }
+    return { entry, node }
+  })
+  entries.sort(({ entry: a }, { entry: b }) => b.shareBytes - a.shareBytes || (a.key < b.key ? -1 : 1))
+  return entries.map(({ entry, node }, at) => (at < withPath ? { ...entry, retainingPath: input.pathTo(node) } : entry))
+}
+
+function partsOf({ partShares }: Described, owner: number): Parts {
+  const row = owner * partNames.length
+  return Object.fromEntries(partNames.map((name, part) => [name, partShares[row + part]])) as unknown as Parts
+}
+
+/** Routers, largest share first, and where each stands in the list by its primary node. */
+export function routerEntries(input: Described): {
+  entries: RouterEntry[]
+  indexOf: (router: NodeIndex | null) => number | null
+} {
+  const { attribution, states, heap, marks } = input.facts
+  const routes = routesByRouter(marks.filter((mark): mark is RouteMark => mark.kind === 'route'))
+  const isShown = (mark: Mark): mark is RouterMark =>
+    mark.kind === 'router' && (!mark.internal || routes.has(mark.leading[0]))
+  const found = attribution.owners.flatMap((mark, owner) => (isShown(mark) ? { mark, owner } : []))
+  found.sort((a, b) => attribution.share[b.owner] - attribution.share[a.owner] || a.mark.leading[0] - b.mark.leading[0])
+  const position = new Map(found.map(({ mark }, at) => [mark.leading[0], at]))
+  return {
+    indexOf: (router) => (router === null ? null : (position.get(router) ?? null)),
+    entries: found.map(({ mark, owner }) => {
+      const node = mark.leading[0]
+      const state = states.get(mark) ?? 'live'
+      return {
+        framework: mark.framework,
+        prefix: mark.prefix,
+        state,
+        routes: (routes.get(node) ?? []).filter((route) => !route.middleware).length,
+        exclusiveBytes: attribution.exclusive[owner],
+        sharedBytes: attribution.shared[owner],
+        shareBytes: attribution.share[owner],
+        nodeId: heap.graph.snapshot.nodes.id[node],
+        source: input.sourceOf(mark),
+        retainingPath: state === 'dead' ? input.pathTo(node) : null,
+      }
+    }),
+  }
+}

@@ -1,0 +1,194 @@
+import type { Ansis } from 'ansis'
+import type { Difference } from '../diff/difference.ts'
+import { countOf, digitsIn, formatBytes, formatCount, formatPercent, scaleOf } from './bytes.ts'
+import { bar, fitted, type Look, padded, paintOf, roomOf, wrapped } from './lines.ts'
+import { columnsOf, printable } from './printable.ts'
+import type { FindingEntry, Report } from './report.ts'
+import { differenceLines } from './terminalDifference.ts'
+import {
+  environment,
+  isDifference,
+  nameOf,
+  partNames,
+  partWords,
+  retainedBytes,
+  severityMarks,
+  verdict,
+} from './words.ts'
+
+const routesShown = 8
+const groupsShown = 8
+const findingsShown = 12
+const reasonsShown = 4
+
+/**
+ * The report for a terminal, enough on its own: the verdict, what routes are made of, the largest routes, what to mend
+ * and what next. No line is wider than `width`, whatever the names are; no name moves the cursor.
+ */
+export function renderTerminal(document: Report | Difference, look: Look): string {
+  const lines = isDifference(document) ? differenceLines(document, look) : reportLines(document, look)
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
+}
+
+function reportLines(report: Report, look: Look): string[] {
+  return [
+    ...headLines(report, look),
+    ...partLines(report, look),
+    ...routeLines(report, look),
+    ...unattributedLines(report, look),
+    ...findingLines(report, look),
+    ...endLines(report, look),
+  ]
+}
+
+function headLines(report: Report, look: Look): string[] {
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const { tool, subject, totals } = report
+  const about = [`${tool.name} ${tool.version}`, environment(report)].filter((text) => text !== '').join(' · ')
+  const states = [
+    `${formatCount(totals.liveRoutes)} live`,
+    ...(totals.deadRoutes > 0 ? [`${formatCount(totals.deadRoutes)} dead`] : []),
+    ...(totals.shadowedRoutes > 0 ? [`${formatCount(totals.shadowedRoutes)} shadowed`] : []),
+    ...(totals.toolBytes > 0 ? [`${formatBytes(totals.toolBytes)} of the heap is ours`] : []),
+  ]
+  return [
+    paint.bold(fitted(subject.name, room)),
+    ...wrapped(about, room).map((line) => paint.dim(line)),
+    '',
+    ...wrapped(verdict(report), room - 2).map((line) => `  ${paint.bold(line)}`),
+    ...(totals.routes > 0 ? [`  ${paint.dim(fitted(states.join(' · '), room - 2))}`] : []),
+  ]
+}
+
+function partLines({ parts, totals }: Report, look: Look): string[] {
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const present = partNames.filter((name) => parts[name] > 0).sort((a, b) => parts[b] - parts[a])
+  if (present.length === 0) return []
+  const scale = scaleOf(parts[present[0]])
+  const columns = room - 42
+  const lines = present.map((name) => {
+    const size = `${digitsIn(scale, parts[name])} ${scale.unit}`
+    const drawn = columns < 4 ? '' : padded(bar(parts[name], parts[present[0]], columns), columns + 1)
+    const percent = formatPercent(parts[name], totals.routeBytes).padStart(6)
+    return `  ${padded(partWords[name].label, 17)} ${size.padStart(10)}   ${paint.cyan(drawn)}${percent}`
+  })
+  const head = `${padded('Parts of routes', 17)} ${'share'.padStart(10)}`
+  return ['', `  ${paint.dim(head)}`, ...lines]
+}
+
+function routeLines(report: Report, look: Look): string[] {
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const shown = report.routes.slice(0, routesShown)
+  if (shown.length === 0) return []
+  const scale = scaleOf(shown[0].shareBytes)
+  const sources = room >= 72 && shown.some(({ source }) => source !== null) ? Math.floor((room - 24) * 0.4) : 0
+  const names = room - 4 - 11 - 10 - (sources > 0 ? sources + 2 : 0)
+  const head = `${padded('Largest routes', names)}${'share'.padStart(11)}  ${padded('', 10)}${sources > 0 ? 'source' : ''}`
+  const lines = shown.map((route) => {
+    const size = `${digitsIn(scale, route.shareBytes)} ${scale.unit}`.padStart(11)
+    const state = padded(route.state === 'live' ? '' : route.state, 10)
+    const source = sources > 0 ? paint.dim(tailOf(route.source ?? '', sources)) : ''
+    return `  ${padded(fitted(nameOf(route), names), names)}${size}  ${paint.red(state)}${source}`
+  })
+  const more = report.routes.length - shown.length
+  return [
+    '',
+    `  ${paint.dim(head)}`,
+    ...lines,
+    ...(more > 0 ? [`  ${paint.dim(`… ${formatCount(more)} more in the report`)}`] : []),
+  ]
+}
+
+/** What composition added, where no route can be named. */
+function unattributedLines({ routes, unattributed, totals }: Report, look: Look): string[] {
+  if (routes.length > 0 || unattributed.length === 0) return []
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const scale = scaleOf(unattributed[0].bytes)
+  const added = totals.addedBytes === null ? '' : ` (${formatBytes(totals.addedBytes)} in all)`
+  const lines = unattributed.slice(0, groupsShown).map(({ name, count, bytes }) => {
+    const size = `${digitsIn(scale, bytes)} ${scale.unit}`.padStart(11)
+    return `  ${padded(fitted(name, room - 26), room - 26)}${formatCount(count).padStart(10)}${size}`
+  })
+  return ['', `  ${paint.dim(fitted(`What composition added, by constructor${added}`, room - 2))}`, ...lines]
+}
+
+/** The end of a source position: the file and the line tell more than the folder. */
+function tailOf(source: string, columns: number): string {
+  const characters = [...printable(source.slice(-500))]
+  if (columnsOf(characters.join('')) <= columns) return characters.join('')
+  while (characters.length > 0 && columnsOf(characters.join('')) > columns - 1) characters.shift()
+  return `…${characters.join('')}`
+}
+
+const tones = { error: 'red', warning: 'yellow', note: 'dim' } as const satisfies Record<
+  FindingEntry['severity'],
+  keyof Ansis
+>
+
+function findingLines({ findings }: Report, look: Look): string[] {
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const lines = findings.slice(0, findingsShown).flatMap((finding) => {
+    const { severity, code, title, why, remedy, source, evidence } = finding
+    const back = backOf(finding, room)
+    const left = fitted(`${severityMarks[severity]} ${code}`, room - back.length - 4)
+    const ids = evidence.slice(0, 3).map((id) => `@${id}`)
+    return [
+      '',
+      `  ${paint[tones[severity]](padded(left, room - back.length - 4))}  ${paint.bold(back)}`,
+      ...hanging('', title, room).map((line) => paint.bold(line)),
+      ...why.slice(0, reasonsShown).flatMap((reason, index) => hanging(index === 0 ? 'why' : ' ', reason, room)),
+      ...hanging('fix', remedy, room).map((line) => paint.green(line)),
+      ...(source === null ? [] : [paint.dim(`    at   ${fitted(source, room - 9)}`)]),
+      ...(ids.length === 0 ? [] : [paint.dim(`    see  ${fitted(ids.join(' '), room - 9)}`)]),
+    ]
+  })
+  const more = findings.length - findingsShown
+  return [...lines, ...(more > 0 ? ['', `  ${paint.dim(`… ${countOf(more, 'more finding')} in the report`)}`] : [])]
+}
+
+function backOf({ savingBytes, cachedBytes }: FindingEntry, room: number): string {
+  const back = `${formatBytes(savingBytes)} back`
+  return cachedBytes > 0 && room >= 60 ? `${back} (+${formatBytes(cachedBytes)} in caches)` : back
+}
+
+/** A word in the margin and running text beside it. */
+function hanging(word: string, text: string, room: number): string[] {
+  const margin = word === '' ? 4 : 9
+  const indent = word === '' ? '    ' : '         '
+  return wrapped(text, room - margin).map((line, index) =>
+    index === 0 && word !== '' ? `    ${padded(word, 5)}${line}` : `${indent}${line}`,
+  )
+}
+
+function endLines(report: Report, look: Look): string[] {
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const { totals, notes, routes, findings } = report
+  const held = retainedBytes(totals)
+  const back = totals.reclaimableBytes
+  return [
+    ...notes
+      .slice(0, 3)
+      .flatMap((note, index) => [
+        ...(index === 0 ? [''] : []),
+        ...hanging('note', note, room).map((line) => paint.dim(line)),
+      ]),
+    ...(back > 0
+      ? [
+          '',
+          `  ${paint.bold(`Reclaimable: ${formatBytes(back)}`)} ${room < 60 ? '' : `(${formatPercent(back, held)} of what routes retain)`}`,
+        ]
+      : []),
+    ...(back > 0 ? [] : ['']),
+    ...nextLines(routes.length, findings.length).map(
+      (line, index) => `  ${paint.dim(index === 0 ? 'Next  ' : '      ')}${fitted(line, room - 8)}`,
+    ),
+  ]
+}
+
+function nextLines(routes: number, findings: number): string[] {
+  if (routes === 0) return ['routeheap analyze --help  how to say which app to boot']
+  return [
+    'routeheap explain "GET /path" <report>  why its bytes are there',
+    ...(findings > 0 ? ['mend a finding, analyze again, then routeheap diff <before> <after>'] : []),
+  ]
+}

@@ -1,0 +1,50 @@
+import { equalValidators } from '../findings/equalValidators.ts'
+import { owningRoutes } from '../findings/repeatedValidator.ts'
+import type { RouteMark, ValidatorMark } from '../recognise/mark.ts'
+import { selfSize } from '../snapshot/snapshot.ts'
+import type { Described } from './document.ts'
+import type { ValidatorEntry } from './report.ts'
+
+/** Validators and serializers, largest share first, and which of them each route holds. */
+export function validatorEntries(
+  input: Described,
+  keys: ReadonlyMap<RouteMark, string>,
+): { entries: ValidatorEntry[]; indicesOf: (route: RouteMark) => readonly number[] } {
+  const { facts, validatorAttribution: own } = input
+  const { heap } = facts
+  const { nodes } = heap.graph.snapshot
+  const found = own.owners.flatMap((mark, owner) =>
+    mark.kind === 'validator' || mark.kind === 'serializer' ? { mark: mark as ValidatorMark, owner } : [],
+  )
+  found.sort((a, b) => own.share[b.owner] - own.share[a.owner] || a.mark.closure - b.mark.closure)
+
+  const groupOf = new Map<ValidatorMark, number>()
+  equalValidators(
+    heap,
+    found.map(({ mark }) => mark),
+  ).forEach((group, number) => {
+    for (const mark of group) groupOf.set(mark, number)
+  })
+  const indices = new Map<RouteMark, number[]>()
+  const entries = found.map(({ mark, owner }, at): ValidatorEntry => {
+    const routes = owningRoutes(facts, mark.closure)
+    for (const route of routes) {
+      const list = indices.get(route)
+      if (list === undefined) indices.set(route, [at])
+      else list.push(at)
+    }
+    return {
+      kind: mark.kind,
+      library: mark.library,
+      key: mark.schema === null ? null : (heap.stringProperty(mark.schema, '$id') ?? null),
+      part: mark.part,
+      exclusiveBytes: own.exclusive[owner],
+      shareBytes: own.share[owner],
+      sourceBytes: mark.source === null ? 0 : selfSize(nodes, mark.source),
+      routes: routes.map((route) => keys.get(route) ?? ''),
+      group: groupOf.get(mark) ?? null,
+      nodeId: nodes.id[mark.closure],
+    }
+  })
+  return { entries, indicesOf: (route) => indices.get(route) ?? [] }
+}

@@ -1,0 +1,111 @@
+import type { Difference } from '../diff/difference.ts'
+import { countOf, formatBytes, formatPercent } from './bytes.ts'
+import type { FindingEntry, Parts, Phase, Report, RouteEntry, RouterEntry, RouteState, Totals } from './report.ts'
+
+/** The parts in the order in which they are shown: what usually weighs most comes first. */
+export const partWords = {
+  validators: { label: 'validators', meaning: 'generated functions that check requests' },
+  serializers: { label: 'serializers', meaning: 'generated functions that write responses' },
+  schemas: { label: 'schemas', meaning: 'the schema objects that these were made from' },
+  handlers: { label: 'handlers', meaning: 'handler functions, hooks and what their closures hold' },
+  routeObjects: { label: 'route objects', meaning: 'the objects that describe the route itself' },
+  routerStructure: { label: 'router structure', meaning: 'nodes, stacks and tables of the router' },
+  sourceText: { label: 'source text', meaning: 'source that generated code keeps to print itself' },
+  bytecode: { label: 'bytecode', meaning: 'bytecode and feedback of compiled functions' },
+} as const satisfies Record<keyof Parts, { label: string; meaning: string }>
+
+export const partNames = Object.keys(partWords) as (keyof Parts)[]
+
+export const stateWords = {
+  live: 'the server can dispatch to it',
+  dead: 'the server cannot dispatch to it, yet it is retained',
+  shadowed: 'an earlier equal route always wins',
+} as const satisfies Record<RouteState, string>
+
+export const phaseWords = {
+  start: 'runtime and loader only',
+  declared: 'just before the first composition call',
+  composed: 'routers are put together, the app is ready',
+  warm: 'after traffic',
+  snapshot: 'the file that was read',
+} as const satisfies Record<Phase['name'], string>
+
+export const severityMarks = { error: '✖', warning: '⚠', note: '·' } as const satisfies Record<
+  FindingEntry['severity'],
+  string
+>
+
+/** Whether a document is a difference; the schema name decides. */
+export function isDifference(document: Report | Difference): document is Difference {
+  return document.schema === 'routeheap/diff@1'
+}
+
+/** What routes hold and what is there for them: routers, validators outside of routes and registries; not the tool. */
+export function retainedBytes(totals: Totals): number {
+  return totals.routeBytes + totals.routerBytes + totals.validatorBytes + totals.registryBytes
+}
+
+/** The verdict in one sentence. */
+export function verdict(report: Report): string {
+  const { totals, findings } = report
+  if (totals.routes === 0) return 'No route was recognised in this heap.'
+  const held = `${countOf(totals.routes, 'route')} ${totals.routes === 1 ? 'retains' : 'retain'} ${formatBytes(
+    retainedBytes(totals),
+  )}, ${formatPercent(retainedBytes(totals), totals.reachableBytes)} of the reachable heap`
+  const mendable = findings.filter((finding) => finding.severity !== 'note').length
+  if (mendable === 0) return `${held}; nothing in it is held twice or for nothing.`
+  return `${held}; mending ${countOf(mendable, 'finding')} gives ${formatBytes(totals.reclaimableBytes)} back.`
+}
+
+/** `fastify 5.12.8 · Node 20.20.2 · V8 11.3 · linux x64`, what is known of it. */
+export function environment(report: Report): string {
+  const { frameworks, nodeVersion, v8Version, platform, arch } = report.subject
+  const machine = [platform, arch].filter((word) => word !== null).join(' ')
+  return [
+    ...frameworks.map(({ name, version }) => (version === null ? name : `${name} ${version}`)),
+    ...(nodeVersion === null ? [] : [`Node ${nodeVersion.replace(/^v/, '')}`]),
+    ...(v8Version === null ? [] : [`V8 ${v8Version}`]),
+    ...(machine === '' ? [] : [machine]),
+  ].join(' · ')
+}
+
+/** What a route is called: its key, or its method where the heap does not hold the path. */
+export function nameOf(route: RouteEntry): string {
+  return route.path === null ? `${route.method} (path unknown)` : route.key
+}
+
+/** What a router is called where it has no prefix. */
+export function routerName(router: RouterEntry): string {
+  if (router.prefix === null) return `${router.framework} router @${router.nodeId}`
+  return router.prefix === '' ? '/' : router.prefix
+}
+
+/** The verdict of a difference in one sentence. */
+export function differenceVerdict(difference: Difference): string {
+  const changes = { added: 0, removed: 0, grew: 0, shrank: 0, same: 0 }
+  for (const route of difference.routes) changes[route.change]++
+  const words = (['added', 'removed', 'grew', 'shrank'] as const)
+    .filter((change) => changes[change] > 0)
+    .map((change) => `${changes[change]} ${change}`)
+  if (words.length === 0) return `No route changed; ${countOf(changes.same, 'route')} the same.`
+  return `Routes: ${words.join(', ')}, ${changes.same} the same.`
+}
+
+const totalLabels: Readonly<Record<string, string>> = {
+  reachableBytes: 'Reachable heap',
+  ownedBytes: 'Owned',
+  backgroundBytes: 'Background',
+  toolBytes: 'routeheap and the loader',
+  routeBytes: 'Routes',
+  routerBytes: 'Routers',
+  validatorBytes: 'Validators outside of routes',
+  registryBytes: 'Registries',
+  unreachableBytes: 'Unreachable',
+  reclaimableBytes: 'Reclaimable',
+}
+
+/** What the key of a total or of a category is called; any other key stays as it is. */
+export function totalLabel(key: string): string {
+  if (Object.hasOwn(totalLabels, key)) return totalLabels[key]
+  return Object.hasOwn(partWords, key) ? partWords[key as keyof Parts].label : key
+}

@@ -1,0 +1,84 @@
+import { closeSync, createReadStream, openSync, readSync, type Stats } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
+import { RouteheapError } from '../error.ts'
+import { type Scan, snapshotScan } from './scan.ts'
+import type { Snapshot } from './snapshot.ts'
+import { fault } from './source.ts'
+
+/** What is read at once. It stays in the cache of the core, and a buffer that is reused costs no page faults. */
+const windowBytes = 1 << 20
+/** How much of a file is read before other work of the process gets its turn. */
+const turnBytes = 1 << 26
+
+/**
+ * Reads a heap snapshot, from a path or from bytes as they come (a pipe, a FIFO, standard input), in one pass. Exact,
+ * and checked: a file that contradicts itself or its header is refused. About 1.6 s of CPU for 1 GB, and 18 bytes of
+ * memory a node, 8 an edge, and the string section. Nothing stays open; the file may be deleted afterwards.
+ */
+export async function readSnapshot(
+  source: string | AsyncIterable<Uint8Array>,
+  options: { readonly name?: string } = {},
+): Promise<Snapshot> {
+  if (typeof source !== 'string') return readStream(source, options.name ?? '<stream>')
+  const path = options.name ?? source
+  try {
+    const status = await stat(source)
+    if (status.isDirectory()) throw fault('not-a-snapshot', { path, knownBytes: 0, base: 0 }, 'it is a directory')
+    return await (status.isFile() ? readFile(source, path, status) : readStream(createReadStream(source), path))
+  } catch (error) {
+    throw explained(error, path)
+  }
+}
+
+/** Reads a heap snapshot that is in memory already. */
+export function snapshotOfBytes(bytes: Uint8Array, name = '<bytes>'): Snapshot {
+  const scan = snapshotScan({ path: name, knownBytes: bytes.length, base: 0 })
+  feedCopied(scan, bytes, new Uint8Array(Math.min(windowBytes, bytes.length) + 1))
+  return scan.finish()
+}
+
+async function readFile(file: string, path: string, status: Stats): Promise<Snapshot> {
+  const scan = snapshotScan({ path, knownBytes: status.size, base: 0 })
+  const window = new Uint8Array(windowBytes + 1)
+  const descriptor = openSync(file, 'r')
+  try {
+    for (let turn = 0; ; ) {
+      const length = readSync(descriptor, window, 0, windowBytes, null)
+      if (length === 0) return scan.finish()
+      window[length] = 0
+      scan.feed(window, length)
+      turn += length
+      if (turn < turnBytes) continue
+      turn = 0
+      await setImmediate()
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+async function readStream(pieces: AsyncIterable<Uint8Array>, path: string): Promise<Snapshot> {
+  const scan = snapshotScan({ path, knownBytes: undefined, base: 0 })
+  const window = new Uint8Array(windowBytes + 1)
+  for await (const piece of pieces) feedCopied(scan, piece, window)
+  return scan.finish()
+}
+
+/** The scan wants a stop byte behind each piece, and a piece that is someone else's has no room for it. */
+function feedCopied(scan: Scan, piece: Uint8Array, window: Uint8Array): void {
+  const most = window.length - 1
+  for (let from = 0; from < piece.length; from += most) {
+    const part = piece.subarray(from, from + most)
+    window.set(part)
+    window[part.length] = 0
+    scan.feed(window, part.length)
+  }
+}
+
+function explained(error: unknown, path: string): unknown {
+  const code = (error as NodeJS.ErrnoException)?.code
+  if (error instanceof RouteheapError || (error as NodeJS.ErrnoException)?.syscall === undefined) return error
+  if (code === 'ENOENT') return new RouteheapError('file-not-found', { path }, { cause: error })
+  return new RouteheapError('file-unreadable', { path, reason: String(code) }, { cause: error })
+}

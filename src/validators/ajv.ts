@@ -1,0 +1,68 @@
+import type { Heap } from '../recognise/heap.ts'
+import type { Mark } from '../recognise/mark.ts'
+import type { Recogniser } from '../recognise/recogniser.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+
+/**
+ * A function that Ajv 8 generated for a schema: it sets `schema`, `schemaEnv` and `errors` on each (compile/index.js).
+ * Ajv's own validators of schemas are left out: they come with every instance and are no one's choice.
+ */
+export const validatorRecogniser: Recogniser = {
+  name: 'ajv validator',
+  shape: ['schema', 'schemaEnv', 'errors'],
+
+  recognise(heap, node) {
+    const schemaEnv = heap.property(node, 'schemaEnv')
+    if (schemaEnv === undefined || heap.type(node) !== 'closure') return
+    const root = heap.property(schemaEnv, 'root') ?? schemaEnv
+    if (heap.booleanProperty(root, 'meta') === true) return
+    const schema = heap.property(node, 'schema') ?? null
+    const validator: Mark = {
+      kind: 'validator',
+      leading: [node, schemaEnv],
+      library: 'ajv',
+      closure: node,
+      schema,
+      source: heap.source(node) ?? null,
+      part: null,
+    }
+    // A schema below another one is no document of its own.
+    if (schema === null || heap.type(schema) !== 'object' || root !== schemaEnv) return validator
+    return [validator, { kind: 'schema', leading: [schema], library: 'json-schema', key: schemaKey(heap, schema) }]
+  },
+}
+
+/** An Ajv instance: each validator that needs `self` reaches all others over it. */
+export const instanceRecogniser: Recogniser = {
+  name: 'ajv instance',
+  shape: ['schemas', 'refs', 'formats', '_cache', 'scope', 'RULES'],
+
+  recognise(heap, node) {
+    const scope = heap.property(node, 'scope')
+    if (scope === undefined) return
+    return { kind: 'registry', leading: [node, scope], library: 'ajv', name: 'instance', keys: [] }
+  },
+}
+
+/**
+ * The one object with all values that the validators of an instance use, all schemas and all validators among them.
+ * Validators close over it, so it may outlive its instance.
+ */
+export const scopeRecogniser: Recogniser = {
+  name: 'ajv scope',
+  shape: ['schema', 'validate'],
+
+  recognise(heap, node) {
+    const validators = arrayProperty(heap, node, 'validate')
+    if (validators.length === 0 || arrayProperty(heap, node, 'schema').length === 0) return
+    if (!validators.every((validator) => heap.property(validator, 'schemaEnv') !== undefined)) return
+    return { kind: 'registry', leading: [node], library: 'ajv', name: 'scope', keys: [] }
+  },
+}
+
+function arrayProperty(heap: Heap, node: NodeIndex, name: string): NodeIndex[] {
+  const array = heap.property(node, name)
+  return array === undefined || heap.name(array) !== 'Array' ? [] : heap.elements(array)
+}
+
+const schemaKey = (heap: Heap, schema: NodeIndex): string | null => heap.stringProperty(schema, '$id') ?? null

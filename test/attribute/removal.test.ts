@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { removal } from '../../src/attribute/removal.ts'
+import { retainedSize } from '../../src/graph/retainedSize.ts'
+import { heapGraph } from '../../src/graph/strongEdges.ts'
+import { snapshotOfBytes } from '../../src/snapshot/read.ts'
+import { heap } from '../helpers/heap.ts'
+import { registry, route, router } from '../helpers/marks.ts'
+import { randomFrom } from '../helpers/random.ts'
+import { randomSnapshotText } from '../helpers/random-heap.ts'
+
+test('a dead router goes with what it alone holds; the handlers stay with their live copies', () => {
+  const { graph, node } = heap(`
+    root         -> module server
+    module       -> dead
+    server       -> live
+    dead     100 -> old
+    old       40 -> handler
+    live     100 -> new
+    new       44 -> handler
+    handler   64
+  `)
+  expect(removal(graph, [router(node.dead), route(node.old)], []).bytes).toBe(140)
+})
+
+test('what a cache holds besides the removed validator goes too, and what others hold stays', () => {
+  const { graph, node } = heap(`
+    root          -> a b cache
+    a             -> first
+    b             -> second
+    first     100 -> env1
+    second    100 -> env2 meta
+    cache       8 -> env1 env2 meta own
+    env1       30 -> meta
+    env2       30
+    meta     1000
+    own         5
+  `)
+  const caches = [registry(node.cache)]
+  expect(removal(graph, [route(node.first)], []).bytes).toBe(100)
+  expect(removal(graph, [route(node.first)], caches).bytes).toBe(130)
+  expect(removal(graph, [route(node.first), route(node.second)], caches).bytes).toBe(1260)
+})
+
+test('a cache that only removed validators hold goes with them', () => {
+  const { graph, node } = heap(`
+    root          -> a
+    a             -> first
+    first     100 -> cache
+    cache       8 -> formats
+    formats  1000
+  `)
+  expect(removal(graph, [route(node.first)], [registry(node.cache)]).bytes).toBe(1108)
+})
+
+test('without registries it is the retained size of the set, on random heaps', () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const next = randomFrom(seed)
+    const graph = heapGraph(snapshotOfBytes(Buffer.from(randomSnapshotText(next, 80))))
+    const set = [...new Set(Array.from({ length: 3 }, () => 1 + Math.floor(next() * (graph.nodeCount - 1))))]
+    expect(
+      removal(
+        graph,
+        set.map((node) => route(node)),
+        [],
+      ).bytes,
+      `seed ${seed}`,
+    ).toBe(retainedSize(graph, set))
+  }
+})

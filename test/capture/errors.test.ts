@@ -1,0 +1,277 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import type { CaptureOptions, Target } from '../../src/capture/capture.ts'
+import { RouteheapError } from '../../src/error.ts'
+import { app, command, failure, traces } from './apps.ts'
+
+const fine = { 'app.cjs': 'module.exports = (req, res) => res.end()' }
+
+/** One mistake a row: what is captured, and the error that explains it. */
+interface Mistake {
+  readonly files: Record<string, string>
+  readonly target?: Target | string
+  readonly options?: CaptureOptions
+  readonly code: string
+  readonly exitCode: number
+  readonly says: RegExp
+}
+
+const mistakes: Record<string, Mistake> = {
+  'an app that throws while it loads': {
+    files: { 'app.cjs': 'const a = 1\n\nthrow new TypeError("no database")' },
+    code: 'app-threw',
+    exitCode: 3,
+    says: /app\.cjs threw .* at app\.cjs:3:7: TypeError: no database/,
+  },
+  'an app in TypeScript that throws': {
+    files: {
+      'tsconfig.json': '{}',
+      'lib/deep.ts':
+        'interface A { a: number }\n\ntype B = A\nexport const deep = (b: B): never => {\n  throw new Error(String(b.a))\n}',
+      'app.ts': "import { deep } from './lib/deep'\n\ndeep({ a: 7 })",
+    },
+    target: 'app.ts',
+    code: 'app-threw',
+    exitCode: 3,
+    says: /app\.ts threw .* at lib\/deep\.ts:5:9: Error: 7/,
+  },
+  'a factory that rejects': {
+    files: { 'app.mjs': 'export default async () => {\n  throw new Error("no factory today")\n}' },
+    target: 'app.mjs',
+    code: 'app-threw',
+    exitCode: 3,
+    says: /at app\.mjs:2:9: Error: no factory today/,
+  },
+  'a promise that nobody waits for': {
+    files: { 'app.cjs': 'setInterval(() => {}, 99)\nPromise.reject(new Error("lost"))' },
+    code: 'app-threw',
+    exitCode: 3,
+    says: /app\.cjs:2:16: Error: lost/,
+  },
+  'an app that ends by itself': {
+    files: { 'app.cjs': 'console.error("DATABASE_URL is missing")\nif (true)\n  process.exit(7)' },
+    code: 'app-exited',
+    exitCode: 3,
+    says: /exit code 7, called at app\.cjs:3:11\.\n {2}DATABASE_URL is missing/,
+  },
+  'a command that ends': {
+    files: {},
+    target: command('sh', '-c', 'echo "port wanted" >&2; exit 9'),
+    code: 'app-exited',
+    exitCode: 3,
+    says: /exit code 9\.\n {2}port wanted/,
+  },
+  'an app that is killed': {
+    files: { 'app.cjs': 'process.kill(process.pid, "SIGKILL"); setInterval(() => {}, 99)' },
+    code: 'app-exited',
+    exitCode: 3,
+    says: /with SIGKILL/,
+  },
+  'an app that never listens': {
+    files: { 'app.cjs': "const app = require('fastify')()\nconsole.error('waits'); setInterval(() => {}, 99)" },
+    options: { timeoutMs: 1500 },
+    code: 'boot-timeout',
+    exitCode: 3,
+    says: /not ready after 1\.5 s: loaded fastify 5\.\S+; its module ran to the end; no server listens\.\n {2}waits/,
+  },
+  'a log line that never comes': {
+    files: { 'app.cjs': "require('http').createServer((q, s) => s.end()).listen(3000)" },
+    options: { timeoutMs: 1500, readyLog: /never/ },
+    code: 'boot-timeout',
+    exitCode: 3,
+    says: /listens on 127\.0\.0\.1:\d+/,
+  },
+  'a syntax error': {
+    files: { 'app.cjs': 'const a = 1\nconst b = = 2' },
+    code: 'app-syntax',
+    exitCode: 3,
+    says: /app\.cjs cannot be compiled, at app\.cjs:2: .*Unexpected token/,
+  },
+  'a syntax error in an ES module': {
+    files: { 'lib.mjs': 'export const a = 1\nexport const = 2', 'app.mjs': "import './lib.mjs'" },
+    target: 'app.mjs',
+    code: 'app-syntax',
+    exitCode: 3,
+    says: /app\.mjs cannot be compiled, at lib\.mjs:2: .*Unexpected token/,
+  },
+  'a syntax error in TypeScript': {
+    files: { 'tsconfig.json': '{}', 'app.ts': 'const a: number = 1\nconst b: = 2' },
+    target: 'app.ts',
+    code: 'app-syntax',
+    exitCode: 3,
+    says: /app\.ts cannot be compiled.*app\.ts:2/s,
+  },
+  'a dependency that is not installed': {
+    files: { 'app.cjs': "require('left-pad-of-nobody')" },
+    code: 'module-missing',
+    exitCode: 3,
+    says: /Cannot find module 'left-pad-of-nobody'/,
+  },
+  'an import that is not installed': {
+    files: { 'app.mjs': "import 'left-pad-of-nobody'" },
+    target: 'app.mjs',
+    code: 'module-missing',
+    exitCode: 3,
+    says: /Cannot find package 'left-pad-of-nobody'/,
+  },
+  'an export that is no app': {
+    files: { 'app.cjs': 'exports.one = 1; exports.two = () => {}' },
+    options: { exportName: 'one' },
+    code: 'export-not-an-app',
+    exitCode: 3,
+    says: /The export one of app\.cjs is no app\. It exports one, two\./,
+  },
+  'an export that is not there': {
+    files: { 'app.mjs': 'export const one = 1' },
+    target: 'app.mjs',
+    options: { exportName: 'nope' },
+    code: 'export-not-an-app',
+    exitCode: 3,
+    says: /The export nope of app\.mjs is no app\. It exports one\./,
+  },
+  'a factory that makes no app': {
+    files: { 'app.cjs': 'exports.build = async () => 42' },
+    code: 'factory-without-app',
+    exitCode: 3,
+    says: /The factory build of app\.cjs did not return an app/,
+  },
+  'a module with nothing to serve': {
+    files: { 'app.cjs': 'exports.answer = 42' },
+    code: 'app-never-listened',
+    exitCode: 3,
+    says: /neither listens nor exports an app \(it exports answer\)/,
+  },
+  'a module that does nothing at all': {
+    files: { 'app.mjs': '1 + 1' },
+    target: 'app.mjs',
+    code: 'app-never-listened',
+    exitCode: 3,
+    says: /it exports nothing/,
+  },
+  'a file that is not there': {
+    files: {},
+    target: 'nowhere.ts',
+    code: 'file-not-found',
+    exitCode: 2,
+    says: /No such file: nowhere\.ts/,
+  },
+  'a folder instead of a file': {
+    files: {},
+    target: '.',
+    code: 'file-not-found',
+    exitCode: 2,
+    says: /No such file: \./,
+  },
+  'an env file that is not there': {
+    files: fine,
+    options: { envFile: '.env.nowhere' },
+    code: 'env-file-missing',
+    exitCode: 2,
+    says: /\.env\.nowhere/,
+  },
+  'a Node binary that is not there': {
+    files: fine,
+    options: { node: '/nowhere/node' },
+    code: 'node-not-found',
+    exitCode: 2,
+    says: /No Node binary at \/nowhere\/node/,
+  },
+  'a Node binary that is a folder': {
+    files: fine,
+    options: { node: '/usr' },
+    code: 'node-not-found',
+    exitCode: 2,
+    says: /No Node binary at \/usr/,
+  },
+  'a command that is not there': {
+    files: {},
+    target: command('no-such-command-at-all'),
+    code: 'command-not-found',
+    exitCode: 2,
+    says: /no-such-command-at-all/,
+  },
+  'v8-profiler-next that is not installed': {
+    files: fine,
+    options: { engine: 'v8-profiler-next' },
+    code: 'engine-missing',
+    exitCode: 4,
+    says: /Cannot find module 'v8-profiler-next'/,
+  },
+  'a place for snapshots below a file': {
+    files: fine,
+    options: { keep: 'app.cjs/kept' },
+    code: 'keep-not-writable',
+    exitCode: 4,
+    says: /app\.cjs\/kept/,
+  },
+}
+
+test.each(Object.entries(mistakes))('%s is explained, and nothing of the run is left', async (_, mistake) => {
+  const { files, target = 'app.cjs', options, code, exitCode, says } = mistake
+  const cwd = app(files)
+  const { left } = traces()
+  const error = await failure(target, { cwd, timeoutMs: 20_000, ...options })
+  explained(error, code, exitCode)
+  expect((error as Error).message).toMatch(says)
+  expect(left()).toEqual([])
+})
+
+test('a Node that is too old is told by its version', async () => {
+  // The preload says what it runs on; an old Node is played by one that lies about it.
+  const cwd = app({
+    ...fine,
+    'lie.cjs': "Object.defineProperty(process.versions, 'node', { value: '18.20.4' })",
+    node18: `#!/bin/sh\nexec ${process.execPath} --require ./lie.cjs "$@"\n`,
+  })
+  execFileSync('chmod', ['+x', join(cwd, 'node18')])
+  const { left } = traces()
+  const error = await failure('app.cjs', { cwd, node: './node18' })
+  explained(error, 'node-too-old', 3)
+  expect((error as Error).message).toContain('18.20.4')
+  expect(left()).toEqual([])
+})
+
+test('a port that is taken is named before anything starts', async () => {
+  const taken = createServer()
+  const port = await new Promise<number>((resolve) =>
+    taken.listen(0, '127.0.0.1', () => resolve((taken.address() as { port: number }).port)),
+  )
+  onTestFinished(() => void taken.close())
+  const { left } = traces()
+  const error = await failure('app.cjs', { cwd: app(fine), port })
+  explained(error, 'port-in-use', 3)
+  expect((error as Error).message).toContain(`Port ${port}`)
+  expect(left()).toEqual([])
+})
+
+test('a full disk ends the capture, and no part of a snapshot stays', async () => {
+  const cwd = app(fine)
+  const kept = join(cwd, 'kept')
+  mkdirSync(kept)
+  // What is written first goes to the file of Linux that is always full.
+  symlinkSync('/dev/full', join(kept, `.declared.heapsnapshot.${process.pid}`))
+  const { left } = traces()
+  const error = await failure('app.cjs', { cwd, keep: 'kept' })
+  explained(error, 'keep-disk-full', 4)
+  expect(readdirSync(kept)).toEqual(['start.heapsnapshot'])
+  expect(left()).toEqual([])
+})
+
+test('a temporary folder that cannot be written is named', async () => {
+  const cwd = app(fine)
+  const { folder } = traces()
+  process.env.TMPDIR = join(folder, 'nowhere')
+  const error = await failure('app.cjs', { cwd })
+  explained(error, 'no-run-folder', 4)
+  expect((error as Error).message).toContain(join(folder, 'nowhere'))
+})
+
+function explained(error: unknown, code: string, exitCode: number): void {
+  if (!(error instanceof RouteheapError)) throw error
+  expect(error.code).toBe(code)
+  expect(error.exitCode).toBe(exitCode)
+  expect(error.hint).not.toBe('')
+}

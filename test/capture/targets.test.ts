@@ -1,0 +1,218 @@
+import { expect, test } from 'vitest'
+import { app, captured } from './apps.ts'
+
+const threePhases = ['start', 'declared', 'composed']
+
+/** One app a row: the module that is given, and the routes that must be in its heap. */
+const exported: Record<string, { file: string; text: string; framework: string; routes: string[] }> = {
+  'an app of Fastify 5, exported from an ES module': {
+    file: 'app.mjs',
+    text: `import fastify from 'fastify'
+      const app = fastify()
+      app.get('/a', async () => 'a')
+      app.register(async (scope) => { scope.post('/b', async () => 'b') }, { prefix: '/v1' })
+      export default app`,
+    framework: 'fastify',
+    routes: ['GET /a', 'HEAD /a', 'POST /v1/b'],
+  },
+  'an app of Fastify 4, as module.exports': {
+    file: 'app.cjs',
+    text: `const app = require('fastify4')()
+      app.get('/a', { exposeHeadRoute: false }, async () => 'a')
+      module.exports = app`,
+    framework: 'fastify',
+    routes: ['GET /a'],
+  },
+  'a Koa app with nested routers': {
+    file: 'app.mjs',
+    text: `import Koa from 'koa'
+      import Router from '@koa/router'
+      const users = new Router()
+      users.get('/users/:id', (ctx) => { ctx.body = 'user' })
+      const api = new Router({ prefix: '/api' })
+      api.use('/v1', users.routes())
+      const app = new Koa()
+      app.use(api.routes())
+      export { app }`,
+    framework: '@koa/router',
+    routes: ['GET /users/:id', 'GET /api/v1/users/:id'],
+  },
+  'a Koa app with koa-router': {
+    file: 'app.cjs',
+    text: `const Koa = require('koa')
+      const Router = require('koa-router')
+      const router = new (Router.default ?? Router)()
+      router.put('/a', () => {})
+      exports.server = new Koa().use(router.routes())`,
+    framework: 'koa-router',
+    routes: ['PUT /a'],
+  },
+  'a Koa app with @koa/router 12': {
+    file: 'app.cjs',
+    text: `const Koa = require('koa')
+      const Router = require('koa-router12')
+      const router = new Router()
+      router.del('/a', () => {})
+      module.exports = new Koa().use(router.routes())`,
+    framework: '@koa/router',
+    routes: ['DELETE /a'],
+  },
+  'a Hono app with a sub-app': {
+    file: 'app.mjs',
+    text: `import { Hono } from 'hono'
+      const books = new Hono().get('/books', (c) => c.text('books'))
+      const app = new Hono()
+      app.route('/v1', books)
+      export default app`,
+    framework: 'hono',
+    routes: ['GET /books', 'GET /v1/books'],
+  },
+}
+
+test.each(Object.entries(exported))('%s is served without a line of its own', async (_, given) => {
+  const { names, routes, summary } = await captured(given.file, { cwd: app({ [given.file]: given.text }) })
+  expect(names).toEqual(threePhases)
+  expect(routes).toEqual(given.routes)
+  expect(summary.frameworks.map(({ name }) => name)).toContain(given.framework)
+  expect(summary.listening).toEqual([{ host: '127.0.0.1', port: expect.any(Number) }])
+  expect(summary.nodeVersion).toBe(process.versions.node)
+})
+
+const plain: Record<string, { file: string; text: string }> = {
+  'a (req, res) function': { file: 'app.mjs', text: 'export default (req, res) => res.end("x")' },
+  'an http.Server': {
+    file: 'app.cjs',
+    text: 'module.exports = require("http").createServer((req, res) => res.end("x"))',
+  },
+  'a factory': {
+    file: 'app.mjs',
+    text: 'import http from "node:http"\nexport default () => http.createServer((req, res) => res.end("x"))',
+  },
+  'an async factory called build': {
+    file: 'app.mjs',
+    text: `import fastify from 'fastify'
+      export async function build() { const app = fastify(); await app.register(async () => {}); return app }`,
+  },
+  'a factory called createApp that hands out an object with the app': {
+    file: 'app.cjs',
+    text: 'const Koa = require("koa")\nexports.createApp = () => ({ app: new Koa(), config: {} })',
+  },
+  'an object with fetch': { file: 'app.mjs', text: 'export default { fetch: () => new Response("x") }' },
+}
+
+test.each(Object.entries(plain))('%s is an app too', async (_, { file, text }) => {
+  const { names, summary } = await captured(file, { cwd: app({ [file]: text }), warm: ['/'] })
+  expect(names).toEqual([...threePhases, 'warm'])
+  expect(summary.listening[0].host).toBe('127.0.0.1')
+  expect(summary.frameworks.length + summary.notes.filter((note) => !/404/.test(note)).length).toBeLessThan(2)
+})
+
+test('the app is served, and not the bare server that it carries', async () => {
+  const text = `const app = require('fastify')()
+    app.get('/a', async () => 'a')
+    module.exports = app`
+  const { names, summary } = await captured('app.cjs', { cwd: app({ 'app.cjs': text }), warm: ['/a'] })
+  expect(names).toEqual([...threePhases, 'warm'])
+  expect(summary.notes).toEqual([])
+})
+
+test('exportName and args choose a factory and what it gets', async () => {
+  const text = `import fastify from 'fastify'
+    export default fastify()
+    export const admin = async (prefix, { name }) => {
+      const app = fastify()
+      app.post(prefix + name, async () => 'x')
+      return app
+    }`
+  const { routes } = await captured('app.mjs', {
+    cwd: app({ 'app.mjs': text }),
+    exportName: 'admin',
+    args: ['/admin', { name: '/users' }],
+  })
+  expect(routes).toEqual(['POST /admin/users'])
+})
+
+const listening: Record<string, Record<string, string>> = {
+  'server.mjs': {
+    'server.mjs': `import fastify from 'fastify'
+      const app = fastify()
+      app.post('/a', async () => 'a')
+      await app.listen({ port: 3000, host: '0.0.0.0' })`,
+  },
+  'server.cjs': {
+    'server.cjs': `const app = require('fastify')()
+      app.post('/a', async () => 'a')
+      app.listen({ port: 3000, host: '0.0.0.0' })`,
+  },
+  'server.ts': {
+    'package.json': '{ "type": "module" }',
+    'routes.ts': `import type { FastifyInstance } from 'fastify'
+      export const routes = (app: FastifyInstance): void => { app.post('/a', async (): Promise<string> => 'a') }`,
+    'server.ts': `import { fastify, type FastifyInstance } from 'fastify'
+      import { routes } from './routes.js'
+      const app: FastifyInstance = fastify()
+      routes(app)
+      await app.listen({ port: 3000, host: '0.0.0.0' })`,
+  },
+  'server.cts': {
+    'routes.cts': `import type { FastifyInstance } from 'fastify'
+      export const routes = (app: FastifyInstance): void => { app.post('/a', async () => 'a') }`,
+    'server.cts': `import { fastify } from 'fastify'
+      import { routes } from './routes.cjs'
+      const app = fastify()
+      routes(app)
+      void app.listen({ port: 3000, host: '0.0.0.0' })`,
+  },
+}
+
+test.each(Object.entries(listening))('%s listens by itself, on 127.0.0.1 and a free port', async (file, files) => {
+  const { names, routes, summary } = await captured(file, { cwd: app(files) })
+  expect(names).toEqual(threePhases)
+  expect(routes).toEqual(['POST /a'])
+  expect(summary.listening).toEqual([{ host: '127.0.0.1', port: expect.any(Number) }])
+  expect(summary.listening[0].port).not.toBe(3000)
+  expect(summary.compiledInMeasuredProcess).toBe(0)
+})
+
+test('bootstrap() of a main.ts runs with decorators, their metadata and paths of tsconfig', async () => {
+  const cwd = app({
+    'tsconfig.json': `{ "compilerOptions": { "target": "es2022", "module": "commonjs", "experimentalDecorators": true,
+      "emitDecoratorMetadata": true, "paths": { "@lib/*": ["./src/lib/*"] } } }`,
+    'src/lib/reflect.ts': `const all = new Map<object, Map<string, unknown>>()
+      Object.assign(Reflect, {
+        metadata: (key: string, value: unknown) => (target: object) => {
+          if (!all.has(target)) all.set(target, new Map())
+          all.get(target)!.set(key, value)
+        },
+        getMetadata: (key: string, target: object) => all.get(target)?.get(key),
+      })`,
+    'src/users.service.ts': `export class UsersService { readonly path = '/users' }`,
+    'src/users.controller.ts': `import { Injectable } from '@lib/injectable'
+      import { UsersService } from './users.service'
+      @Injectable
+      export class UsersController {
+        constructor(private readonly users: UsersService) {}
+        path(): string { return this.users.path }
+      }`,
+    'src/lib/injectable.ts': `import './reflect'
+      export const Injectable = (target: Function): void => void target
+      export function create<T>(target: new (...args: any[]) => T): T {
+        const types = (Reflect as any).getMetadata('design:paramtypes', target) ?? []
+        return new target(...types.map((type: any) => create(type)))
+      }`,
+    'src/main.ts': `import { fastify } from 'fastify'
+      import { create } from '@lib/injectable'
+      import { UsersController } from './users.controller'
+      async function bootstrap() {
+        const app = fastify()
+        app.post(create(UsersController).path(), async () => [])
+        await app.listen({ port: 3000 })
+      }
+      bootstrap()`,
+  })
+  const { names, routes, record, summary } = await captured('src/main.ts', { cwd })
+  expect(names).toEqual(threePhases)
+  expect(routes).toEqual(['POST /users'])
+  expect(record?.routes[0].source).toBe('src/main.ts:6:13')
+  expect(summary.compiledInMeasuredProcess).toBe(0)
+})

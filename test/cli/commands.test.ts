@@ -1,0 +1,226 @@
+import { spawn } from 'node:child_process'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Difference } from '../../src/diff/difference.ts'
+import type { Report } from '../../src/report/report.ts'
+import { type Run, runCli } from './run.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'routeheap-commands-'))
+const app = 'samples/koa-nested/app.ts'
+const at = (name: string) => join(folder, name)
+let analyzed: Run
+let before: Report
+
+// One boot of the app as it is and one of it mended; what they left is read by the tests.
+beforeAll(async () => {
+  analyzed = await runCli(['analyze', app, '--json', '--out', at('before.json'), '--keep', at('kept')])
+  before = JSON.parse(analyzed.stdout)
+  await runCli(['analyze', 'samples/koa-nested/fixed.ts', '--quiet', '--out', at('after.json')])
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('analyze prints one document, and nothing else, on stdout; progress goes to stderr', () => {
+  expect(analyzed.code).toBe(0)
+  expect(analyzed.stdout.endsWith('}\n')).toBe(true)
+  expect(before.schema).toBe('routeheap/report@1')
+  for (const step of ['load', 'boot', 'snapshot']) expect(analyzed.stderr).toContain(`✔ ${step}`)
+  expect(readFileSync(at('before.json'), 'utf8')).toBe(analyzed.stdout)
+})
+
+test('the document names the app from the working folder, and holds no path of the machine', () => {
+  expect(before.subject).toMatchObject({ kind: 'app', name: app, nodeVersion: process.versions.node })
+  expect(analyzed.stdout).not.toContain(process.cwd())
+  expect(analyzed.stdout).not.toContain(folder)
+})
+
+test('an app that is not below the working folder is named without its folder', async () => {
+  const { stdout } = await runCli(['analyze', at('kept/composed.heapsnapshot'), '--json', '--no-html', '--quiet'])
+  expect(JSON.parse(stdout).subject).toMatchObject({ kind: 'snapshot', name: 'composed.heapsnapshot' })
+})
+
+test('a kept snapshot gives the routes, states and bytes that the boot gave', async () => {
+  const { stdout } = await runCli(['analyze', at('kept/composed.heapsnapshot'), '--json', '--no-html', '--quiet'])
+  const numbers = ({ routes, totals }: Report) => ({
+    routes: routes.map(({ key, state, shareBytes }) => ({ key, state, shareBytes })),
+    totals: { ...totals, addedBytes: null },
+  })
+  expect(numbers(JSON.parse(stdout))).toEqual(numbers(before))
+  expect(before.routes.length).toBeGreaterThan(100)
+})
+
+test('snapshots are kept one a phase, readable by their owner alone', () => {
+  expect(readdirSync(at('kept')).sort()).toEqual(before.phases.map(({ name }) => `${name}.heapsnapshot`).sort())
+  for (const name of readdirSync(at('kept'))) expect(statSync(at(`kept/${name}`)).mode & 0o777).toBe(0o600)
+})
+
+test('--fail-on error ends with 1 where routes are dead, and with 0 where the app is mended', async () => {
+  const words = (path: string) => ['analyze', path, '--no-html', '--quiet', '--fail-on', 'error']
+  expect((await runCli(words(at('kept/composed.heapsnapshot')))).code).toBe(1)
+  expect((await runCli(words('samples/koa-nested/fixed.ts'))).code).toBe(0)
+})
+
+test('explain shows the parts, the state and what keeps a route', async () => {
+  const dead = before.routes.find(({ state }) => state === 'dead')!
+  const { code, stdout } = await runCli(['explain', dead.key, at('before.json')])
+  expect(code).toBe(0)
+  expect(stdout).toContain(dead.key)
+  expect(stdout).toContain('dead')
+  expect(stdout).toContain('dead-route-tree')
+  expect(stdout).toContain(`@${dead.nodeId}`)
+  const json = await runCli(['explain', dead.key, at('before.json'), '--json'])
+  expect(JSON.parse(json.stdout)).toContainEqual(dead)
+})
+
+test('explain of a route that is not there names one that is', async () => {
+  const { key } = before.routes[0]
+  const { code, stdout, stderr } = await runCli(['explain', `${key}x`, at('before.json')])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(`Did you mean ${key}`)
+})
+
+test('explain cuts no sentence and no node id, however narrow', async () => {
+  const dead = before.routes.find(({ state }) => state === 'dead')!
+  const [finding] = before.findings.filter(({ routes }) => routes.includes(dead.key))
+  const { stdout } = await runCli(['explain', dead.key, at('before.json')], { columns: 60 })
+  expect(stdout.split('\n').filter((line) => line.length > 60)).toEqual([])
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(finding.remedy)
+  for (const { nodeId } of dead.retainingPath!) expect(stdout).toMatch(new RegExp(`@${nodeId}\\b`))
+})
+
+test('diff of two reports says that the finding went and how many bytes with it', async () => {
+  const { code, stdout } = await runCli(['diff', at('before.json'), at('after.json'), '--json'])
+  expect(code).toBe(0)
+  const difference: Difference = JSON.parse(stdout)
+  expect(difference.matchedBy).toBe('route key')
+  const [finding] = before.findings.filter(({ code }) => code === 'dead-route-tree')
+  const entry = difference.findings.find(({ key }) => key === 'dead-route-tree')
+  expect(entry).toMatchObject({ change: 'removed', aBytes: finding.savingBytes, bBytes: null, aCount: finding.count })
+})
+
+test('diff of two snapshots of one process matches by node id, and its totals add up', async () => {
+  const [a, b] = [at('kept/declared.heapsnapshot'), at('kept/composed.heapsnapshot')]
+  const { code, stdout } = await runCli(['diff', a, b, '--json', '--quiet'])
+  expect(code).toBe(0)
+  const difference: Difference = JSON.parse(stdout)
+  expect(difference.matchedBy).toBe('node id')
+  for (const { aBytes, bBytes, deltaBytes } of difference.totals) expect(deltaBytes).toBe(bBytes! - aBytes!)
+  expect(difference.totals.find(({ key }) => key === 'reachable')!.bBytes).toBe(before.totals.reachableBytes)
+  // Every reachable byte is in one of these, so what they changed by is what the heap changed by.
+  const kinds = ['routes', 'routers', 'validators outside routes', 'registries', 'routeheap itself', 'background']
+  const sum = (keys: readonly string[]) =>
+    difference.totals.reduce((bytes, { key, deltaBytes }) => bytes + (keys.includes(key) ? deltaBytes : 0), 0)
+  expect(sum(kinds)).toBe(sum(['reachable']))
+})
+
+test.each([
+  ['html', /^<!doctype html>/i],
+  ['markdown', /^### routeheap: /],
+  ['terminal', /dead-route-tree .*back/],
+  ['json', /^\{/],
+])('report shows a saved document again as %s', async (format, shape) => {
+  const { code, stdout, stderr } = await runCli(['report', at('before.json'), '--format', format])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(shape)
+  if (format === 'json') expect(stdout).toBe(analyzed.stdout)
+})
+
+test('capture prints the path of each snapshot, and verify passes on them', async () => {
+  const { code, stdout } = await runCli(['capture', app, '--out', at('captured'), '--quiet'])
+  expect(code).toBe(0)
+  const paths = stdout.trimEnd().split('\n')
+  expect(paths).toEqual(before.phases.map(({ name }) => at(`captured/${name}.heapsnapshot`)))
+  const verified = await runCli(['verify', paths.at(-1)!, '--quiet'])
+  expect(verified).toMatchObject({ code: 0, stderr: '' })
+  expect(verified.stdout).not.toContain('✖')
+})
+
+test.each([
+  [['verify'], "missing required argument 'file'"],
+  [['diff', 'a.json'], "missing required argument 'b'"],
+  [['explain'], "missing required argument 'route'"],
+  [['explain', 'GET /'], 'Nothing to'],
+  [['capture'], 'Nothing to'],
+  [['capture', '{kept}'], 'is a snapshot already'],
+  [['report', '{kept}'], 'is not a report of routeheap'],
+  [['analyze', '{report}'], 'routeheap report'],
+  [['analyze', 'gone.ts'], 'No such file'],
+  [['analyze', 'README.md'], 'neither an app nor a heap snapshot'],
+  [['diff', 'gone.json', 'gone.json'], 'No such file'],
+])('%j is refused with exit code 2 and a reason', async (words, reason) => {
+  const names: Record<string, string> = { '{kept}': at('kept/composed.heapsnapshot'), '{report}': at('before.json') }
+  const { code, stdout, stderr } = await runCli(words.map((word) => names[word] ?? word))
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(reason)
+})
+
+test('a place that takes no file is told, whether it is for the report or for snapshots', async () => {
+  const report = await runCli(['analyze', app, '--quiet', '--out', join(at('before.json'), 'report.html')])
+  expect(report).toMatchObject({ code: 2, stdout: '' })
+  expect(report.stderr).toContain('a part of the path is not a folder')
+  const keep = await runCli(['analyze', app, '--quiet', '--no-html', '--keep', join(at('before.json'), 'kept')])
+  expect(keep).toMatchObject({ code: 4, stdout: '' })
+  expect(keep.stderr).toContain('Cannot keep snapshots in')
+})
+
+test('a full disk behind stdout ends with 4 and says so', async () => {
+  const full = openSync('/dev/full', 'w')
+  const { code, stderr } = await ended(started(['report', at('before.json'), '--format', 'json'], full))
+  closeSync(full)
+  expect(code).toBe(4)
+  expect(stderr).toContain('Cannot write the result: ')
+  expect(stderr).not.toContain('    at ')
+})
+
+test('Ctrl-C while the app boots ends with 130; no process and no temporary file is left', async () => {
+  const pidFile = at('pid')
+  const temporary = at('tmp')
+  mkdirSync(temporary)
+  writeFileSync(
+    at('never.mjs'),
+    `import { writeFileSync } from 'node:fs'
+    writeFileSync(${JSON.stringify(pidFile)}, String(process.pid))
+    setInterval(() => {}, 1000)
+    await new Promise(() => {})`,
+  )
+  const run = started(['analyze', at('never.mjs'), '--out', at('never.html')], 'pipe', { TMPDIR: temporary })
+  while (!existsSync(pidFile) || readFileSync(pidFile, 'utf8') === '') await wait(20)
+  expect(readdirSync(temporary)).not.toEqual([])
+  run.kill('SIGINT')
+  const { code, stderr } = await ended(run)
+  expect(code).toBe(130)
+  expect(stderr).toContain('routeheap: interrupted')
+  expect(() => process.kill(Number(readFileSync(pidFile, 'utf8')), 0)).toThrow('ESRCH')
+  expect(readdirSync(temporary)).toEqual([])
+  expect(existsSync(at('never.html'))).toBe(false)
+})
+
+/** The program as it is installed. */
+function started(words: readonly string[], stdout: number | 'pipe', env: Record<string, string> = {}) {
+  return spawn(process.execPath, ['bin/routeheap.js', ...words], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', stdout, 'pipe'],
+  })
+}
+
+async function ended(run: ReturnType<typeof started>): Promise<{ code: number | null; stderr: string }> {
+  let stderr = ''
+  run.stderr!.on('data', (chunk) => {
+    stderr += chunk
+  })
+  const code = await new Promise<number | null>((resolve) => run.once('close', resolve))
+  return { code, stderr }
+}

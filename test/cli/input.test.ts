@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeInput, describeSubject } from '../../src/cli/input.ts'
+import { report } from '../diff/reports.ts'
+
+let folder: string
+const files: Record<string, string> = {
+  'app.ts': '',
+  'plain/app.mjs': '',
+  'heap.heapsnapshot': 'anything: the reader tells what is wrong with it',
+  heap: '{"snapshot":{"meta":{}}}',
+  'heap.json': '\n { "snapshot": {} }',
+  'report.json': JSON.stringify(report()),
+  'pretty.json': JSON.stringify(report(), null, 2),
+  'other.json': '{"name":"x"}',
+  'empty.json': '',
+  'main/package.json': '{"main":"lib/server.js","scripts":{"start":"node lib/server.js"}}',
+  'main/lib/server.js': '',
+  'start/package.json': '{"main":"gone.js","scripts":{"start":"node build/x.js"}}',
+  'odd/package.json': '{"main":7,',
+  'bare/readme.txt': '',
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'routeheap-input-'))
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test.each([
+  ['app.ts', 'module', 'app.ts'],
+  ['plain/app.mjs', 'module', 'plain/app.mjs'],
+  ['heap.heapsnapshot', 'snapshot', 'heap.heapsnapshot'],
+  ['heap', 'snapshot', 'heap'],
+  ['heap.json', 'snapshot', 'heap.json'],
+  ['report.json', 'report', 'report.json'],
+  ['pretty.json', 'report', 'pretty.json'],
+  ['main', 'module', 'main/lib/server.js'],
+])('%s is a %s', async (name, kind, path) => {
+  expect(await describeInput(name, folder)).toEqual({ kind, path: join(folder, path) })
+})
+
+test.each([
+  ['gone.ts', 'file-not-found', ''],
+  ['other.json', 'unknown-input', ''],
+  ['empty.json', 'unknown-input', ''],
+  ['start', 'folder-given', 'routeheap analyze --cwd start -- node build/x.js'],
+  ['odd', 'folder-given', join('odd', 'app.ts')],
+  ['bare', 'folder-given', join('bare', 'app.ts')],
+])('%s is refused as %s', async (name, code, hint) => {
+  const error = await describeInput(name, folder).catch((error) => error)
+  expect(error).toMatchObject({ code, exitCode: 2 })
+  expect(error.hint).toContain(hint)
+})
+
+test('a saved report is sent to the command that shows it', async () => {
+  const error = await describeSubject('report.json', folder).catch((error) => error)
+  expect(error).toMatchObject({ code: 'report-given', hint: 'To show it again: routeheap report report.json' })
+})

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { RouteheapError } from '../../src/error.ts'
+import { version } from '../../src/version.ts'
+import { runCli } from './run.ts'
+
+test('--version prints the version alone', async () => {
+  expect(await runCli(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+})
+
+test('--help lists the commands that exist and no other', async () => {
+  const { code, stdout } = await runCli(['--help'])
+  expect(code).toBe(0)
+  const listed = [...stdout.matchAll(/^ {2}(\w+) .*[[<]/gm)].map(([, name]) => name)
+  expect(listed).toEqual(['analyze', 'diff', 'explain', 'report', 'capture', 'verify', 'price', 'help'])
+})
+
+test('help for a command goes to stdout and fits 80 columns', async () => {
+  for (const command of ['analyze', 'diff', 'explain', 'report', 'capture', 'verify', 'price']) {
+    const { code, stdout, stderr } = await runCli([command, '--help'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([])
+  }
+})
+
+test('without a command the help is shown, and the exit code says that nothing was done', async () => {
+  const { code, stdout, stderr } = await runCli([])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain('Usage: routeheap')
+})
+
+test('a mistyped command gets a suggestion', async () => {
+  const { code, stdout, stderr } = await runCli(['analyse', 'app.ts'])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain("unknown command 'analyse'")
+  expect(stderr).toContain('Did you mean analyze?')
+})
+
+test('a mistyped option gets a suggestion', async () => {
+  const { code, stderr } = await runCli(['analyze', 'app.ts', '--jsn'])
+  expect(code).toBe(2)
+  expect(stderr).toContain("unknown option '--jsn'")
+  expect(stderr).toContain('Did you mean --json?')
+})
+
+test.each([
+  ['--timeout', 'soon', 'number of seconds'],
+  ['--timeout', '0', 'number of seconds'],
+  ['--port', '70000', 'port from 0 to 65535'],
+  ['--ready-log', '(', 'Invalid regular expression'],
+  ['--args', '{', 'JSON is expected'],
+  ['--engine', 'magic', 'Allowed choices'],
+  ['--fail-on', 'everything', 'Allowed choices'],
+  ['--format', 'pdf', 'Allowed choices'],
+])('%s %s is refused with a reason, before anything is booted', async (option, value, reason) => {
+  const { code, stdout, stderr } = await runCli(['analyze', 'app.ts', option, value], { api: {} })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(option)
+  expect(stderr).toContain(reason)
+})
+
+test('an error of the table is printed with its hint and without a stack', async () => {
+  const { code, stderr } = await runCli(['verify', 'x.heapsnapshot'], {
+    api: {
+      verifySnapshot: async () => {
+        throw new RouteheapError('snapshot-truncated', { path: 'x.heapsnapshot', reason: 'no end' })
+      },
+    },
+  })
+  expect(code).toBe(4)
+  expect(stderr).toMatch(/^routeheap: x\.heapsnapshot ends too early: no end\n {2}hint: .+\n$/m)
+  expect(stderr).not.toContain('    at ')
+})
+
+test('any other error is called our bug and keeps its stack', async () => {
+  const { code, stderr } = await runCli(['verify', 'x.heapsnapshot'], {
+    api: {
+      verifySnapshot: async () => {
+        throw new TypeError('undefined is not a heap')
+      },
+    },
+  })
+  expect(code).toBe(4)
+  expect(stderr).toContain('this is a bug in routeheap')
+  expect(stderr).toContain('TypeError: undefined is not a heap')
+  expect(stderr).toContain('    at ')
+})

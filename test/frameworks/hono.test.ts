@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { appHeap, routesOf, routeTexts } from '../helpers/appHeap.ts'
+
+const fixture = 'test/frameworks/fixtures/hono.mjs'
+
+test.each([
+  ['before the first request', {}],
+  ['after the first request', { env: { FIXTURE_WARM: '1' } }],
+  ['in a minified bundle', { minified: true }],
+])('the routes of hono are the records of its apps, %s', async (_, options) => {
+  const { listed, marks } = await appHeap(fixture, 'hono', options)
+  expect(routeTexts(marks)).toEqual(listed.sort())
+})
+
+test('routers hold a record only through nodes that lead its route', async () => {
+  const { marks } = await appHeap(fixture, 'hono')
+  const routers = marks.filter((mark) => mark.kind === 'router')
+  for (const route of routesOf(marks)) expect(route.leading.length).toBeGreaterThan(1)
+  for (const router of routers) expect(router.leading.length).toBe(4)
+})
+
+test('the handler of a sub-app with an error handler is found in its wrapper', async () => {
+  const { marks, heap } = await appHeap(fixture, 'hono')
+  const wrapped = routesOf(marks).filter(({ path }) => path === '/guard/guarded' || path === '/guarded')
+  expect(wrapped.map(({ handlers }) => handlers.length).sort()).toEqual([1, 2])
+  expect(wrapped[0].handlers.at(-1)).toBe(wrapped[1].handlers.at(-1))
+  expect(heap.location(wrapped[0].handlers.at(-1)!)).toContain(fixture)
+})

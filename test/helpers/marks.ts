@@ -1,0 +1,33 @@
+import type { RegistryMark, RouteMark, RouterMark } from '../../src/recognise/mark.ts'
+import type { NodeIndex } from '../../src/snapshot/snapshot.ts'
+
+/** Marks for drawn heaps: as little as a test needs to say. */
+
+export const route = (...leading: NodeIndex[]): RouteMark => ({
+  kind: 'route',
+  framework: 'drawn',
+  method: 'GET',
+  path: `/${leading[0]}`,
+  constraints: '',
+  router: null,
+  leading,
+  handlers: [],
+  twin: null,
+  middleware: false,
+})
+
+export const router = (...leading: NodeIndex[]): RouterMark => ({
+  kind: 'router',
+  framework: 'drawn',
+  prefix: null,
+  internal: false,
+  leading,
+})
+
+export const registry = (...leading: NodeIndex[]): RegistryMark => ({
+  kind: 'registry',
+  library: 'drawn',
+  name: 'cache',
+  leading,
+  keys: [],
+})

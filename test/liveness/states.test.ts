@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { servers } from '../../src/liveness/liveness.ts'
+import { states } from '../../src/liveness/states.ts'
+import { heapView } from '../../src/recognise/heapView.ts'
+import type { RouteMark } from '../../src/recognise/mark.ts'
+import type { NodeIndex } from '../../src/snapshot/snapshot.ts'
+import { type DrawnHeap, heap } from '../helpers/heap.ts'
+import { route, router } from '../helpers/marks.ts'
+
+/** A server whose listener is a closure in function scope that holds the live app; a module scope holds both apps. */
+const twoApps = `
+  root                       -> shortcut.global=global server module
+  global "global"            -> native
+  native:hidden "system / NativeContext"
+  server "Server"            -> _events _handle
+  _events                    -> request
+  request:closure            -> internal.context=scope
+  scope "system / Context"   -> context.app=app internal.previous=module
+  module "system / Context"  -> context.app=app context.sub=sub internal.previous=native
+  app                        -> copy
+  sub                        -> original
+  copy                       -> handler
+  original                   -> handler
+  handler:closure            -> internal.context=module
+`
+
+const routeOf = (
+  { node }: DrawnHeap,
+  name: string,
+  owner: string,
+  path: string,
+  handlers: readonly NodeIndex[] = [node.handler],
+): RouteMark => ({ ...route(node[name]), router: node[owner], path, handlers })
+
+const statesOf = (drawn: DrawnHeap, routes: RouteMark[], routers: string[]): Record<string, string> => {
+  const view = heapView(drawn.graph)
+  const marks = [...routers.map((name) => router(drawn.node[name])), ...routes]
+  const found = states(view, marks, servers(view))
+  return Object.fromEntries(marks.map((mark) => [view.name(mark.leading[0]), found.get(mark) ?? 'none']))
+}
+
+test('an original that only module scope holds is dead, its copy in the serving app is live', () => {
+  const drawn = heap(twoApps)
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toEqual({
+    app: 'live',
+    copy: 'live',
+    sub: 'dead',
+    original: 'dead',
+  })
+})
+
+test('a router without a live copy stays live: it may be called in a way that the heap does not show', () => {
+  const drawn = heap(`${twoApps}
+  other:closure`)
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x', [drawn.node.other])]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ sub: 'live', original: 'live' })
+})
+
+test('without a server nothing is dead', () => {
+  const drawn = heap(twoApps.replace('"Server"', '"Thing"'))
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ sub: 'live', original: 'live' })
+})
+
+test('a listener at the top level of a module reaches its router through the module scope, and nothing is dead', () => {
+  const drawn = heap(
+    twoApps.replace(
+      'request:closure            -> internal.context=scope',
+      'request:closure -> internal.context=module',
+    ),
+  )
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ app: 'live', sub: 'live', original: 'live' })
+})
+
+test('the second of two equal routes in one router is shadowed', () => {
+  const drawn = heap(
+    twoApps.replace('app                        -> copy', 'app -> copy again').concat('\n  again -> handler'),
+  )
+  const routes = [routeOf(drawn, 'copy', 'app', '/x'), routeOf(drawn, 'again', 'app', '/x')]
+  expect(statesOf(drawn, routes, ['app'])).toEqual({ app: 'live', copy: 'live', again: 'shadowed' })
+})
+
+test('a mounted original that only a handler of the mounting app still reaches is shadowed', () => {
+  const drawn = heap(
+    twoApps
+      .replace('handler:closure            -> internal.context=module', 'handler:closure -> internal.context=inner')
+      .concat('\n  inner "system / Context" -> context.this=sub internal.previous=scope'),
+  )
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', sub: 'live', original: 'shadowed' })
+})
+
+test('a sub-app that a second server serves by itself stays live', () => {
+  const drawn = heap(
+    `${twoApps}
+  internal "Server"           -> _events=events2 _handle
+  events2                     -> request2
+  request2:closure            -> internal.context=scope2
+  scope2 "system / Context"   -> context.app=sub internal.previous=module`.replace(
+      'server module\n',
+      'server internal module\n',
+    ),
+  )
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ sub: 'live', original: 'live' })
+})

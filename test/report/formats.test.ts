@@ -1,0 +1,186 @@
+import { gunzipSync } from 'node:zlib'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { buildPage } from '../../build-page.mjs'
+import { digitsIn, formatBytes, formatCount, formatDelta, formatPercent, scaleOf } from '../../src/report/bytes.ts'
+import { renderHtml } from '../../src/report/html.ts'
+import { renderJson } from '../../src/report/json.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
+import { filterOf } from '../../src/report/page/filter.ts'
+import { mapLayout } from '../../src/report/page/mapLayout.ts'
+import { mapTree } from '../../src/report/page/mapTree.ts'
+import { fragmentOf, inFragment, viewOf } from '../../src/report/page/view.ts'
+import { columnsOf, printable, shortened } from '../../src/report/printable.ts'
+import { renderTerminal } from '../../src/report/terminal.ts'
+import { retainedBytes } from '../../src/report/words.ts'
+import { assembled, fixtureDifference, fixtureReport, hostileNames, hostileReport } from './fixtures.ts'
+
+const documents = {
+  'a report': fixtureReport(412),
+  'a report of one route': fixtureReport(1),
+  'an empty report': assembled([]),
+  'a hostile report': hostileReport(),
+  'a difference': fixtureDifference(200),
+  'an empty difference': fixtureDifference(0),
+}
+
+beforeAll(async () => {
+  await buildPage()
+})
+
+describe('sizes', () => {
+  test('go up a unit before they would read as a thousand', () => {
+    expect([0, 999, 1_000, 999_499, 999_950, 1_116_600, 12_600_000, 126_000_000, -40].map(formatBytes)).toEqual([
+      '0 B',
+      '999 B',
+      '1.00 kB',
+      '999 kB',
+      '1.00 MB',
+      '1.12 MB',
+      '12.6 MB',
+      '126 MB',
+      '−40 B',
+    ])
+  })
+
+  test('keep one scale in a column, where what is there never reads as nothing', () => {
+    const scale = scaleOf(3_200_000)
+    expect([3_200_000, 41_000, 12, 0, -12].map((bytes) => digitsIn(scale, bytes))).toEqual([
+      '3.20',
+      '0.04',
+      '<0.01',
+      '0.00',
+      '>−0.01',
+    ])
+  })
+
+  test('are signed as differences, grouped as counts, and a percentage of nothing is none', () => {
+    expect([formatDelta(1_200), formatDelta(-1_200), formatDelta(0)]).toEqual(['+1.20 kB', '−1.20 kB', '0 B'])
+    expect(formatCount(1_116_600)).toBe('1,116,600')
+    expect([formatPercent(1, 1_000), formatPercent(1, 3), formatPercent(1, 0)]).toEqual(['<1 %', '33 %', '–'])
+  })
+})
+
+describe('names', () => {
+  test('that move the cursor or hide something are shown as escapes', () => {
+    for (const name of hostileNames) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+      expect(printable(name)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/)
+      expect(printable(name).isWellFormed?.() ?? true).toBe(true)
+    }
+    expect(printable('/日本語/🙂')).toBe('/日本語/🙂')
+  })
+
+  test('keep both ends when they are cut, and fit', () => {
+    expect(shortened('/v1/organisations/:id/members', 15)).toBe('/v1/org…members')
+    for (const name of hostileNames) {
+      for (const columns of [1, 2, 7, 40])
+        expect(columnsOf(shortened(printable(name), columns))).toBeLessThanOrEqual(columns)
+    }
+  })
+})
+
+describe.each(Object.entries(documents))('%s', (_, document) => {
+  test.each([40, 60, 80, 200])('is never wider than %i columns in the terminal', (width) => {
+    const lines = renderTerminal(document, { width, colour: false }).split('\n')
+    expect(lines.filter((line) => columnsOf(line) > width)).toEqual([])
+  })
+
+  test('has no control character in the terminal without colour, and the same text with it', () => {
+    const plain = renderTerminal(document, { width: 80, colour: false })
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(plain).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what colours are made of
+    const coloured = renderTerminal(document, { width: 80, colour: true }).replace(/\u001b\[[\d;]*m/g, '')
+    expect(coloured.replace(/ +$/gm, '')).toBe(plain)
+  })
+
+  test('is Markdown in which names are text, far below what a comment may have', () => {
+    const markdown = renderMarkdown(document)
+    expect(markdown.length).toBeLessThan(60_000)
+    expect(markdown.replace(/<\/?(code|br|sub|details|summary)>/g, '').replace(/^> /gm, '')).not.toMatch(/[<>]/)
+    for (const line of markdown.split('\n').filter((each) => each.startsWith('|'))) expect(line).toMatch(/\|$/)
+  })
+
+  test('renders to the same bytes every time', () => {
+    const copy = JSON.parse(renderJson(document))
+    expect(renderHtml(copy)).toBe(renderHtml(document))
+    expect(renderMarkdown(copy)).toBe(renderMarkdown(document))
+  })
+
+  test('is in its HTML file whole, as data that no parser takes for markup', () => {
+    const html = renderHtml(document)
+    const [, json] = /<script id="document" type="application\/json">([^<>&]*)<\/script>/.exec(html)!
+    expect(JSON.parse(json)).toEqual(document)
+  })
+})
+
+test('the HTML file has one policy, one script that runs, no address to load from and no inline handler', () => {
+  const html = renderHtml(hostileReport())
+  expect(html).toContain("default-src 'none'; script-src 'sha256-")
+  expect(html).not.toContain('unsafe')
+  expect(html.match(/<script[ >]/g)).toHaveLength(2)
+  expect(html.match(/<\/script>/g)).toHaveLength(2)
+  expect(html).not.toMatch(/<[^>]+ (src|onerror|onload|style)=/)
+})
+
+test('a document of 20,000 routes is packed: its file stays below 3 MB, the document in it is whole', () => {
+  const report = fixtureReport(20_000)
+  const html = renderHtml(report)
+  const [, packed] = /data-encoding="base64">([A-Za-z0-9+/=]*)</.exec(html)!
+  expect(JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString())).toEqual(report)
+  expect(html.length).toBeLessThan(3_000_000)
+})
+
+test('the boxes of the map add up to what routes retain, box by box', () => {
+  for (const report of [fixtureReport(3_000), hostileReport(), assembled([])]) {
+    const nodes = mapTree(report)
+    expect(nodes[0].bytes).toBe(retainedBytes(report.totals))
+    for (const node of nodes.filter(({ children }) => children.length > 0)) {
+      expect(node.children.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(node.bytes)
+    }
+  }
+})
+
+test('a map of 20,000 routes draws at most some thousand boxes, all inside of the canvas', () => {
+  const [root] = mapTree(fixtureReport(20_000))
+  for (const shape of ['icicle', 'treemap'] as const) {
+    const cells = mapLayout(root, shape, 1_200, 560)
+    expect(cells.length).toBeGreaterThan(20)
+    expect(cells.length).toBeLessThan(4_000)
+    for (const { x, y, width, height } of cells) {
+      expect(Math.min(x, y)).toBeGreaterThanOrEqual(0)
+      expect(x + width).toBeLessThanOrEqual(1_200.01)
+      expect(y + height).toBeLessThanOrEqual(560.01)
+    }
+  }
+})
+
+test('a filter reads facets, sizes with units, alternatives, quotes and minus', () => {
+  const report = fixtureReport(300)
+  const count = (text: string) => report.routes.filter(filterOf(text, report).accepts).length
+  const counted = (test: (route: (typeof report.routes)[number]) => boolean) => report.routes.filter(test).length
+  expect(count('')).toBe(300)
+  expect(count('method:get,head')).toBe(counted(({ method }) => method === 'GET' || method === 'HEAD'))
+  expect(count('-state:live')).toBe(counted(({ state }) => state !== 'live'))
+  expect(count('size:>50kB')).toBe(counted(({ shareBytes }) => shareBytes > 50_000))
+  expect(count('exclusive:<=9000')).toBe(counted(({ exclusiveBytes }) => exclusiveBytes <= 9_000))
+  expect(count('validators:=0')).toBe(counted(({ validators }) => validators.length === 0))
+  expect(count('is:twin')).toBe(counted(({ twin }) => twin !== null))
+  expect(count('"post /v1"')).toBe(counted(({ key }) => key.startsWith('POST /v1')))
+  expect(count('finding:1')).toBe(new Set(report.findings[0].routes).size)
+  expect(filterOf('size:huge colour:red', report).problems).toHaveLength(2)
+})
+
+test('a view survives its URL, half surrogates and all', () => {
+  const view = { ...viewOf(''), query: 'size:>1MB "a&b=c"', route: inFragment(`GET ${hostileNames[5]}`), zoom: 7 }
+  expect(viewOf(fragmentOf(view))).toEqual(view)
+  expect(fragmentOf(viewOf('#zoom=-1&theme=pink&map=x'))).toBe('')
+})
+
+test('what caches hold for a finding stands beside its saving, where there is room', () => {
+  const document = fixtureReport(412)
+  const twins = document.findings.find(({ cachedBytes }) => cachedBytes > 0)!
+  const shown = `${formatBytes(twins.savingBytes)} back (+${formatBytes(twins.cachedBytes)} in caches)`
+  expect(renderTerminal(document, { width: 80, colour: false })).toContain(shown)
+  expect(renderTerminal(document, { width: 50, colour: false })).not.toContain('in caches')
+})

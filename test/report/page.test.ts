@@ -1,0 +1,274 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { buildPage } from '../../build-page.mjs'
+import type { Difference } from '../../src/diff/difference.ts'
+import { renderHtml } from '../../src/report/html.ts'
+import { renderJson } from '../../src/report/json.ts'
+import type { Report } from '../../src/report/report.ts'
+import { openBrowser } from './browser.ts'
+import { assembled, fixtureDifference, fixtureReport, hostileReport } from './fixtures.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let browser: Browser
+let folder: string
+/** What the pages of a test said, asked for or broke; every test must leave it empty. */
+let complaints: string[] = []
+
+beforeAll(async () => {
+  await buildPage()
+  browser = await openBrowser()
+  folder = mkdtempSync(join(tmpdir(), 'routeheap-page-'))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close()
+  const found = complaints
+  complaints = []
+  expect(found).toEqual([])
+})
+
+async function open(document: Report | Difference, options: BrowserContextOptions = {}, fragment = ''): Promise<Page> {
+  const file = join(folder, 'report.html')
+  writeFileSync(file, renderHtml(document))
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })).newPage()
+  page.on('console', (message) => complaints.push(`console: ${message.text()}`))
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('request', (request) => {
+    if (!request.url().startsWith('file:') && !/^(data|blob):/.test(request.url()))
+      complaints.push(`request: ${request.url()}`)
+  })
+  await page.goto(`${pathToFileURL(file)}${fragment}`)
+  await page.waitForSelector('main')
+  return page
+}
+
+const firstRoutes = (page: Page) =>
+  page.$$eval('#route-table tbody tr:not(.gap)', (rows) =>
+    rows.slice(0, 5).map((row) => ({
+      route: row.querySelector('.col-route')?.textContent ?? '',
+      state: row.querySelector('.col-state')?.textContent ?? '',
+      share: Number(row.querySelector('.col-share')?.textContent),
+    })),
+  )
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
+}
+
+/** Runs axe with the page's own policy in force: it is evaluated from outside of the page. */
+async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run()
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.html)
+          .join(' | ')
+          .slice(0, 500)}`,
+    )
+  })
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the report, its panel and the difference, ${colorScheme}`, async () => {
+    const report = fixtureReport(120)
+    const page = await open(report, { colorScheme })
+    expect(await axeFindings(page)).toEqual([])
+    await page.click('.map-table summary')
+    await page.click('#route-table tbody tr:not(.gap)')
+    await page.waitForSelector('#panel')
+    expect(await axeFindings(page)).toEqual([])
+    expect(await axeFindings(await open(fixtureDifference(120), { colorScheme }))).toEqual([])
+    expect(await axeFindings(await open(assembled([]), { colorScheme }))).toEqual([])
+  })
+}
+
+test('axe finds nothing on a telephone, and nothing is wider than its screen', async () => {
+  const page = await open(fixtureReport(120), { viewport: { width: 360, height: 740 } })
+  expect(await axeFindings(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  const names = await page.$$eval('#route-table .route-path', (cells) => cells.map((cell) => cell.clientWidth))
+  expect(Math.min(...names)).toBeGreaterThan(40)
+  const hostile = await open(hostileReport(), { viewport: { width: 360, height: 740 } })
+  expect(await hostile.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+})
+
+test('routes are sorted by a press on a heading, and again the other way round', async () => {
+  const page = await open(fixtureReport(300))
+  const byShare = (await firstRoutes(page)).map(({ share }) => share)
+  expect(byShare).toEqual([...byShare].sort((a, b) => b - a))
+  await page.click('#route-table th.col-share button')
+  const rising = (await firstRoutes(page)).map(({ share }) => share)
+  expect(rising).toEqual([...rising].sort((a, b) => a - b))
+  expect(rising[0]).toBeLessThan(byShare[0])
+  expect(await page.getAttribute('#route-table th.col-share', 'aria-sort')).toBe('ascending')
+})
+
+test('a filter keeps the routes that fit all its terms, and says how many', async () => {
+  const report = fixtureReport(300)
+  const page = await open(report)
+  await page.fill('#filter', 'method:POST state:dead')
+  const fitting = report.routes.filter(({ method, state }) => method === 'POST' && state === 'dead')
+  await expect.poll(() => page.textContent('#filter-count')).toBe(`${fitting.length} of 300 routes`)
+  for (const { route, state } of await firstRoutes(page)) {
+    expect(route).toMatch(/^POST/)
+    expect(state).toContain('dead')
+  }
+  await page.fill('#filter', 'colour:red')
+  await expect.poll(() => page.textContent('.problem')).toContain('There is no “colour:”')
+})
+
+test('a finding shows its routes', async () => {
+  const report = fixtureReport(120)
+  const page = await open(report)
+  await page.click('.card footer button')
+  const about = new Set(report.findings[0].routes).size
+  await expect.poll(() => page.textContent('#filter-count')).toBe(`${about} of 120 routes`)
+})
+
+test('the keyboard reaches the filter, walks the table, opens a route, and Escape gives the focus back', async () => {
+  const report = fixtureReport(120)
+  const page = await open(report)
+  await page.keyboard.press('/')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('filter')
+  await page.focus('#route-table')
+  await page.keyboard.press('End')
+  await expect.poll(() => page.getAttribute('#route-table', 'aria-activedescendant')).toBe('route-table-119')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => page.getAttribute('#route-table', 'aria-activedescendant')).toBe('route-table-1')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.textContent('#panel h2')).toBe(report.routes[1].key)
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('panel-title')
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('#panel', { state: 'detached' })
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('route-table')
+})
+
+test('the map is walked with arrows, says where it is, and goes in and out', async () => {
+  const page = await open(fixtureReport(120))
+  // A key that comes before the map is drawn finds nothing to walk on.
+  const walked = async () => {
+    await page.focus('#map canvas')
+    await page.keyboard.press('ArrowRight')
+    return page.textContent('#map-at')
+  }
+  await expect.poll(walked, { interval: 100 }).toMatch(/B, \d+ % of all that routes hold/)
+  const goneIn = async () => {
+    await walked()
+    await page.keyboard.press('Enter')
+    await page.waitForTimeout(300)
+    return page.locator('.crumbs li').count()
+  }
+  await expect.poll(goneIn, { interval: 300 }).toBe(2)
+  await page.keyboard.press('Backspace')
+  await expect.poll(() => page.locator('.crumbs li').count()).toBe(1)
+})
+
+test('a link shows the view it was taken from, and Back closes the route', async () => {
+  const report = fixtureReport(120)
+  const page = await open(report)
+  await page.fill('#filter', 'state:dead')
+  await page.click('.switch button >> text=treemap')
+  await page.click('.tools button >> text=Theme')
+  await page.click('#route-table th.col-exclusive button')
+  await page.click('#route-table tbody tr:not(.gap)')
+  const [title, count] = [await page.textContent('#panel h2'), await page.textContent('#filter-count')]
+  const again = await open(report, {}, new URL(page.url()).hash)
+  expect(await again.textContent('#panel h2')).toBe(title)
+  expect(await again.textContent('#filter-count')).toBe(count)
+  expect(await again.getAttribute('.switch button >> text=treemap', 'aria-pressed')).toBe('true')
+  expect(await again.getAttribute('html', 'data-theme')).toBe('dark')
+  expect(await again.getAttribute('#route-table th.col-exclusive', 'aria-sort')).toBe('descending')
+  await page.goBack()
+  await page.waitForSelector('#panel', { state: 'detached' })
+})
+
+test('hostile names stay text, in every section and in the panel of every route', async () => {
+  const report = hostileReport()
+  const page = await open(report)
+  for (let row = 0; row < report.routes.length; row++) {
+    await page.click(`#route-table-${row}`)
+    await page.waitForSelector('#panel')
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('#panel', { state: 'detached' })
+  }
+  await page.click('.map-table summary')
+  expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false)
+  expect(
+    await page.$$eval('img, svg, iframe, script', (found) => found.map(({ tagName, id }) => `${tagName} ${id}`)),
+  ).toEqual(['SCRIPT document', 'SCRIPT '])
+  const shown = await page.evaluate(() => document.querySelector('main')?.textContent ?? '')
+  expect(shown).toContain('</script><script>')
+  expect(shown).toContain('\\u202e')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  expect(shown).not.toMatch(/[\u0000-\u0008\u000e-\u001f\u202a-\u202e\u2066-\u2069]/)
+})
+
+test('the button saves exactly what --json prints, packed or not', async () => {
+  for (const report of [hostileReport(), fixtureReport(3_000)]) {
+    const page = await open(report)
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('.tools button >> text=Save JSON')])
+    expect(readFileSync(await download.path(), 'utf8')).toBe(renderJson(report))
+  }
+})
+
+test('a difference shows what grew and what shrank apart, and sorts and filters', async () => {
+  const difference = fixtureDifference(200)
+  const page = await open(difference)
+  const lists = await page.$$eval('.ranked', (all) => all.map((list) => list.textContent ?? ''))
+  expect(lists).toHaveLength(2)
+  expect(lists[0]).toContain('+')
+  expect(lists[0]).not.toContain('−')
+  expect(lists[1]).toContain('−')
+  await page.fill('#filter', 'added')
+  const added = difference.routes.filter(({ change, key }) => change === 'added' || key.includes('added')).length
+  await expect.poll(() => page.textContent('#routes [role=status]')).toBe(`${added} of 200 routes`)
+})
+
+test('an empty report says so', async () => {
+  const page = await open(assembled([]))
+  expect(await page.textContent('.sentence')).toBe('No route was recognised in this heap.')
+  expect(await page.locator('.empty').allTextContents()).toContain('There is nothing that routes hold.')
+})
+
+test('without scripts the verdict and the 50 largest routes are there', async () => {
+  const file = join(folder, 'plain.html')
+  const report = fixtureReport(80)
+  writeFileSync(file, renderHtml(report))
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  await page.goto(String(pathToFileURL(file)))
+  expect(await page.locator('noscript tr, main tr').count()).toBe(51)
+})
+
+test('20,000 routes are there within 15 s on a crowded machine, and sorted and filtered within 3 s each', async () => {
+  const report = fixtureReport(20_000)
+  const started = Date.now()
+  const page = await open(report)
+  await page.waitForSelector('#route-table tbody tr')
+  expect(Date.now() - started).toBeLessThan(15_000)
+  expect(await page.locator('#route-table tbody tr').count()).toBeLessThan(100)
+  const sorted = await page.evaluate(async () => {
+    const before = performance.now()
+    document.querySelector<HTMLElement>('#route-table th.col-route button')?.click()
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+    return performance.now() - before
+  })
+  expect(sorted).toBeLessThan(3_000)
+  const before = Date.now()
+  await page.fill('#filter', 'method:POST state:dead size:>20kB flows')
+  await expect.poll(() => page.textContent('#filter-count'), { interval: 10 }).toContain('of 20,000 routes')
+  expect(Date.now() - before).toBeLessThan(3_000)
+})
