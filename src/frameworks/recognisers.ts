@@ -1,7 +1,11 @@
+import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
+import { phrases as fastifyPhrases } from './fastify/phrases.ts'
 import * as fastify from './fastify/recogniser.ts'
 import * as findMyWay from './find-my-way/recogniser.ts'
+import { phrases as honoPhrases } from './hono/phrases.ts'
 import * as hono from './hono/recogniser.ts'
+import { phrases as koaRouterPhrases } from './koa-router/phrases.ts'
 import * as koaRouter from './koa-router/recogniser.ts'
 
 /** All recognisers of frameworks, from the specific to the general: where two know a node, the first is believed. */
@@ -15,3 +19,10 @@ export const recognisers: readonly Recogniser[] = [
   hono.appRecogniser,
   hono.recordRecogniser,
 ]
+
+/** What findings are called in the terms of a framework, by its name as its marks give it. */
+export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
+  fastify: fastifyPhrases,
+  hono: honoPhrases,
+  'koa-router': koaRouterPhrases,
+}

@@ -1,7 +1,15 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { Mark } from '../recognise/mark.ts'
+import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+
+export const phrases: Phrases = {
+  'repeated-validator': {
+    why: 'Ajv knows a schema by object identity: an equal schema in a new object is compiled anew, and headers always are.',
+    remedy: 'Create each schema object once, at module scope, and hand the same object to every route and mount.',
+  },
+}
 
 /**
  * A function that Ajv 8 generated for a schema: it sets `schema`, `schemaEnv` and `errors` on each (compile/index.js).

@@ -1,6 +1,14 @@
 import type { Heap } from '../recognise/heap.ts'
+import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+
+export const phrases: Phrases = {
+  'repeated-serializer': {
+    why: 'A serializer is compiled for each route, also where the schema is the same object.',
+    remedy: 'Share the compiled serializers: give the app a serializer compiler that caches by schema content.',
+  },
+}
 
 /**
  * A serializer that fast-json-stringify generated (`build` in index.js of 5 to 7). Its functions have no properties; they are known

@@ -1,3 +1,4 @@
+import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import * as ajv from './ajv.ts'
 import { poolRecogniser } from './ajvCompilerPool.ts'
@@ -13,3 +14,9 @@ export const recognisers: readonly Recogniser[] = [
   fastJsonStringify.objectSerializerRecogniser,
   fastJsonStringify.arraySerializerRecogniser,
 ]
+
+/** What findings are called in the terms of a library, by its name as its marks give it. */
+export const validatorPhrases: Readonly<Record<string, Phrases>> = {
+  ajv: ajv.phrases,
+  'fast-json-stringify': fastJsonStringify.phrases,
+}
