@@ -1,6 +1,7 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
-import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import { variablesOf } from '../recognise/scopeVariables.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
 
 /**
  * The pool of @fastify/ajv-compiler: a Map in the closure of `buildValidator`, from the whole text of the shared schemas
@@ -32,13 +33,3 @@ export const poolRecogniser: Recogniser = {
 const isText = (heap: Heap, node: NodeIndex): boolean => heap.type(node).endsWith('string')
 const isBound = (heap: Heap, node: NodeIndex): boolean =>
   heap.type(node) === 'closure' && heap.internal(node, 'bound_function') !== undefined
-
-function variablesOf(heap: Heap, scope: NodeIndex): NodeIndex[] {
-  const { firstEdge, edges, snapshot } = heap.graph
-  const code = snapshot.meta.edgeTypes.indexOf('context')
-  const found: NodeIndex[] = []
-  for (let edge = firstEdge[scope]; edge < firstEdge[scope + 1]; edge++) {
-    if (edgeType(edges.word[edge]) === code) found.push(edgeTarget(edges.word[edge]))
-  }
-  return found
-}
