@@ -17,8 +17,8 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   graph: { runs: ['snapshot'] },
   recognise: { runs: ['graph', 'snapshot'], types: ['capture'] },
   // The two files are the columns and how to read one.
-  frameworks: { runs: ['graph/graph', 'snapshot/snapshot'], types: ['capture', 'recognise'] },
-  validators: { runs: ['graph/graph', 'snapshot/snapshot'], types: ['capture', 'recognise'] },
+  frameworks: { runs: ['graph/graph', 'recognise', 'snapshot/snapshot'], types: ['capture'] },
+  validators: { runs: ['graph/graph', 'recognise', 'snapshot/snapshot'], types: ['capture'] },
   liveness: { runs: ['graph', 'recognise', 'snapshot'] },
   attribute: { runs: ['graph', 'recognise', 'liveness', 'snapshot'] },
   findings: { runs: ['attribute', 'graph', 'liveness', 'recognise', 'snapshot'], types: ['diff'] },

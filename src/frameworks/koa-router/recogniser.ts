@@ -1,12 +1,10 @@
 import type { Heap } from '../../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
+import { methodsText } from '../../recognise/methodsText.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 
 const framework = 'koa-router'
-/** What a router that implements every method answers to; `all()` registers these and the rarer ones. */
-const everyMethod = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
-
 /**
  * A router of @koa/router or koa-router (`Router`, `RouterImplementation` since 14) with its layers. `use()` copies
  * every layer of a nested router, so a layer is in the stack of one router only.
@@ -63,7 +61,7 @@ function routeOfLayer(
     kind: 'route',
     leading: [node],
     framework,
-    method: methodName(methods),
+    method: methodsText(methods),
     path: pathText(heap, node),
     constraints,
     router,
@@ -71,13 +69,6 @@ function routeOfLayer(
     twin: null,
     middleware: methods.length === 0,
   }
-}
-
-/** HEAD is added to every GET by the router itself. A layer without methods is middleware: it matches all. */
-function methodName(methods: readonly string[]): string {
-  if (methods.length === 0 || everyMethod.every((method) => methods.includes(method))) return 'ALL'
-  const own = methods.includes('GET') ? methods.filter((method) => method !== 'HEAD') : [...methods]
-  return [...new Set(own)].sort().join('|')
 }
 
 function pathText(heap: Heap, layer: NodeIndex): string | null {
