@@ -1,3 +1,5 @@
+import type { CallSite } from './callSite.ts'
+
 /**
  * What a framework's probe may do. It runs in the app's process, reports and decides nothing.
  */
@@ -21,8 +23,15 @@ export interface Probe {
 /** What probes report to. Nothing given to it is kept alive. */
 export interface Boot {
   framework(name: string, version: string | null): void
-  route(route: { framework: string; method: string; path: string }, anchors: readonly object[]): void
+  /** `site` is for a route that is put together later than it was written; else it is where the app is now. */
+  route(
+    route: { framework: string; method: string; path: string },
+    anchors: readonly object[],
+    site?: CallSite | null,
+  ): void
   router(router: { framework: string; prefix: string | null }, anchors: readonly object[]): void
+  /** Where the app is now, in its own code; null where none of that is being run. */
+  callSite(): CallSite | null
   /** Just before the first composition call: takes the `declared` snapshot once, synchronously. */
   declared(): void
 }

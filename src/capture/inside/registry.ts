@@ -34,8 +34,8 @@ export function createRegistry({ cwd, isUser, declared, framework }: Hooks): Reg
   let count = 0
   let composing = false
 
-  const place = (entry: RecordedRoute | RecordedRouter) => {
-    const site = userCallSite(isUser)
+  const callSite = () => userCallSite(isUser)
+  const place = (entry: RecordedRoute | RecordedRouter, site: CallSite | null) => {
     if (site !== null) raw.push({ entry, site })
     count++
   }
@@ -56,6 +56,7 @@ export function createRegistry({ cwd, isUser, declared, framework }: Hooks): Reg
       raw = []
     },
     boot: {
+      callSite,
       declared() {
         composing = true
         declared()
@@ -65,16 +66,16 @@ export function createRegistry({ cwd, isUser, declared, framework }: Hooks): Reg
         record.frameworks.push({ name, version })
         framework(name, version)
       },
-      route({ framework, method, path }, anchors) {
+      route({ framework, method, path }, anchors, site = callSite()) {
         if (composing) readText(path)
         const entry = { framework, method, path: ownText(path), anchors: weak(anchors), source: null }
         record.routes.push(entry)
-        place(entry)
+        place(entry, site)
       },
       router({ framework, prefix }, anchors) {
         const entry = { framework, prefix, anchors: weak(anchors), source: null }
         record.routers.push(entry)
-        place(entry)
+        place(entry, callSite())
       },
     },
   }
