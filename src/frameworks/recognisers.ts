@@ -3,6 +3,7 @@ import type { Recogniser } from '../recognise/recogniser.ts'
 import { phrases as fastifyPhrases } from './fastify/phrases.ts'
 import * as fastify from './fastify/recogniser.ts'
 import * as findMyWay from './find-my-way/recogniser.ts'
+import * as hapi from './hapi/recogniser.ts'
 import { phrases as honoPhrases } from './hono/phrases.ts'
 import * as hono from './hono/recogniser.ts'
 import { phrases as koaRouterPhrases } from './koa-router/phrases.ts'
@@ -18,6 +19,7 @@ export const recognisers: readonly Recogniser[] = [
   koaRouter.layerRecogniser,
   hono.appRecogniser,
   hono.recordRecogniser,
+  hapi.recogniser,
 ]
 
 /** What findings are called in the terms of a framework, by its name as its marks give it. */
