@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { findings } from '../../../src/findings/findings.ts'
+import { apps } from './apps.ts'
+import { missingFeatures, probeMistakes, routeDifference } from './checks.ts'
+import { type AppInHeap, runApp } from './runApp.ts'
+
+const testTimeout = 300_000
+
+describe.each(apps.map((app) => [app.name, app] as const))('%s', (_, app) => {
+  const [oldest, newest] = [app.nodes[0], app.nodes.at(-1)!]
+
+  test.each(app.nodes)('on Node %i', { timeout: testTimeout }, async (node) => {
+    const found = await runApp(app, { factory: 'everything', node, minified: false })
+    expectRoutes(found)
+    expect(probeMistakes(found)).toEqual([])
+  })
+
+  test.each([oldest, newest])('minified on Node %i', { timeout: testTimeout }, async (node) => {
+    expectRoutes(await runApp(app, { factory: 'everything', node, minified: true }))
+  })
+
+  test('has nothing to mend where it is well written', { timeout: testTimeout }, async () => {
+    const found = await runApp(app, { factory: 'clean', node: oldest, minified: false })
+    expect(routeDifference(found)).toEqual({ missing: [], extra: [] })
+    const worthMending = findings(found.facts).filter(({ severity }) => severity !== 'note')
+    expect(worthMending.map(({ code, count, savingBytes }) => `${code}: ${count}, ${savingBytes} bytes`)).toEqual([])
+  })
+})
+
+function expectRoutes(found: AppInHeap): void {
+  expect(routeDifference(found)).toEqual({ missing: [], extra: [] })
+  expect(missingFeatures(found)).toEqual([])
+  expect(found.collected).toBe(true)
+}
