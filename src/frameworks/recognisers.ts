@@ -1,5 +1,6 @@
 import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
+import * as adonis from './adonis/recogniser.ts'
 import { phrases as fastifyPhrases } from './fastify/phrases.ts'
 import * as fastify from './fastify/recogniser.ts'
 import * as findMyWay from './find-my-way/recogniser.ts'
@@ -19,6 +20,7 @@ export const recognisers: readonly Recogniser[] = [
   koaRouter.layerRecogniser,
   hono.appRecogniser,
   hono.recordRecogniser,
+  adonis.recogniser,
   hapi.recogniser,
 ]
 

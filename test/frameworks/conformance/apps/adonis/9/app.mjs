@@ -1,0 +1,6 @@
+import { AppFactory } from '@adonisjs/application/factories'
+import { ServerFactory } from '@adonisjs/http-server/factories'
+import { scenarios } from '../scenarios.mjs'
+
+export const nodes = [24, 26]
+export const { framework, everything, clean } = scenarios({ AppFactory, ServerFactory })

@@ -1,0 +1,5 @@
+export default class Controller {
+  index() {
+    return 'lazy'
+  }
+}
