@@ -31,11 +31,13 @@ function app(framework: string, version: string): App {
     dependencies?: Record<string, string>
     engines?: { node?: string }
   }
-  const oldest = Number(/^>=(\d+)/.exec(engines.node ?? '>=0')![1])
+  const range = /^>=(\d+)(?: <(\d+))?$/.exec(engines.node ?? '>=0')
+  if (range === null) throw new Error(`${folder}: engines.node is to be like '>=22' or '>=20 <24'.`)
+  const [from, below] = [Number(range[1]), Number(range[2] ?? Number.POSITIVE_INFINITY)]
   return {
     name: `${framework}/${version}`,
     folder,
-    nodes: supportedNodes.filter((major) => major >= oldest),
+    nodes: supportedNodes.filter((major) => major >= from && major < below),
     packages: Object.entries(dependencies).map(([name, range]) => `${name} ${range}`),
   }
 }
