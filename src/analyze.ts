@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { cwd } from 'node:process'
 import { attribute } from './attribute/attribute.ts'
 import { heapPath } from './attribute/heapPath.ts'
+import { type IdSet, idSet } from './attribute/newNodes.ts'
 import { partColumn, shareByPart } from './attribute/parts.ts'
 import { unattributed } from './attribute/unattributed.ts'
 import type { CaptureOptions, CaptureSummary, Target } from './capture/capture.ts'
@@ -13,7 +14,7 @@ import { frameworkPhrases } from './frameworks/recognisers.ts'
 import { pathTree } from './graph/retainingPath.ts'
 import { heapFacts } from './heapFacts.ts'
 import { notesOn } from './notes.ts'
-import { phaseOf, sortedIds } from './phases.ts'
+import { phaseOf } from './phases.ts'
 import { markSources, shortened } from './recognise/sources.ts'
 import { describeReport, isTool } from './report/document.ts'
 import type { Phase, Report } from './report/report.ts'
@@ -33,7 +34,7 @@ export type AnalyzeInput = Target | { readonly kind: 'snapshot'; readonly path: 
  */
 export async function analyze(input: AnalyzeInput, options: CaptureOptions = {}): Promise<Report> {
   const heaps = input.kind === 'snapshot' ? await readFile(input.path) : await boot(input, options)
-  const { facts, record } = heapFacts(heaps.last, heaps.declaredIds)
+  const { facts, record } = heapFacts(heaps.last, heaps.declared)
   const { heap, attribution, marks } = facts
 
   const found = findings(facts)
@@ -59,7 +60,7 @@ export async function analyze(input: AnalyzeInput, options: CaptureOptions = {})
     ),
     reclaimableBytes: reclaimableBytes(facts, worthMending),
     addedBytes: addedBytes(heaps.phases),
-    unattributed: heaps.declaredIds === null ? [] : unattributed(heap, attribution, heaps.declaredIds),
+    unattributed: facts.isNew === null ? [] : unattributed(heap, attribution, facts.isNew),
     notes: notesOn(facts, heaps.summary),
     phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
     sourceOf: markSources(heap, record, original, folder),
@@ -70,29 +71,29 @@ export async function analyze(input: AnalyzeInput, options: CaptureOptions = {})
 /** The heap to attribute, and what is kept of the earlier ones: their numbers, and which nodes existed. */
 interface Heaps {
   readonly last: Snapshot
-  readonly declaredIds: Uint32Array | null
+  readonly declared: IdSet | null
   readonly phases: readonly Phase[]
   readonly summary: CaptureSummary | null
 }
 
 async function readFile(path: string): Promise<Heaps> {
   const last = await readSnapshot(path)
-  return { last, declaredIds: null, phases: [phaseOf(last, null)], summary: null }
+  return { last, declared: null, phases: [phaseOf(last, null)], summary: null }
 }
 
 async function boot(target: Target, options: CaptureOptions): Promise<Heaps> {
   const run = capture(target, options)
   const phases: Phase[] = []
-  let declaredIds: Uint32Array | null = null
+  let declared: IdSet | null = null
   let last: Snapshot | undefined
   try {
     for await (const phase of run) {
       last = await readSnapshot(phase.stream, { name: `snapshot '${phase.name}'` })
       phases.push(phaseOf(last, phase))
-      if (phase.name === 'declared') declaredIds = sortedIds(last)
+      if (phase.name === 'declared') declared = idSet(last.nodes.id)
     }
     if (last === undefined) throw new Error('The capture ended without a snapshot and without an error.')
-    return { last, declaredIds, phases, summary: run.summary() }
+    return { last, declared, phases, summary: run.summary() }
   } finally {
     await run.close()
   }

@@ -1,4 +1,5 @@
 import { attribute } from './attribute/attribute.ts'
+import { type IdSet, newNodes } from './attribute/newNodes.ts'
 import { owningMarks } from './attribute/owners.ts'
 import type { HeapFacts } from './findings/facts.ts'
 import { recognisers as frameworkRecognisers } from './frameworks/recognisers.ts'
@@ -19,13 +20,15 @@ export interface FactsAndRecord {
 }
 
 /** Snapshot -> graph -> marks -> owners and states: everything that findings and reports are made from. */
-export function heapFacts(snapshot: Snapshot, declaredIds: Uint32Array | null): FactsAndRecord {
+export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndRecord {
   const heap = heapView(heapGraph(snapshot))
   const record = heapRecord(heap)
   const tool = record === undefined ? [] : [toolMark(heap, record)]
   const marks = [...recognise(heap, [...frameworkRecognisers, ...validatorRecognisers]), ...tool]
-  const attribution = attribute(heap.graph, owningMarks(heap.graph, marks))
+  const owning = owningMarks(heap.graph, marks)
+  const attribution = attribute(heap.graph, owning.owners, owning.reach)
   const app = record?.app
+  const isNew = declared === null ? null : newNodes(snapshot, declared)
   const roots = [...servers(heap), ...(app === undefined ? [] : [app])]
-  return { facts: { heap, marks, attribution, states: states(heap, marks, roots), declaredIds }, record }
+  return { facts: { heap, marks, attribution, states: states(heap, marks, roots), isNew }, record }
 }

@@ -22,6 +22,3 @@ function totalBytes({ nodes }: Snapshot): Bytes {
   for (let node = 0; node < nodes.count; node++) bytes += selfSize(nodes, node)
   return bytes
 }
-
-/** Ids of all nodes, ascending: what a later snapshot of the same process is compared with. */
-export const sortedIds = ({ nodes }: Snapshot): Uint32Array => Uint32Array.from(nodes.id).sort()

@@ -1,27 +1,31 @@
-import { reachable } from '../graph/flood.ts'
 import type { HeapGraph } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { type Bytes, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { type Attribution, unreachable } from './attribution.ts'
 import { type OwnerSets, ownerSets, spread, unassigned } from './ownerSets.ts'
+import { leadingNodes } from './owners.ts'
+import { type Reach, reach, side } from './reach.ts'
 
 /**
  * Gives every byte its owners. `owners` are the marks that shall own; marks that are left out are seen through.
  *
  * Exact: the shares are whole bytes and add up with the background to all that the root reaches. Costs a few walks
- * of the graph, whatever the number of owners.
+ * of what is owned, whatever the number of owners, and one of the graph where `around`, what the root reaches around
+ * the owners' leading nodes, is not there yet.
  */
-export function attribute(graph: HeapGraph, owners: readonly Mark[]): Attribution {
+export function attribute(
+  graph: HeapGraph,
+  owners: readonly Mark[],
+  around: Reach = reach(graph, leadingNodes(owners)),
+): Attribution {
   const sets = ownerSets()
-  const ownerSet = new Uint32Array(graph.nodeCount).fill(unassigned)
-  const reached = reachable(graph, [graph.root])
-  const leading = [...leadingNodes(owners, sets)].filter(([node]) => reached[node] === 1 && node !== graph.root)
+  const ownerSet = new Uint32Array(graph.nodeCount)
+  for (let node = 0; node < graph.nodeCount; node++) ownerSet[node] = setOfSide[around.side[node]]
+  const leading = [...leaders(owners, sets)].filter(([node]) => around.side[node] === side.wall)
   const seeds = leading.map(([node]) => node)
   const isRegistry = (node: NodeIndex): boolean =>
     sets.members[ownerSet[node]].every((owner) => owners[owner].kind === 'registry')
 
-  const background = reachable(graph, [graph.root], seeds)
-  for (let node = 0; node < graph.nodeCount; node++) if (background[node] === 1) ownerSet[node] = 0
   for (const [node, set] of leading) ownerSet[node] = set
   spread(
     graph,
@@ -31,18 +35,19 @@ export function attribute(graph: HeapGraph, owners: readonly Mark[]): Attributio
   )
   // Registries own what is left: what no other owner reaches.
   spread(graph, ownerSet, seeds.filter(isRegistry), sets)
-
-  for (let node = 0; node < graph.nodeCount; node++) if (reached[node] === 0) ownerSet[node] = unreachable
-  return { graph, owners, ownerSet, ...sums(graph, owners, ownerSet, sets) }
+  return { graph, owners, ownerSet, entries: around.entries, ...sums(graph, owners, ownerSet, sets) }
 }
 
+/** Where the spreading begins, by side: what is a wall gets its own set then. */
+const setOfSide = Uint32Array.of(unreachable, 0, unassigned, unassigned)
+
 /** The set of owners that each leading node leads. */
-function leadingNodes(owners: readonly Mark[], sets: OwnerSets): Map<NodeIndex, number> {
-  const leaders = new Map<NodeIndex, number[]>()
+function leaders(owners: readonly Mark[], sets: OwnerSets): Map<NodeIndex, number> {
+  const byNode = new Map<NodeIndex, number[]>()
   owners.forEach((mark, owner) => {
     for (const node of mark.leading) {
-      const list = leaders.get(node)
-      if (list === undefined) leaders.set(node, [owner])
+      const list = byNode.get(node)
+      if (list === undefined) byNode.set(node, [owner])
       else list.push(owner)
     }
   })
@@ -51,7 +56,7 @@ function leadingNodes(owners: readonly Mark[], sets: OwnerSets): Map<NodeIndex, 
     const others = list.filter((owner) => owners[owner].kind !== 'registry')
     return others.length > 0 ? others : list
   }
-  return new Map([...leaders].map(([node, list]) => [node, sets.of(strongest(list))]))
+  return new Map([...byNode].map(([node, list]) => [node, sets.of(strongest(list))]))
 }
 
 function sums(
@@ -59,7 +64,7 @@ function sums(
   owners: readonly Mark[],
   ownerSet: Uint32Array,
   sets: OwnerSets,
-): Omit<Attribution, 'graph' | 'owners' | 'ownerSet'> {
+): Omit<Attribution, 'graph' | 'owners' | 'ownerSet' | 'entries'> {
   const setBytes = new Float64Array(sets.members.length)
   let unreachableBytes: Bytes = 0
   for (let node = 0; node < graph.nodeCount; node++) {

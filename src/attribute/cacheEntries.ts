@@ -16,6 +16,7 @@ export function cacheEntries(
   kept: ReadonlySet<NodeIndex>,
   caches: readonly NodeIndex[],
 ): NodeIndex[] {
+  if (gone.size === 0) return []
   const inside = heldByCaches(graph, settled, caches)
   const leadsToGone = leadingTo(graph, inside, gone)
   const leadsToKept = leadingTo(graph, inside, kept)

@@ -1,15 +1,20 @@
-import { reachable } from '../graph/flood.ts'
 import type { HeapGraph } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { type Reach, reach, side } from './reach.ts'
 
 /**
  * Which marks own bytes: routes, routers and registries always; validators, serializers and schemas only where the
  * app holds them by itself. One that is reached through routes alone is a part of those routes, not an owner beside
- * them.
+ * them. Comes with what the root reaches around them. Costs a walk of the graph, or two where the app holds some.
  */
-export function owningMarks(graph: HeapGraph, marks: readonly Mark[]): Mark[] {
-  const owns = (mark: Mark): boolean => mark.kind === 'route' || mark.kind === 'router' || mark.kind === 'registry'
-  const walls = marks.filter(owns).flatMap((mark) => [...mark.leading])
-  const background = reachable(graph, [graph.root], walls)
-  return marks.filter((mark) => owns(mark) || mark.leading.some((node) => background[node] === 1))
+export function owningMarks(graph: HeapGraph, marks: readonly Mark[]): { owners: Mark[]; reach: Reach } {
+  const always = (mark: Mark): boolean => mark.kind === 'route' || mark.kind === 'router' || mark.kind === 'registry'
+  const around = reach(graph, leadingNodes(marks.filter(always)))
+  const isHeldByApp = (mark: Mark): boolean => mark.leading.some((node) => around.side[node] === side.background)
+  const owners = marks.filter((mark) => always(mark) || isHeldByApp(mark))
+  return { owners, reach: owners.every(always) ? around : reach(graph, leadingNodes(owners)) }
 }
+
+export const leadingNodes = (marks: readonly Mark[]): Set<NodeIndex> =>
+  new Set(marks.flatMap((mark) => [...mark.leading]))

@@ -1,7 +1,9 @@
 import { type HeapGraph, isStrong } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
+import type { Attribution } from './attribution.ts'
 import { cacheEntries } from './cacheEntries.ts'
+import { leadingNodes } from './owners.ts'
 
 /** What goes when marks are removed: the nodes, and their bytes. */
 export interface Removal {
@@ -15,21 +17,29 @@ export interface Removal {
  * entries for it, as far as they lead to no other of `contents`. A registry that nothing else holds goes with the marks.
  *
  * Exact, unlike adding up dominator subtrees. What is left uncounted is the room of the slots in the registries' own
- * tables. Costs two walks of the graph, and two of what registries hold.
+ * tables. Costs a walk of what is owned, or of the whole graph where something removed is background, and two of what
+ * registries hold.
  */
 export function removal(
-  graph: HeapGraph,
+  attribution: Attribution,
   removed: readonly Mark[],
   registries: readonly Mark[],
   contents: readonly Mark[] = [],
 ): Removal {
+  const { graph, ownerSet } = attribution
+  const gone = leadingNodes(removed)
+  const seenThrough = leadingNodes(registries)
   const alive = new Uint8Array(graph.nodeCount)
   const stack = new Uint32Array(graph.nodeCount)
-  const gone = new Set(removed.flatMap((mark) => [...mark.leading]))
-  const seenThrough = new Set(registries.flatMap((mark) => [...mark.leading]))
 
-  const roots = [graph.root, ...graph.orphans].filter((node) => !gone.has(node))
-  for (const node of [...gone, ...roots]) alive[node] = 1
+  let held: readonly NodeIndex[] = [graph.root, ...graph.orphans]
+  if ([...gone, ...seenThrough].every((node) => ownerSet[node] !== 0)) {
+    // Background stays whatever owners go.
+    for (let node = 0; node < graph.nodeCount; node++) if (ownerSet[node] === 0) alive[node] = 1
+    held = attribution.entries
+  }
+  for (const node of [...gone, ...held]) alive[node] = 1
+  const roots = held.filter((node) => !gone.has(node) && !seenThrough.has(node))
   walk(graph, roots, alive, stack, seenThrough)
   for (const node of gone) alive[node] = 0
 
@@ -42,9 +52,8 @@ export function removal(
   for (const node of walk(graph, nodes, alive, stack, new Set())) nodes.push(node)
   if (registries.length > 0) {
     const freed = new Set(nodes)
-    const leading = contents.flatMap((mark) => [...mark.leading])
-    const wentAway = new Set(leading.filter((node) => freed.has(node)))
-    const stayed = new Set(leading.filter((node) => !freed.has(node)))
+    const wentAway = new Set([...leadingNodes(contents)].filter((node) => freed.has(node)))
+    const stayed = new Set([...leadingNodes(contents)].filter((node) => !freed.has(node)))
     for (const node of cacheEntries(graph, alive, wentAway, stayed, [...seenThrough])) nodes.push(node)
   }
   return { nodes, bytes: nodes.reduce((sum, node) => sum + selfSize(graph.snapshot.nodes, node), 0) }

@@ -2,7 +2,6 @@ import type { Heap } from '../recognise/heap.ts'
 import { type Bytes, selfSize } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { nodeName } from './heapPath.ts'
-import { newNodes } from './newNodes.ts'
 
 /** Background bytes that came with composition, by constructor. */
 export interface UnattributedGroup {
@@ -14,9 +13,8 @@ export interface UnattributedGroup {
 const shown = 20
 
 /** The largest groups of new nodes without an owner, largest first, then by name. */
-export function unattributed(heap: Heap, attribution: Attribution, earlierIds: Uint32Array): UnattributedGroup[] {
+export function unattributed(heap: Heap, attribution: Attribution, isNew: Uint8Array): UnattributedGroup[] {
   const { snapshot } = heap.graph
-  const isNew = newNodes(snapshot, earlierIds)
   const groups = new Map<string, { count: number; bytes: Bytes }>()
   for (let node = 0; node < snapshot.nodes.count; node++) {
     if (isNew[node] === 0 || attribution.ownerSet[node] !== 0) continue

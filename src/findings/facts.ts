@@ -12,8 +12,8 @@ export interface HeapFacts {
   readonly marks: readonly Mark[]
   readonly attribution: Attribution
   readonly states: States
-  /** Ids of the nodes that existed before composition, ascending; null where there is no such snapshot. */
-  readonly declaredIds: Uint32Array | null
+  /** By NodeIndex: 1 for what came with composition; null where there is no snapshot from before. */
+  readonly isNew: Uint8Array | null
 }
 
 export const routesIn = (facts: HeapFacts, state: State): RouteMark[] =>
@@ -23,11 +23,11 @@ export const registriesOf = (facts: HeapFacts): RegistryMark[] => facts.marks.fi
 
 /** Bytes that these marks alone hold: what goes with them while every cache keeps what it has. */
 export const retainedBy = (facts: HeapFacts, removable: readonly Mark[]): Bytes =>
-  removal(facts.attribution.graph, removable, []).bytes
+  removal(facts.attribution, removable, []).bytes
 
 /** Bytes freed if these marks had never been: caches that only they filled are emptied of them. */
 export const saving = (facts: HeapFacts, removable: readonly Mark[]): Bytes =>
-  removal(facts.attribution.graph, removable, registriesOf(facts), contentsOf(facts)).bytes
+  removal(facts.attribution, removable, registriesOf(facts), contentsOf(facts)).bytes
 
 /** What caches of validators hold for others. */
 export const contentsOf = ({ marks }: HeapFacts): Mark[] =>

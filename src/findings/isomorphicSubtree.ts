@@ -1,4 +1,3 @@
-import { newNodes } from '../attribute/newNodes.ts'
 import { dispatchable, servers } from '../liveness/liveness.ts'
 import type { TreeMark } from '../recognise/mark.ts'
 import { type CopiedTree, copiedTrees } from './copiedTrees.ts'
@@ -19,10 +18,8 @@ const leastBytes = 10_000
  * counted, as a note. What marks know has findings of its own.
  */
 export function findIsomorphicSubtrees(facts: HeapFacts): Finding[] {
-  if (facts.declaredIds === null) return []
-  const trees = copiedTrees(facts.heap, agesOf(facts, facts.declaredIds)).filter(
-    ({ pairs }) => pairs.size >= fewestObjects,
-  )
+  if (facts.isNew === null) return []
+  const trees = copiedTrees(facts.heap, agesOf(facts, facts.isNew)).filter(({ pairs }) => pairs.size >= fewestObjects)
   if (trees.length === 0) return []
   const dead = leftBehind(facts, trees)
   const counted = dead.length > 0 ? dead : trees
@@ -60,9 +57,9 @@ function leftBehind({ heap }: HeapFacts, trees: readonly CopiedTree[]): CopiedTr
 }
 
 /** Excluded is what marks lead, what routes and routers own, and what no strong edge holds. */
-function agesOf({ heap, marks, attribution }: HeapFacts, declaredIds: Uint32Array): Uint8Array {
+function agesOf({ heap, marks, attribution }: HeapFacts, isNew: Uint8Array): Uint8Array {
   const { owners, sets, ownerSet } = attribution
-  const ages = newNodes(heap.graph.snapshot, declaredIds)
+  const ages = isNew.slice()
   const isRouteSet = sets.map((members) =>
     members.some((owner) => owners[owner].kind === 'route' || owners[owner].kind === 'router'),
   )

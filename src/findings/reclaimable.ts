@@ -9,8 +9,7 @@ import type { Finding } from './finding.ts'
  * other one stays, and it is chosen from those that no other finding takes away.
  */
 export function reclaimableBytes(facts: HeapFacts, findings: readonly Finding[]): Bytes {
-  const { graph } = facts.attribution
-  const without = (marks: readonly Mark[]) => removal(graph, marks, registriesOf(facts), contentsOf(facts))
+  const without = (marks: readonly Mark[]) => removal(facts.attribution, marks, registriesOf(facts), contentsOf(facts))
   const marks = findings.filter(({ groups }) => groups.length === 0).flatMap(({ removable }) => [...removable])
   let freed = without(marks)
   for (const { groups } of findings) {

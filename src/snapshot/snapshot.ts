@@ -80,7 +80,7 @@ export interface StringTable {
   text(index: StringIndex): string
   /** Length of the JSON text between the quotes, in bytes: a cheap filter before `text`. */
   byteLength(index: StringIndex): number
-  /** The index of a string with exactly this text, or undefined. One pass over the lengths at first, then cached. */
+  /** The index of a string with exactly this text, or undefined. One pass over the strings at first. */
   find(text: string): StringIndex | undefined
 }
 

@@ -2,12 +2,16 @@ import type { StringIndex, StringTable } from './snapshot.ts'
 import type { StringColumns } from './strings.ts'
 
 const lengthBits = 0x7fffffff
+/** Strings of more bytes are not what names are: they are searched one by one. */
+const mostIndexed = 64
+const escapeBytes = 6
 
 /** The strings behind their columns, decoded when asked for. */
 export function stringTable(columns: StringColumns): StringTable {
   const { count, start, length } = columns
   const buffer = Buffer.from(columns.bytes.buffer, columns.bytes.byteOffset, columns.bytes.byteLength)
   const found = new Map<string, StringIndex | undefined>()
+  let slots: Uint32Array | undefined
 
   return { count, columns, text, byteLength, find }
 
@@ -29,19 +33,48 @@ export function stringTable(columns: StringColumns): StringTable {
 
   function search(wanted: string): StringIndex | undefined {
     const bytes = Buffer.from(wanted)
-    for (let index = 0; index < count; index++) {
-      const size = length[index]
-      if (size > lengthBits) {
-        // An escape takes at most six bytes for a character.
-        const escapedSize = size & lengthBits
-        if (escapedSize > wanted.length && escapedSize <= wanted.length * 6 && text(index) === wanted) return index
-      } else if (size === bytes.length) {
-        const from = start[index]
-        if (buffer.compare(bytes, 0, size, from, from + size) === 0) return index
-      }
+    if (bytes.length > mostIndexed) return searchLong(wanted, bytes.length)
+    slots ??= indexed()
+    for (let slot = slotOf(bytes, 0, bytes.length, slots); slots[slot] !== 0; slot = (slot + 1) % slots.length) {
+      const index = slots[slot] - 1
+      if (couldBe(index, bytes.length) && text(index) === wanted) return index
     }
     return undefined
   }
+
+  function searchLong(wanted: string, bytes: number): StringIndex | undefined {
+    for (let index = 0; index < count; index++) if (couldBe(index, bytes) && text(index) === wanted) return index
+    return undefined
+  }
+
+  /** Whether the string can have that many bytes. An escape takes at most six bytes, for one that is meant. */
+  function couldBe(index: StringIndex, bytes: number): boolean {
+    const size = byteLength(index)
+    return size === bytes || (length[index] > lengthBits && size > bytes && size <= bytes * escapeBytes)
+  }
+
+  /** Hash table of the short strings: index + 1 in the first free slot from the one of its hash on; 0 is free. */
+  function indexed(): Uint32Array {
+    const table = new Uint32Array(2 ** Math.ceil(Math.log2(count * 2 + 2)))
+    for (let index = 0; index < count; index++) {
+      const size = byteLength(index)
+      const escaped = length[index] > lengthBits
+      if (size > (escaped ? mostIndexed * escapeBytes : mostIndexed)) continue
+      const own = escaped ? Buffer.from(text(index)) : buffer
+      const from = escaped ? 0 : start[index]
+      let slot = slotOf(own, from, from + (escaped ? own.length : size), table)
+      while (table[slot] !== 0) slot = (slot + 1) % table.length
+      table[slot] = index + 1
+    }
+    return table
+  }
+}
+
+/** FNV-1a of the bytes, as a place in the table, whose length is a power of two. */
+function slotOf(bytes: Uint8Array, from: number, to: number, table: Uint32Array): number {
+  let hash = 0x811c9dc5
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193)
+  return (hash ^ (hash >>> 15)) & (table.length - 1)
 }
 
 const simpleEscapes: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { attribute } from '../../src/attribute/attribute.ts'
 import { removal } from '../../src/attribute/removal.ts'
 import { retainedSize } from '../../src/graph/retainedSize.ts'
 import { heapGraph } from '../../src/graph/strongEdges.ts'
@@ -19,7 +20,8 @@ test('a dead router goes with what it alone holds; the handlers stay with their 
     new       44 -> handler
     handler   64
   `)
-  expect(removal(graph, [router(node.dead), route(node.old)], []).bytes).toBe(140)
+  const removed = [router(node.dead), route(node.old)]
+  expect(removal(attribute(graph, removed), removed, []).bytes).toBe(140)
 })
 
 test('what a cache holds besides the removed validator goes too, and what others hold stays', () => {
@@ -36,9 +38,10 @@ test('what a cache holds besides the removed validator goes too, and what others
     own         5
   `)
   const caches = [registry(node.cache)]
-  expect(removal(graph, [route(node.first)], []).bytes).toBe(100)
-  expect(removal(graph, [route(node.first)], caches).bytes).toBe(130)
-  expect(removal(graph, [route(node.first), route(node.second)], caches).bytes).toBe(1260)
+  const attribution = attribute(graph, [route(node.first), route(node.second), ...caches])
+  expect(removal(attribution, [route(node.first)], []).bytes).toBe(100)
+  expect(removal(attribution, [route(node.first)], caches).bytes).toBe(130)
+  expect(removal(attribution, [route(node.first), route(node.second)], caches).bytes).toBe(1260)
 })
 
 test('a cache that only removed validators hold goes with them', () => {
@@ -49,21 +52,33 @@ test('a cache that only removed validators hold goes with them', () => {
     cache       8 -> formats
     formats  1000
   `)
-  expect(removal(graph, [route(node.first)], [registry(node.cache)]).bytes).toBe(1108)
+  expect(removal(attribute(graph, [route(node.first)]), [route(node.first)], [registry(node.cache)]).bytes).toBe(1108)
 })
 
-test('without registries it is the retained size of the set, on random heaps', () => {
+test('without registries it is the retained size of the set, whatever else owns, on random heaps', () => {
   for (let seed = 1; seed <= 200; seed++) {
     const next = randomFrom(seed)
     const graph = heapGraph(snapshotOfBytes(Buffer.from(randomSnapshotText(next, 80))))
-    const set = [...new Set(Array.from({ length: 3 }, () => 1 + Math.floor(next() * (graph.nodeCount - 1))))]
-    expect(
-      removal(
-        graph,
-        set.map((node) => route(node)),
-        [],
-      ).bytes,
-      `seed ${seed}`,
-    ).toBe(retainedSize(graph, set))
+    const some = () => [...new Set(Array.from({ length: 3 }, () => 1 + Math.floor(next() * (graph.nodeCount - 1))))]
+    const set = some()
+    const removed = set.map((node) => route(node))
+    for (const owners of [removed, [...removed, ...some().map((node) => router(node))], []]) {
+      expect(removal(attribute(graph, owners), removed, []).bytes, `seed ${seed}`).toBe(retainedSize(graph, set))
+    }
+  }
+})
+
+test('registries give the same whether or not they and what is removed own, on random heaps', () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const next = randomFrom(seed)
+    const graph = heapGraph(snapshotOfBytes(Buffer.from(randomSnapshotText(next, 80))))
+    const pick = () => 1 + Math.floor(next() * (graph.nodeCount - 1))
+    const removed = [route(pick()), route(pick())]
+    const registries = [registry(pick()), registry(pick())]
+    const contents = [...removed, route(pick())]
+    const [owning, background] = [[...removed, ...registries, route(pick())], []].map((owners) =>
+      [...removal(attribute(graph, owners), removed, registries, contents).nodes].sort((a, b) => a - b),
+    )
+    expect(owning, `seed ${seed}`).toEqual(background)
   }
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { analyze } from '../../src/analyze.ts'
+import { idSet } from '../../src/attribute/newNodes.ts'
 import type { CaptureOptions } from '../../src/capture/capture.ts'
 import type { HeapFacts } from '../../src/findings/facts.ts'
 import type { Finding } from '../../src/findings/finding.ts'
@@ -49,7 +50,7 @@ function factsOf({ snapshot, node }: DrawnHeap): HeapFacts {
   const { nodes } = snapshot
   const fresh = new Set(Object.entries(node).flatMap(([name, at]) => (/^(new|app$|own$)/.test(name) ? [at] : [])))
   const declared = Array.from({ length: nodes.count }, (_, at) => at).filter((at) => !fresh.has(at))
-  return heapFacts(snapshot, Uint32Array.from(declared, (at) => nodes.id[at]).sort()).facts
+  return heapFacts(snapshot, idSet(Uint32Array.from(declared, (at) => nodes.id[at]))).facts
 }
 
 test('routes that were copied into an app are found while module scope holds the originals', () => {
