@@ -1,6 +1,7 @@
 import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import * as adonis from './adonis/recogniser.ts'
+import * as express from './express/recogniser.ts'
 import { phrases as fastifyPhrases } from './fastify/phrases.ts'
 import * as fastify from './fastify/recogniser.ts'
 import * as findMyWay from './find-my-way/recogniser.ts'
@@ -21,6 +22,7 @@ export const recognisers: readonly Recogniser[] = [
   hono.appRecogniser,
   hono.recordRecogniser,
   adonis.recogniser,
+  express.recogniser,
   hapi.recogniser,
 ]
 

@@ -1,0 +1,73 @@
+import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
+import type { Recogniser } from '../../recognise/recogniser.ts'
+import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import type { Layer, Route } from './layers.ts'
+import { joinedPath } from './pathText.ts'
+import { type Router, type Routers, routerShape, routersOf } from './routers.ts'
+
+const framework = 'express'
+/** What a route of `app.all()` answers to, besides the rarer ones. */
+const everyMethod = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE', 'MKCOL']
+
+/**
+ * A router of express 4 and 5 or of the package `router`, with its layers (lib/router of express 4, router 2). The app
+ * belongs to its router.
+ *
+ * Routers are mounted by reference, so the routes of a router that is mounted at three places are there once. Their
+ * paths have the prefix of all mounts, `(/v1|/v2|/v3)/users`; where a prefix is not to be had (express 4 keeps regular
+ * expressions only), or where there are more than eight, the paths are those in the router.
+ *
+ * A route is one method of one path. `app.all()` makes a layer a method, all of one `Route`: they are one route of
+ * method ALL, and the layers lead it as well. Middleware, error handlers and mounts are layers without a `Route`.
+ */
+export const recogniser: Recogniser = {
+  name: 'express router',
+  shape: routerShape,
+
+  recognise(heap, node) {
+    const routers = routersOf(heap)
+    const router = routers.byFunction.get(node)
+    if (router?.functions[0] !== node) return
+    const prefix = routers.prefixes.get(router) ?? null
+    const mark: RouterMark = {
+      kind: 'router',
+      leading: [...router.functions, ...router.apps],
+      framework,
+      prefix: prefix === '' ? null : prefix,
+      internal: false,
+    }
+    return [mark, ...router.layers.flatMap((layer) => layerMarks(routers, router, layer))]
+  },
+}
+
+function layerMarks(routers: Routers, router: Router, layer: Layer): RouteMark[] {
+  const prefix = routers.prefixes.get(router) ?? ''
+  const mark = {
+    kind: 'route',
+    framework,
+    path: layer.path === null ? null : joinedPath(prefix, layer.path),
+    constraints: '',
+    router: router.functions[0],
+    twin: null,
+  } as const
+  if (layer.route === undefined) {
+    // What a mounted router holds is its own, and no handler of the layer.
+    const handlers = routers.mounted.has(layer.node) ? [] : [routers.handler(layer.handle)]
+    return [{ ...mark, leading: [layer.node], method: 'ALL', handlers, middleware: true }]
+  }
+  const { route } = layer
+  return methodsOf(route).map((method) => {
+    const own = route.layers.filter(
+      (inner) => method === 'ALL' || inner.method === undefined || inner.method === method,
+    )
+    const handlers = [...new Set(own.map(({ handle }) => routers.handler(handle)))]
+    const leading: NodeIndex[] = [layer.node, route.node, ...own.map(({ node }) => node)]
+    return { ...mark, leading, method, handlers, middleware: false }
+  })
+}
+
+/** Methods in order of registration, as the router itself lists them; `ALL` for `all()` beside others as well. */
+function methodsOf({ layers }: Route): string[] {
+  const methods = new Set(layers.map(({ method }) => method ?? 'ALL'))
+  return everyMethod.every((method) => methods.has(method)) ? ['ALL'] : [...methods]
+}

@@ -1,0 +1,154 @@
+import { candidates } from '../../recognise/candidates.ts'
+import type { Heap } from '../../recognise/heap.ts'
+import type { Recogniser } from '../../recognise/recogniser.ts'
+import { scopeVariables } from '../../recognise/scopeVariables.ts'
+import { wrappedFunctions } from '../../recognise/wrappers.ts'
+import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import { type Layer, layerOf } from './layers.ts'
+import { alternatives, joinedPath } from './pathText.ts'
+
+/** A router with what is put into it. */
+export interface Router {
+  /** The functions through which it is reached, in node order: they share one stack. */
+  readonly functions: readonly NodeIndex[]
+  /** Apps that dispatch to it. */
+  readonly apps: readonly NodeIndex[]
+  readonly layers: readonly Layer[]
+}
+
+/** All routers of one heap, and how they are mounted in each other. */
+export interface Routers {
+  readonly byFunction: ReadonlyMap<NodeIndex, Router>
+  /** By the node of a layer: the router that is mounted with it. */
+  readonly mounted: ReadonlyMap<NodeIndex, Router>
+  /** Where the router is mounted, `/v1` or `(/v1|/v2)`; empty at the root, null where there is no saying. */
+  readonly prefixes: ReadonlyMap<Router, string | null>
+  /** The user's function behind a handler: bound functions and wrappers are seen through. */
+  handler(closure: NodeIndex): NodeIndex
+}
+
+/** A router of express 4 and of router 2 is a function (`router`) with these properties. */
+export const routerShape = ['params', 'caseSensitive', 'mergeParams', 'strict', 'stack']
+/** An app is a function, too. Its router is a property in express 4, and a variable of a getter in express 5. */
+const appShape = ['settings', 'engines', 'mountpath', 'locals']
+
+const known = new WeakMap<Heap, Routers>()
+
+/** Costs a pass over the edges of the heap, once. */
+export function routersOf(heap: Heap): Routers {
+  const found = known.get(heap) ?? findRouters(heap)
+  known.set(heap, found)
+  return found
+}
+
+function findRouters(heap: Heap): Routers {
+  const closures = (shape: readonly string[]): NodeIndex[] => {
+    const wanted: Recogniser = { name: 'express', shape, recognise: () => undefined }
+    return candidates(heap, [wanted]).flatMap(({ node }) => (heap.type(node) === 'closure' ? [node] : []))
+  }
+  const functions = closures(routerShape)
+  const apps = new Map(closures(appShape).map((app) => [app, routerOfApp(heap, app, new Set(functions))]))
+
+  const byStack = new Map<NodeIndex, NodeIndex[]>()
+  for (const node of functions) {
+    const stack = heap.property(node, 'stack')
+    if (stack !== undefined) byStack.set(stack, [...(byStack.get(stack) ?? []), node])
+  }
+  const byFunction = new Map<NodeIndex, Router>()
+  for (const [stack, own] of byStack) {
+    const layers = heap.elements(stack).map((node) => layerOf(heap, node))
+    if (!layers.every((layer) => layer !== undefined)) continue
+    const appsOf = [...apps].flatMap(([app, router]) => (router !== undefined && own.includes(router) ? [app] : []))
+    const router = { functions: own, apps: appsOf, layers }
+    for (const node of [...own, ...appsOf]) byFunction.set(node, router)
+  }
+
+  const routers = [...new Set(byFunction.values())]
+  const mounted = mountedRouters(heap, routers, byFunction)
+  const wrapped = wrappedFunctions(
+    heap,
+    routers.flatMap(({ layers }) => layers.flatMap(handles)),
+  )
+  const handler = (closure: NodeIndex): NodeIndex => {
+    const inner = heap.unbound(closure)
+    return wrapped.get(inner) ?? inner
+  }
+  return { byFunction, mounted, prefixes: prefixesOf(routers, mounted), handler }
+}
+
+function routerOfApp(heap: Heap, app: NodeIndex, routers: ReadonlySet<NodeIndex>): NodeIndex | undefined {
+  const getter = heap.property(app, 'get router')
+  const held = heap.property(app, '_router') ?? heap.property(app, 'router')
+  const candidates = [
+    ...(held === undefined ? [] : [held]),
+    ...(getter === undefined ? [] : scopeVariables(heap, getter)),
+  ]
+  return candidates.find((node) => routers.has(node))
+}
+
+const handles = ({ handle, route }: Layer): NodeIndex[] =>
+  route === undefined ? [handle] : route.layers.map((layer) => layer.handle)
+
+/**
+ * What the layers mount. A router is its own handle, or a function that is bound to it is. An app that is mounted in an
+ * app is the one variable of a closure (`mounted_app`); that the code of a closure is that one, the layers tell whose
+ * path the app remembers as its `mountpath`.
+ */
+function mountedRouters(
+  heap: Heap,
+  routers: readonly Router[],
+  byFunction: ReadonlyMap<NodeIndex, Router>,
+): Map<NodeIndex, Router> {
+  const mounted = new Map<NodeIndex, Router>()
+  const closures: { layer: Layer; app: NodeIndex; code: NodeIndex | undefined }[] = []
+  for (const layer of routers.flatMap(({ layers }) => layers)) {
+    if (layer.route !== undefined) continue
+    const bound = heap.internal(layer.handle, 'bound_this')
+    const router =
+      byFunction.get(heap.unbound(layer.handle)) ?? (bound === undefined ? undefined : byFunction.get(bound))
+    if (router !== undefined) mounted.set(layer.node, router)
+    const apps = scopeVariables(heap, layer.handle).filter((node) => byFunction.get(node)?.apps.includes(node))
+    if (router === undefined && apps.length === 1)
+      closures.push({ layer, app: apps[0], code: heap.sharedFunction(layer.handle) })
+  }
+  const mounting = new Set(
+    closures.filter(({ layer, app }) => heap.stringProperty(app, 'mountpath') === layer.path).map(({ code }) => code),
+  )
+  for (const { layer, app, code } of closures) if (mounting.has(code)) mounted.set(layer.node, byFunction.get(app)!)
+  return mounted
+}
+
+/** More ways than this to one router are not spelled out. */
+const mostAlternatives = 8
+
+function prefixesOf(routers: readonly Router[], mounted: ReadonlyMap<NodeIndex, Router>): Map<Router, string | null> {
+  const mounts = new Map<Router, { parent: Router; path: string | null }[]>()
+  for (const parent of routers) {
+    for (const { node, path } of parent.layers) {
+      const router = mounted.get(node)
+      if (router !== undefined) mounts.set(router, [...(mounts.get(router) ?? []), { parent, path }])
+    }
+  }
+  const prefixes = new Map<Router, string | null>()
+  const prefixOf = (router: Router, below: readonly Router[]): string | null => {
+    const found = prefixes.get(router)
+    if (found !== undefined) return found
+    // A router that is mounted below itself has no end of prefixes.
+    const ways = (mounts.get(router) ?? []).filter(({ parent }) => parent !== router && !below.includes(parent))
+    const texts = ways.map(({ parent, path }) => {
+      const above = prefixOf(parent, [...below, router])
+      return above === null || path === null ? null : joinedPath(above, path === '/' ? '' : path)
+    })
+    const distinct = new Set(texts)
+    const prefix =
+      distinct.size === 0
+        ? ''
+        : distinct.has(null) || distinct.size > mostAlternatives
+          ? null
+          : alternatives(texts as string[])
+    prefixes.set(router, prefix)
+    return prefix
+  }
+  for (const router of routers) prefixOf(router, [])
+  return prefixes
+}
