@@ -3,6 +3,7 @@ import { type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { closureCode } from './closureCode.ts'
 import { edgesByName } from './edgesByName.ts'
 import type { Heap } from './heap.ts'
+import { cellValue } from './scopeVariables.ts'
 import { stringText } from './stringText.ts'
 
 const oddballNames = new Set([
@@ -26,7 +27,9 @@ export function heapView(graph: HeapGraph): Heap {
   const edges = edgesByName(graph)
   const type = (node: NodeIndex) => meta.nodeTypes[nodes.type[node]]
   const name = (node: NodeIndex) => strings.text(nodes.name[node])
-  const isOddball = (node: NodeIndex) => !valueTypes.has(type(node)) && oddballNames.has(name(node))
+  const isValue = meta.nodeTypes.map((typeName) => valueTypes.has(typeName))
+  const oddballIndices = new Set([...oddballNames].map((text) => strings.find(text)))
+  const isOddball = (node: NodeIndex) => !isValue[nodes.type[node]] && oddballIndices.has(nodes.name[node])
   const internal = (node: NodeIndex, edge: string) => edges.target(node, 'internal', edge)
   const string = (node: NodeIndex) => stringText(graph, edges, node)
 
@@ -52,20 +55,22 @@ export function heapView(graph: HeapGraph): Heap {
     graph,
     type,
     name,
+    isNamed: (node, text) => nodes.name[node] === strings.find(text),
     property,
     internal,
     string,
     ownProperties: (node) => edges.named(node, 'property').filter(({ name }) => name !== '__proto__'),
     propertyNames: (node) => edges.names(node, 'property'),
     variable(context, key) {
-      const target = edges.target(context, 'context', key)
+      const slot = edges.target(context, 'context', key)
+      const target = slot === undefined ? undefined : cellValue(graph, slot)
       return target === undefined || isOddball(target) ? undefined : target
     },
     elements(array) {
-      const own = edges.numbered(array, 'element')
+      const own = edges.elements(array)
       const store = own.length > 0 ? undefined : internal(array, 'elements')
-      const found = store === undefined ? own : edges.numbered(store, 'internal')
-      return found.map(({ target }) => target).filter((target) => !isOddball(target) || oddball(target) !== undefined)
+      const found = store === undefined ? own : edges.numbered(store, 'internal').map(({ target }) => target)
+      return found.filter((target) => !isOddball(target) || oddball(target) !== undefined)
     },
     mapEntries(map) {
       const table = internal(map, 'table')

@@ -1,3 +1,4 @@
+import type { HeapGraph } from '../graph/graph.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 
@@ -10,13 +11,30 @@ export function scopeVariables(heap: Heap, closure: NodeIndex): NodeIndex[] {
   return scope === undefined ? [] : variablesOf(heap, scope)
 }
 
-/** The same for a scope, which is a Context node. */
+/**
+ * The same for a scope, which is a Context node. V8 names the variables of functions; those of inner blocks are hidden
+ * edges.
+ */
 export function variablesOf(heap: Heap, scope: NodeIndex): NodeIndex[] {
   const { firstEdge, edges, snapshot } = heap.graph
-  const code = snapshot.meta.edgeTypes.indexOf('context')
+  const [context, hidden] = ['context', 'hidden'].map((name) => snapshot.meta.edgeTypes.indexOf(name))
   const found: NodeIndex[] = []
   for (let edge = firstEdge[scope]; edge < firstEdge[scope + 1]; edge++) {
-    if (edgeType(edges.word[edge]) === code) found.push(edgeTarget(edges.word[edge]))
+    const type = edgeType(edges.word[edge])
+    if (type === context || type === hidden) found.push(cellValue(heap.graph, edgeTarget(edges.word[edge])))
   }
   return found
+}
+
+/**
+ * The value of a variable that is assigned to: since V8 14 it is in a cell of its own, as the first hidden edge. The
+ * cell itself where the value is a small integer, which has no node; any other node is its own value.
+ */
+export function cellValue({ snapshot, firstEdge, edges }: HeapGraph, node: NodeIndex): NodeIndex {
+  if (snapshot.strings.text(snapshot.nodes.name[node]) !== 'system / ContextCell') return node
+  const hidden = snapshot.meta.edgeTypes.indexOf('hidden')
+  for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+    if (edgeType(edges.word[edge]) === hidden && edges.nameOrIndex[edge] === 0) return edgeTarget(edges.word[edge])
+  }
+  return node
 }
