@@ -1,5 +1,6 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
+import { scopeVariables } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { dispatchable, reachesAround } from './liveness.ts'
 
@@ -82,7 +83,8 @@ const mostTried = 50
 
 /**
  * Routes of routers that are live by reachability only because a handler still holds the router, while all its routes
- * have copies with longer paths in one other router, and every way to it leads through that one.
+ * have copies with longer paths in one other router, and every way to it leads through that one. A copy that hands
+ * requests on through the original needs it.
  */
 function mountedOriginals(
   heap: Heap,
@@ -95,7 +97,8 @@ function mountedOriginals(
   const copyIn = (original: RouteMark): NodeIndex | null | undefined => {
     const same = byHandler.get(lastHandler(original)) ?? []
     // A function that answers everywhere is a dispatcher of the app's own and tells nothing.
-    return same.length > mostOfOneHandler ? undefined : same.find((copy) => isMountedCopy(original, copy))?.router
+    if (same.length > mostOfOneHandler) return undefined
+    return same.find((copy) => isMountedCopy(original, copy) && !isThrough(heap, copy, original))?.router
   }
 
   const candidates = routers.flatMap((router) => {
@@ -111,6 +114,10 @@ function mountedOriginals(
 }
 
 const mostOfOneHandler = 1000
+
+/** Whether a function before the handler of the copy has the original in its scope, as a wrapper around it does. */
+const isThrough = (heap: Heap, copy: RouteMark, original: RouteMark): boolean =>
+  copy.handlers.slice(0, -1).some((wrapper) => scopeVariables(heap, wrapper).includes(original.leading[0]))
 
 function routesByHandler(routes: readonly RouteMark[]): Map<NodeIndex | undefined, RouteMark[]> {
   const byHandler = new Map<NodeIndex | undefined, RouteMark[]>()

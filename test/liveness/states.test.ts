@@ -92,6 +92,19 @@ test('a mounted original that only a handler of the mounting app still reaches i
   expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', sub: 'live', original: 'shadowed' })
 })
 
+test('a mounted original that its copy hands requests on to is live', () => {
+  const drawn = heap(
+    twoApps.replace('copy                       -> handler', 'copy -> wrapper').concat(`
+  wrapper:closure         -> internal.context=around
+  around "system / Context" -> context.record=original context.app=sub internal.previous=module`),
+  )
+  const routes = [
+    routeOf(drawn, 'copy', 'app', '/api/x', [drawn.node.wrapper, drawn.node.handler]),
+    routeOf(drawn, 'original', 'sub', '/x'),
+  ]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toEqual({ app: 'live', copy: 'live', sub: 'live', original: 'live' })
+})
+
 test('a sub-app that a second server serves by itself stays live', () => {
   const drawn = heap(
     `${twoApps}
