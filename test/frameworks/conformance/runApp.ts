@@ -116,13 +116,13 @@ async function captured(entry: string, folder: string, node: string): Promise<Fa
     { kind: 'module', path: entry },
     { cwd: folder, node, timeoutMs, readyLog: /^conformance: composed/ },
   )
-  let declaredIds: IdSet | null = null
+  let declared: IdSet | null = null
   let found: FactsAndRecord | null = null
   try {
     for await (const { name, stream } of run) {
-      if (name === 'declared') declaredIds = idSet(await readSnapshot(stream))
+      if (name === 'declared') declared = idSet((await readSnapshot(stream)).nodes.id)
       else if (name === 'composed') {
-        found = heapFacts(await readSnapshot(stream), declaredIds)
+        found = heapFacts(await readSnapshot(stream), declared)
         await dropped(folder)
       } else for await (const _ of stream);
     }
