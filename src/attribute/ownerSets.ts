@@ -8,7 +8,7 @@ import type { OwnerIndex } from './attribution.ts'
 export interface OwnerSets {
   readonly members: readonly Uint32Array[]
   /** Number of the set with exactly these members; they need not be sorted or distinct. */
-  of(owners: Iterable<OwnerIndex>): number
+  of(owners: readonly OwnerIndex[]): number
   /** Number of the union of the sets with these numbers. */
   union(sets: readonly number[]): number
 }
@@ -18,8 +18,8 @@ export function ownerSets(): OwnerSets {
   const numberOfMembers = new Map<string, number>([['', 0]])
   const numberOfUnion = new Map<string, number>()
 
-  function of(owners: Iterable<OwnerIndex>): number {
-    const sorted = Uint32Array.from(new Set(owners)).sort()
+  function of(owners: readonly OwnerIndex[]): number {
+    const sorted = owners.length === 1 ? Uint32Array.of(owners[0]) : Uint32Array.from(new Set(owners)).sort()
     const key = sorted.join()
     let number = numberOfMembers.get(key)
     if (number === undefined) {
@@ -36,9 +36,7 @@ export function ownerSets(): OwnerSets {
     const key = distinct.join()
     let number = numberOfUnion.get(key)
     if (number === undefined) {
-      const owners = new Set<OwnerIndex>()
-      for (const set of distinct) for (const owner of members[set]) owners.add(owner)
-      number = of(owners)
+      number = of([...distinct].flatMap((set) => [...members[set]]))
       numberOfUnion.set(key, number)
     }
     return number

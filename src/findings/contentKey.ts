@@ -81,10 +81,10 @@ interface Children {
 
 function childrenOf(heap: Heap, node: NodeIndex): Children | null {
   if (heap.type(node) !== 'object') return null
-  if (heap.name(node) === 'Array') {
+  if (heap.isNamed(node, 'Array')) {
     return { open: '[', close: ']', children: heap.elements(node).map((child) => [',', child]) }
   }
-  if (heap.name(node) !== 'Object') return null
+  if (!heap.isNamed(node, 'Object')) return null
   const children: [string, NodeIndex][] = []
   for (const { name, target } of heap.ownProperties(node)) {
     // Symbols are a library's own notes on the document, and no content.

@@ -91,7 +91,7 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
 /** The context of a whole module or script is the one that stands directly under the realm. */
 function isModuleScope(heap: Heap, context: NodeIndex): boolean {
   const previous = heap.internal(context, 'previous')
-  return previous !== undefined && heap.name(previous) === 'system / NativeContext'
+  return previous !== undefined && heap.isNamed(previous, 'system / NativeContext')
 }
 
 /** The realm itself, its global object, and `process`: from there everything is reached. One bit a node. */

@@ -34,7 +34,7 @@ export function closureCode(graph: HeapGraph, edges: EdgesByName): ClosureCode {
       for (let i = 0; i < locations.count; i++) {
         if (scriptNames.has(locations.scriptId[i])) continue
         const found = script(locations.node[i])
-        if (found !== undefined) scriptNames.set(locations.scriptId[i], nameOf(found))
+        if (found !== undefined) scriptNames.set(locations.scriptId[i], filePath(nameOf(found)))
       }
     }
     return scriptNames.get(scriptId)
@@ -67,7 +67,7 @@ export function closureCode(graph: HeapGraph, edges: EdgesByName): ClosureCode {
       if (row === undefined) return undefined
       const name = scriptName(locations.scriptId[row])
       if (name === undefined || name === '' || locations.line[row] === 0xffffffff) return undefined
-      return `${filePath(name)}:${locations.line[row] + 1}:${locations.column[row] + 1}`
+      return `${name}:${locations.line[row] + 1}:${locations.column[row] + 1}`
     },
   }
 }

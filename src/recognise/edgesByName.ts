@@ -7,6 +7,8 @@ export interface EdgesByName {
   target(node: NodeIndex, type: string, name: string): NodeIndex | undefined
   /** Targets of all edges of this type, in the order of the file. */
   targets(node: NodeIndex, type: string): NodeIndex[]
+  /** Targets of the `element` edges in the order of their indices. */
+  elements(node: NodeIndex): NodeIndex[]
   /** Edges of this type with their index (`element`, `hidden`) or name as a number (`internal` slots of arrays). */
   numbered(node: NodeIndex, type: string): { index: number; target: NodeIndex }[]
   /** Edges of this type with their names. Costs a decode per edge. */
@@ -53,6 +55,13 @@ export function edgesByName(graph: HeapGraph): EdgesByName {
       return undefined
     },
     targets: (node, type) => edgesOf(node, type).map((edge) => edgeTarget(word[edge])),
+    elements(node) {
+      const found = edgesOf(node, 'element')
+      // V8 writes them in order, but for dictionaries.
+      if (found.some((edge, at) => at > 0 && nameOrIndex[edge] < nameOrIndex[found[at - 1]]))
+        found.sort((a, b) => nameOrIndex[a] - nameOrIndex[b])
+      return found.map((edge) => edgeTarget(word[edge]))
+    },
     numbered: (node, type) =>
       edgesOf(node, type)
         .map((edge) => ({

@@ -12,6 +12,8 @@ export interface Heap {
   type(node: NodeIndex): string
   /** Constructor or function name as V8 shows it. Not reliable in bundles. */
   name(node: NodeIndex): string
+  /** Whether `name(node)` is this text. Costs no decoding. */
+  isNamed(node: NodeIndex, text: string): boolean
   /** Target of the own property edge with this name; symbols as `<symbol description>`. Oddballs give undefined. */
   property(node: NodeIndex, name: string): NodeIndex | undefined
   /** Names of all own property edges. Costs a decode per name. */

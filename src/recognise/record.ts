@@ -1,4 +1,4 @@
-import { edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import { type EdgeIndex, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import { edgesByName } from './edgesByName.ts'
 import type { Heap } from './heap.ts'
 
@@ -70,17 +70,25 @@ export function heapRecord(heap: Heap): RecordInHeap | undefined {
 }
 
 function nodesWithProperty(heap: Heap, name: string): NodeIndex[] {
-  const { snapshot, edges, firstEdge, nodeCount } = heap.graph
+  const { snapshot, edges, firstEdge } = heap.graph
   const index = snapshot.strings.find(name)
   if (index === undefined) return []
   const property = snapshot.meta.edgeTypes.indexOf('property')
   const found: NodeIndex[] = []
-  for (let node = 0; node < nodeCount; node++) {
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
-      if (edges.nameOrIndex[edge] !== index || edgeType(edges.word[edge]) !== property) continue
-      found.push(node)
-      break
-    }
+  for (let edge = edges.nameOrIndex.indexOf(index); edge >= 0; edge = edges.nameOrIndex.indexOf(index, edge + 1)) {
+    if (edgeType(edges.word[edge]) === property) found.push(nodeOfEdge(firstEdge, edge))
   }
   return found
+}
+
+/** The node with firstEdge[node] <= edge < firstEdge[node + 1]. */
+function nodeOfEdge(firstEdge: Uint32Array, edge: EdgeIndex): NodeIndex {
+  let low = 0
+  let high = firstEdge.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if (firstEdge[middle] <= edge) low = middle
+    else high = middle - 1
+  }
+  return low
 }

@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path'
+import { isAbsolute, relative, sep } from 'node:path'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 import type { Mark } from './mark.ts'
@@ -34,6 +34,8 @@ const isOwnCode = (source: string): boolean =>
 
 /** A place named from `folder`, where it is below. */
 export function shortened(source: string, folder: string): string {
+  if (!isAbsolute(source)) return source
+  if (source.startsWith(folder + sep)) return source.slice(folder.length + 1)
   const below = relative(folder, source)
   return below.startsWith('..') ? source : below
 }

@@ -7,7 +7,17 @@ import type { Mark } from '../recognise/mark.ts'
 import type { Phrases } from '../recognise/phrases.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import { findingWords } from './findingWords.ts'
-import type { ConstructorEntry, FindingEntry, Parts, Phase, RegistryEntry, Report, Subject, Totals } from './report.ts'
+import type {
+  ConstructorEntry,
+  FindingEntry,
+  Parts,
+  Phase,
+  RegistryEntry,
+  Report,
+  RouteEntry,
+  Subject,
+  Totals,
+} from './report.ts'
 import { routeEntries, routerEntries } from './routeEntries.ts'
 import { routeKeys } from './routeKeys.ts'
 import { validatorEntries } from './validatorEntries.ts'
@@ -57,16 +67,16 @@ export function describeReport(input: Described): Report {
     validators: validators.entries,
     registries: registryEntries(facts),
     findings: input.findings.map((finding) => findingEntry(input, finding, keys)),
-    parts: routes.reduce((sum, { parts }) => addParts(sum, parts), noParts),
+    parts: partsOfAll(routes),
     unattributed: input.unattributed,
     notes: input.notes,
   }
 }
 
-const noParts = Object.fromEntries(partNames.map((name) => [name, 0])) as unknown as Parts
-
-const addParts = (a: Parts, b: Parts): Parts =>
-  Object.fromEntries(partNames.map((name) => [name, a[name] + b[name]])) as unknown as Parts
+const partsOfAll = (routes: readonly RouteEntry[]): Parts =>
+  Object.fromEntries(
+    partNames.map((name) => [name, routes.reduce((sum, { parts }) => sum + parts[name], 0)]),
+  ) as unknown as Parts
 
 function frameworks({ facts, frameworkVersions }: Described): Subject['frameworks'] {
   const routes = new Map<string, number>([...frameworkVersions.keys()].map((name) => [name, 0]))

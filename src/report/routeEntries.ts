@@ -1,7 +1,7 @@
-import { partNames } from '../attribute/parts.ts'
+import { type PartName, partNames } from '../attribute/parts.ts'
 import { routesByRouter } from '../liveness/states.ts'
 import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
-import type { NodeIndex } from '../snapshot/snapshot.ts'
+import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import type { Described } from './document.ts'
 import type { Parts, RouteEntry, RouterEntry } from './report.ts'
 
@@ -45,7 +45,9 @@ export function routeEntries(
 
 function partsOf({ partShares }: Described, owner: number): Parts {
   const row = owner * partNames.length
-  return Object.fromEntries(partNames.map((name, part) => [name, partShares[row + part]])) as unknown as Parts
+  const parts: Partial<Record<PartName, Bytes>> = {}
+  for (const [part, name] of partNames.entries()) parts[name] = partShares[row + part]
+  return parts as Parts
 }
 
 /** Routers, largest share first, and where each stands in the list by its primary node. */

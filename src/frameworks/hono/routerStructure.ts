@@ -52,7 +52,7 @@ const isRouter = (heap: Heap, node: NodeIndex): boolean =>
 
 /** The record that `[handler, record]` or `[method, path, [handler, record]]` is about. */
 function entryRecord(heap: Heap, node: NodeIndex, isRecord: ReadonlySet<NodeIndex>): NodeIndex | undefined {
-  if (heap.name(node) !== 'Array' || heap.type(node) !== 'object') return undefined
+  if (heap.type(node) !== 'object' || !heap.isNamed(node, 'Array')) return undefined
   const elements = heap.elements(node)
   if (elements.length === 2) {
     return isRecord.has(elements[1]) && heap.type(elements[0]) === 'closure' ? elements[1] : undefined
