@@ -77,11 +77,9 @@ function watchRouter(boot: Boot, prototype: Router): void {
   // Commit hands every record to the router's own list; a record in the store is a copy of it.
   prototype.register = function (this: Router, record) {
     const { methods, pattern } = record
-    boot.route(
-      { framework: 'adonis', method: methodsText(methods), path: pattern },
-      [record],
-      writtenAt.get(record) ?? null,
-    )
+    const site = writtenAt.get(record) ?? null
+    for (const method of methodsText(methods).split('|'))
+      boot.route({ framework: 'adonis', method, path: pattern }, [record], site)
     return Reflect.apply(register, this, [record])
   }
 }

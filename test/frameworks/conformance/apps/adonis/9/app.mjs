@@ -2,5 +2,4 @@ import { AppFactory } from '@adonisjs/application/factories'
 import { ServerFactory } from '@adonisjs/http-server/factories'
 import { scenarios } from '../scenarios.mjs'
 
-export const nodes = [24, 26]
 export const { framework, everything, clean } = scenarios({ AppFactory, ServerFactory })
