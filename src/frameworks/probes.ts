@@ -2,9 +2,10 @@ import type { Probe } from '../capture/inside/probe.ts'
 import { probe as adonis } from './adonis/probe.ts'
 import { probes as express } from './express/probe.ts'
 import { probe as fastify } from './fastify/probe.ts'
+import { probe as h3 } from './h3/probe.ts'
 import { probe as hapi } from './hapi/probe.ts'
 import { probe as hono } from './hono/probe.ts'
 import { probes as koaRouters } from './koa-router/probe.ts'
 
 /** Every probe. To add a framework, write its probe.ts and add a line here. */
-export const probes: readonly Probe[] = [adonis, ...express, fastify, ...koaRouters, hono, hapi]
+export const probes: readonly Probe[] = [adonis, ...express, fastify, ...koaRouters, hono, hapi, h3]

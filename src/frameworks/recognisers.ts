@@ -5,6 +5,8 @@ import * as express from './express/recogniser.ts'
 import { phrases as fastifyPhrases } from './fastify/phrases.ts'
 import * as fastify from './fastify/recogniser.ts'
 import * as findMyWay from './find-my-way/recogniser.ts'
+import { phrases as h3Phrases } from './h3/phrases.ts'
+import * as h3 from './h3/recogniser.ts'
 import * as hapi from './hapi/recogniser.ts'
 import { phrases as honoPhrases } from './hono/phrases.ts'
 import * as hono from './hono/recogniser.ts'
@@ -24,6 +26,9 @@ export const recognisers: readonly Recogniser[] = [
   adonis.recogniser,
   express.recogniser,
   hapi.recogniser,
+  h3.appRecogniser,
+  h3.routerRecogniser,
+  h3.stackRecogniser,
 ]
 
 /** What findings are called in the terms of a framework, by its name as its marks give it. */
@@ -31,4 +36,5 @@ export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
   fastify: fastifyPhrases,
   hono: honoPhrases,
   'koa-router': koaRouterPhrases,
+  h3: h3Phrases,
 }
