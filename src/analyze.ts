@@ -12,7 +12,7 @@ import { findings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
 import { frameworkPhrases } from './frameworks/recognisers.ts'
 import { pathTree } from './graph/retainingPath.ts'
-import { heapFacts } from './heapFacts.ts'
+import { heapFactsInSteps } from './heapFacts.ts'
 import { notesOn } from './notes.ts'
 import { phaseOf } from './phases.ts'
 import { markSources, shortened } from './recognise/sources.ts'
@@ -20,6 +20,7 @@ import { describeReport, isTool } from './report/document.ts'
 import type { Phase, Report } from './report/report.ts'
 import { readSnapshot } from './snapshot/read.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
+import { completed, type Practice, practise, type Steps } from './steps.ts'
 import { subjectOf } from './subject.ts'
 import { validatorPhrases } from './validators/recognisers.ts'
 import { version } from './version.ts'
@@ -34,16 +35,26 @@ export type AnalyzeInput = Target | { readonly kind: 'snapshot'; readonly path: 
  */
 export async function analyze(input: AnalyzeInput, options: CaptureOptions = {}): Promise<Report> {
   const heaps = input.kind === 'snapshot' ? await readFile(input.path) : await boot(input, options)
-  const { facts, record } = heapFacts(heaps.last, heaps.declared)
-  const { heap, attribution, marks } = facts
+  return completed(describe(heaps, input, options))
+}
 
+function* describe(heaps: Heaps, input: AnalyzeInput, options: CaptureOptions): Steps<Report> {
+  const { facts, record } = yield* heapFactsInSteps(heaps.last, heaps.declared)
+  const { heap, attribution, marks } = facts
+  yield
   const found = findings(facts)
+  yield
   const worthMending = found.filter(({ severity }) => severity !== 'note')
   // What keeps something alive is a question about the app, so no path leads through what is ours.
   const tree = pathTree(
     heap.graph,
     marks.filter(isTool).flatMap(({ leading }) => [...leading]),
   )
+  const validatorAttribution = attribute(
+    heap.graph,
+    marks.filter((mark) => mark.kind !== 'schema'),
+  )
+  yield
   const folder = resolve(options.cwd ?? cwd())
   const original = originalSources(heaps.summary?.typescript ?? null)
   return describeReport({
@@ -54,10 +65,7 @@ export async function analyze(input: AnalyzeInput, options: CaptureOptions = {})
     facts,
     findings: found,
     partShares: shareByPart(attribution, partColumn(heap, attribution, marks)),
-    validatorAttribution: attribute(
-      heap.graph,
-      marks.filter((mark) => mark.kind !== 'schema'),
-    ),
+    validatorAttribution,
     reclaimableBytes: reclaimableBytes(facts, worthMending),
     addedBytes: addedBytes(heaps.phases),
     unattributed: facts.isNew === null ? [] : unattributed(heap, attribution, facts.isNew),
@@ -85,16 +93,22 @@ async function boot(target: Target, options: CaptureOptions): Promise<Heaps> {
   const run = capture(target, options)
   const phases: Phase[] = []
   let declared: IdSet | null = null
-  let last: Snapshot | undefined
+  let heaps: Heaps | undefined
+  let practice: Practice | undefined
   try {
     for await (const phase of run) {
-      last = await readSnapshot(phase.stream, { name: `snapshot '${phase.name}'` })
+      practice?.stop()
+      const last = await readSnapshot(phase.stream, { name: `snapshot '${phase.name}'` })
       phases.push(phaseOf(last, phase))
+      heaps = { last, declared, phases, summary: run.summary() }
       if (phase.name === 'declared') declared = idSet(last.nodes.id)
+      // While the app goes on, the analysis is run on what is there, so that V8 has compiled it when it counts.
+      if (phase.name === 'start' || phase.name === 'declared') practice = practise(describe(heaps, target, options))
     }
-    if (last === undefined) throw new Error('The capture ended without a snapshot and without an error.')
-    return { last, declared, phases, summary: run.summary() }
+    if (heaps === undefined) throw new Error('The capture ended without a snapshot and without an error.')
+    return { ...heaps, summary: run.summary() }
   } finally {
+    practice?.stop()
     await run.close()
   }
 }

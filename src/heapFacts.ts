@@ -11,6 +11,7 @@ import { recognise } from './recognise/recognise.ts'
 import { heapRecord, type RecordInHeap } from './recognise/record.ts'
 import { toolMark } from './recognise/toolMark.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
+import { completed, type Steps } from './steps.ts'
 import { recognisers as validatorRecognisers } from './validators/recognisers.ts'
 
 export interface FactsAndRecord {
@@ -20,15 +21,23 @@ export interface FactsAndRecord {
 }
 
 /** Snapshot -> graph -> marks -> owners and states: everything that findings and reports are made from. */
-export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndRecord {
+export const heapFacts = (snapshot: Snapshot, declared: IdSet | null): FactsAndRecord =>
+  completed(heapFactsInSteps(snapshot, declared))
+
+/** The same, pausing between steps of some 100 ms in a large heap. */
+export function* heapFactsInSteps(snapshot: Snapshot, declared: IdSet | null): Steps<FactsAndRecord> {
   const heap = heapView(heapGraph(snapshot))
+  yield
   const record = heapRecord(heap)
   const tool = record === undefined ? [] : [toolMark(heap, record)]
+  yield
   const marks = [...recognise(heap, [...frameworkRecognisers, ...validatorRecognisers]), ...tool]
+  yield
   const owning = owningMarks(heap.graph, marks)
   const attribution = attribute(heap.graph, owning.owners, owning.reach)
+  yield
   const app = record?.app
-  const isNew = declared === null ? null : newNodes(snapshot, declared)
   const roots = [...servers(heap), ...(app === undefined ? [] : [app])]
+  const isNew = declared === null ? null : newNodes(snapshot, declared)
   return { facts: { heap, marks, attribution, states: states(heap, marks, roots), isNew }, record }
 }
