@@ -27,7 +27,8 @@ export function recognise(heap: Heap, recognisers: readonly Recogniser[]): reado
       best.set(key, answer)
     }
   }
-  const marks = withoutPrivateRegistries([...best.values()].map(({ mark }) => mark))
+  const seen = withoutPrivateRegistries([...best.values()].map(({ mark }) => mark))
+  const marks = [...recognisers.reduce<readonly Mark[]>((known, recogniser) => refined(recogniser, heap, known), seen)]
   // The sort is stable, so equal places keep the order of the answers.
   return marks.sort((a, b) => place(a) - place(b) || rankOfKind(a) - rankOfKind(b))
 }
@@ -73,6 +74,14 @@ function answers(recogniser: Recogniser, heap: Heap, { node, closures }: Candida
     return marks.filter((mark) => mark.leading.length > 0)
   } catch {
     return []
+  }
+}
+
+function refined(recogniser: Recogniser, heap: Heap, marks: readonly Mark[]): readonly Mark[] {
+  try {
+    return recogniser.refine?.(heap, marks) ?? marks
+  } catch {
+    return marks
   }
 }
 

@@ -20,4 +20,9 @@ export interface Recogniser {
    */
   readonly of?: 'scope'
   recognise(heap: Heap, node: NodeIndex, closures?: readonly NodeIndex[]): Mark | readonly Mark[] | undefined
+  /**
+   * For a framework that stands on another one: the marks of all recognisers, with what it knows better of them. Asked
+   * once, when all nodes are seen, in the order of the list.
+   */
+  refine?(heap: Heap, marks: readonly Mark[]): readonly Mark[]
 }
