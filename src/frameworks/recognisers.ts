@@ -12,6 +12,8 @@ import { phrases as honoPhrases } from './hono/phrases.ts'
 import * as hono from './hono/recogniser.ts'
 import { phrases as koaRouterPhrases } from './koa-router/phrases.ts'
 import * as koaRouter from './koa-router/recogniser.ts'
+import { phrases as tsRestPhrases } from './ts-rest/phrases.ts'
+import * as tsRest from './ts-rest/recogniser.ts'
 
 /** All recognisers of frameworks, from the specific to the general: where two know a node, the first is believed. */
 export const recognisers: readonly Recogniser[] = [
@@ -24,6 +26,7 @@ export const recognisers: readonly Recogniser[] = [
   hono.appRecogniser,
   hono.recordRecogniser,
   adonis.recogniser,
+  tsRest.recogniser,
   express.recogniser,
   hapi.recogniser,
   h3.appRecogniser,
@@ -37,4 +40,5 @@ export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
   hono: honoPhrases,
   'koa-router': koaRouterPhrases,
   h3: h3Phrases,
+  'ts-rest': tsRestPhrases,
 }
