@@ -12,6 +12,7 @@ export type FindingCode =
   | 'repeated-schema'
   | 'registry-keys'
   | 'isomorphic-subtree'
+  | 'cloned-spec'
 
 export type Severity = 'error' | 'warning' | 'note'
 

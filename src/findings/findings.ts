@@ -1,4 +1,5 @@
 import { findAliasRoutes } from './aliasRoute.ts'
+import { findClonedSpecs } from './clonedSpec.ts'
 import { findDeadRouteTrees } from './deadRouteTree.ts'
 import type { HeapFacts } from './facts.ts'
 import type { Finding, Severity } from './finding.ts'
@@ -17,6 +18,7 @@ const finders: readonly ((facts: HeapFacts) => Finding[])[] = [
   findShadowedRoutes,
   findRepeatedSchemas,
   findRegistryKeys,
+  findClonedSpecs,
   findIsomorphicSubtrees,
 ]
 

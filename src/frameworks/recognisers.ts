@@ -10,6 +10,8 @@ import * as h3 from './h3/recogniser.ts'
 import * as hapi from './hapi/recogniser.ts'
 import { phrases as honoPhrases } from './hono/phrases.ts'
 import * as hono from './hono/recogniser.ts'
+import { phrases as koaJoiRouterPhrases } from './koa-joi-router/phrases.ts'
+import * as koaJoiRouter from './koa-joi-router/recogniser.ts'
 import { phrases as koaRouterPhrases } from './koa-router/phrases.ts'
 import * as koaRouter from './koa-router/recogniser.ts'
 import { phrases as tsRestPhrases } from './ts-rest/phrases.ts'
@@ -21,6 +23,9 @@ export const recognisers: readonly Recogniser[] = [
   fastify.instanceRecogniser,
   fastify.schemasRecogniser,
   findMyWay.recogniser,
+  koaJoiRouter.shellRecogniser,
+  koaJoiRouter.routerRecogniser,
+  koaJoiRouter.cloneRecogniser,
   koaRouter.routerRecogniser,
   koaRouter.layerRecogniser,
   hono.appRecogniser,
@@ -40,5 +45,6 @@ export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
   hono: honoPhrases,
   'koa-router': koaRouterPhrases,
   h3: h3Phrases,
+  'koa-joi-router': koaJoiRouterPhrases,
   'ts-rest': tsRestPhrases,
 }

@@ -7,7 +7,7 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
  * The first is the one shown to people (`@id`). A node may lead several marks (one Fastify Context registered for two
  * methods): then both own it. Bytes *behind* the leading nodes need not be listed; they are found by reachability.
  */
-export type Mark = RouteMark | RouterMark | ValidatorMark | SchemaMark | RegistryMark | TreeMark
+export type Mark = RouteMark | RouterMark | ValidatorMark | SchemaMark | RegistryMark | CopyMark | TreeMark
 
 interface MarkBase {
   readonly leading: readonly NodeIndex[]
@@ -75,6 +75,17 @@ export interface RegistryMark extends MarkBase {
   readonly name: string
   /** Bytes held by the keys themselves (long JSON keys of caches): nodes of the key strings. */
   readonly keys: readonly NodeIndex[]
+}
+
+/**
+ * A deep copy that a library made of something of the app's and keeps beside it. See-through for ownership like a schema:
+ * it belongs to whoever holds it.
+ */
+export interface CopyMark extends MarkBase {
+  readonly kind: 'copy'
+  readonly library: string
+  /** What was copied, and is held as well. */
+  readonly original: NodeIndex
 }
 
 /** Objects that no recogniser knows, told by the functions that they are built around. Findings make them. */

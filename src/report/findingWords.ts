@@ -82,6 +82,13 @@ function generalWords({ code, count, facts }: Finding): GeneralWords {
         why: 'The cache is keyed by the JSON text of all schemas, so each context with one more schema adds a copy of them.',
         remedy: 'Add shared schemas at the root of the app, before plugins, so that all contexts have one key.',
       }
+    case 'cloned-spec':
+      return {
+        title: `${countOf(count, 'deep copy', 'deep copies')} of what routes were declared with`,
+        counts: [],
+        why: 'The library copies the whole declaration of a route, schemas included, and keeps the copy beside the original.',
+        remedy: 'Keep what is large out of the declaration, or out of reach of the copy.',
+      }
     case 'isomorphic-subtree':
       return {
         title: `${countOf(count, 'object tree')} built again while the app was composed`,

@@ -1,4 +1,4 @@
 import hapi from '@hapi/hapi'
 import { scenarios } from '../scenarios.mjs'
 
-export const { framework, nodes, everything, clean } = scenarios({ hapi })
+export const { framework, everything, clean } = scenarios({ hapi })

@@ -2,4 +2,4 @@ import hapi from '@hapi/hapi'
 import joi from 'joi'
 import { scenarios } from '../scenarios.mjs'
 
-export const { framework, nodes, everything, clean } = scenarios({ hapi, joi })
+export const { framework, everything, clean } = scenarios({ hapi, joi })
