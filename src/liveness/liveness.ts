@@ -1,4 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
+import { isModuleScope } from '../recognise/moduleScope.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 
 /** What servers dispatch to. */
@@ -86,12 +87,6 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
     }
   }
   return [...moduleScopes].sort((a, b) => a - b)
-}
-
-/** The context of a whole module or script is the one that stands directly under the realm. */
-function isModuleScope(heap: Heap, context: NodeIndex): boolean {
-  const previous = heap.internal(context, 'previous')
-  return previous !== undefined && heap.isNamed(previous, 'system / NativeContext')
 }
 
 /** The realm itself, its global object, and `process`: from there everything is reached. One bit a node. */

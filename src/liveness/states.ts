@@ -15,8 +15,9 @@ export type States = ReadonlyMap<RouteMark | RouterMark, State>
  * A router is dead when no server can dispatch to it and at least half of its routes have a live copy with the very
  * same handler: it was copied and left behind. Without a copy nothing is said (it may be called in a way that the heap
  * does not show), so it stays live. A route is dead with its router, or by the same rule where its router is unknown.
- * A route is shadowed when an earlier live one in the same router has the same method, path, constraints and handler;
- * or when its router was mounted by copy and is reached only through the router that holds the copies, which answers.
+ * A route is shadowed when an earlier live one in the same router has the same method, path, constraints and functions,
+ * all of them: one before the handler may pass on to the next route. Or when its router was mounted by copy and is
+ * reached only through the router that holds the copies, which answers.
  */
 export function states(heap: Heap, marks: readonly Mark[], roots: readonly NodeIndex[]): States {
   const routes = marks.filter((mark) => mark.kind === 'route')
@@ -73,7 +74,7 @@ function shadowed(live: readonly RouteMark[]): RouteMark[] {
   return live.filter((route) => {
     // `ALL` is also what middleware is registered as, and that runs every time it is registered.
     if (route.middleware || route.method === 'ALL' || route.router === null || route.path === null) return false
-    const key = [route.router, route.method, route.path, route.constraints, lastHandler(route)].join('\n')
+    const key = [route.router, route.method, route.path, route.constraints, route.handlers.join()].join('\n')
     return seen.size === seen.add(key).size
   })
 }
@@ -108,10 +109,15 @@ function mountedOriginals(
     return own.length === 0 || holders.size !== 1 || holder == null ? [] : [{ router, own, holder }]
   })
   return candidates.slice(0, mostTried).flatMap(({ router, own, holder }) => {
-    const closed = [holder, ...(byRouter.get(holder) ?? []).flatMap((route) => [...route.leading])]
-    return reachesAround(heap, roots, router.leading, closed) ? [] : own
+    const routes = byRouter.get(holder) ?? []
+    const leading = (mounts: boolean) =>
+      routes.filter((route) => isMount(route) === mounts).flatMap((route) => [...route.leading])
+    return reachesAround(heap, [...roots, ...leading(true)], router.leading, [holder, ...leading(false)]) ? [] : own
   })
 }
+
+/** Mounts a router by reference, and that one answers for itself. */
+const isMount = (route: RouteMark): boolean => route.middleware && route.handlers.length === 0
 
 const mostOfOneHandler = 1000
 

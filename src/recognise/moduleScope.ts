@@ -4,5 +4,5 @@ import type { Heap } from './heap.ts'
 /** The context of a whole module or script is the one that stands directly under the realm. */
 export function isModuleScope(heap: Heap, context: NodeIndex): boolean {
   const previous = heap.internal(context, 'previous')
-  return previous !== undefined && heap.name(previous) === 'system / NativeContext'
+  return previous !== undefined && heap.isNamed(previous, 'system / NativeContext')
 }

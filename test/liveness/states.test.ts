@@ -119,3 +119,23 @@ test('a sub-app that a second server serves by itself stays live', () => {
   const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
   expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ sub: 'live', original: 'live' })
 })
+
+test('a router that is mounted by reference answers for itself, also where the app has its handler at another path', () => {
+  const drawn = heap(
+    twoApps.replace('app                        -> copy', 'app -> copy mount').concat('\n  mount -> sub'),
+  )
+  const mount = { ...routeOf(drawn, 'mount', 'app', '/', []), method: 'ALL', middleware: true }
+  const routes = [routeOf(drawn, 'copy', 'app', '/home'), mount, routeOf(drawn, 'original', 'sub', '/')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', sub: 'live', original: 'live' })
+})
+
+test('an equal route with other functions before the handler is not shadowed: those of the first may pass on', () => {
+  const drawn = heap(
+    twoApps
+      .replace('app                        -> copy', 'app -> copy again')
+      .concat('\n  again -> handler\n  check:closure'),
+  )
+  const { handler, check } = drawn.node
+  const routes = [routeOf(drawn, 'copy', 'app', '/x', [check, handler]), routeOf(drawn, 'again', 'app', '/x')]
+  expect(statesOf(drawn, routes, ['app'])).toMatchObject({ copy: 'live', again: 'live' })
+})
