@@ -90,9 +90,9 @@ const handles = ({ handle, route }: Layer): NodeIndex[] =>
   route === undefined ? [handle] : route.layers.map((layer) => layer.handle)
 
 /**
- * What the layers mount. A router is its own handle, or a function that is bound to it is. An app that is mounted in an
- * app is the one variable of a closure (`mounted_app`); that the code of a closure is that one, the layers tell whose
- * path the app remembers as its `mountpath`.
+ * What the layers mount. A router is its own handle, or what a bound handle is bound to. An app that is mounted in an
+ * app is the one app that a closure (`mounted_app`) closes over. So do middleware functions that have an app at hand:
+ * which code the closure has is told by the layers whose app remembers their router and path as its own.
  */
 function mountedRouters(
   heap: Heap,
@@ -100,22 +100,30 @@ function mountedRouters(
   byFunction: ReadonlyMap<NodeIndex, Router>,
 ): Map<NodeIndex, Router> {
   const mounted = new Map<NodeIndex, Router>()
-  const closures: { layer: Layer; app: NodeIndex; code: NodeIndex | undefined }[] = []
-  for (const layer of routers.flatMap(({ layers }) => layers)) {
-    if (layer.route !== undefined) continue
-    const bound = heap.internal(layer.handle, 'bound_this')
-    const router =
-      byFunction.get(heap.unbound(layer.handle)) ?? (bound === undefined ? undefined : byFunction.get(bound))
-    if (router !== undefined) mounted.set(layer.node, router)
-    const apps = scopeVariables(heap, layer.handle).filter((node) => byFunction.get(node)?.apps.includes(node))
-    if (router === undefined && apps.length === 1)
-      closures.push({ layer, app: apps[0], code: heap.sharedFunction(layer.handle) })
+  const closures: { node: NodeIndex; app: NodeIndex; code: NodeIndex | undefined }[] = []
+  const mounting = new Set<NodeIndex | undefined>()
+  for (const router of routers) {
+    for (const { node, handle, path, route } of router.layers) {
+      if (route !== undefined) continue
+      const bound = heap.internal(handle, 'bound_this')
+      const held = byFunction.get(heap.unbound(handle)) ?? (bound === undefined ? undefined : byFunction.get(bound))
+      if (held !== undefined) mounted.set(node, held)
+      const app = held === undefined ? onlyApp(heap, handle, byFunction) : undefined
+      if (app === undefined || byFunction.get(app) === router) continue
+      const code = heap.sharedFunction(handle)
+      closures.push({ node, app, code })
+      const parent = heap.property(app, 'parent')
+      const isOwn = parent !== undefined && router.apps.includes(parent)
+      if (isOwn && heap.stringProperty(app, 'mountpath') === path) mounting.add(code)
+    }
   }
-  const mounting = new Set(
-    closures.filter(({ layer, app }) => heap.stringProperty(app, 'mountpath') === layer.path).map(({ code }) => code),
-  )
-  for (const { layer, app, code } of closures) if (mounting.has(code)) mounted.set(layer.node, byFunction.get(app)!)
+  for (const { node, app, code } of closures) if (mounting.has(code)) mounted.set(node, byFunction.get(app)!)
   return mounted
+}
+
+function onlyApp(heap: Heap, handle: NodeIndex, byFunction: ReadonlyMap<NodeIndex, Router>): NodeIndex | undefined {
+  const apps = scopeVariables(heap, handle).filter((node) => byFunction.get(node)?.apps.includes(node))
+  return apps.length === 1 ? apps[0] : undefined
 }
 
 /** More ways than this to one router are not spelled out. */
