@@ -4,6 +4,7 @@ import { attribute } from './attribute/attribute.ts'
 import { heapPath } from './attribute/heapPath.ts'
 import { type IdSet, idSet } from './attribute/newNodes.ts'
 import { partColumn, shareByPart } from './attribute/parts.ts'
+import { reachFrom } from './attribute/reach.ts'
 import { unattributed } from './attribute/unattributed.ts'
 import type { CaptureOptions, CaptureSummary, Target } from './capture/capture.ts'
 import { originalSources } from './capture/originalPlaces.ts'
@@ -50,10 +51,8 @@ function* describe(heaps: Heaps, input: AnalyzeInput, options: CaptureOptions): 
     heap.graph,
     marks.filter(isTool).flatMap(({ leading }) => [...leading]),
   )
-  const validatorAttribution = attribute(
-    heap.graph,
-    marks.filter((mark) => mark.kind !== 'schema'),
-  )
+  const withValidators = marks.filter((mark) => mark.kind !== 'schema')
+  const validatorAttribution = attribute(heap.graph, withValidators, reachFrom(attribution, withValidators))
   yield
   const folder = resolve(options.cwd ?? cwd())
   const original = originalSources(heaps.summary?.typescript ?? null)

@@ -27,6 +27,7 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   cli: { runs: ['index', 'error', 'version', 'report'], types: ['index', 'analyze'] },
   price: { runs: ['error'], types: ['snapshot'] },
   version: {},
+  steps: {},
   index: { runs: ['*'] },
   heapFacts: { runs: ['*'] },
   subject: { types: ['capture', 'report'] },

@@ -3,8 +3,7 @@ import type { Mark } from '../recognise/mark.ts'
 import { type Bytes, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { type Attribution, unreachable } from './attribution.ts'
 import { type OwnerSets, ownerSets, spread, unassigned } from './ownerSets.ts'
-import { leadingNodes } from './owners.ts'
-import { type Reach, reach, side } from './reach.ts'
+import { leadingNodes, type Reach, reach, side } from './reach.ts'
 
 /**
  * Gives every byte its owners. `owners` are the marks that shall own; marks that are left out are seen through.

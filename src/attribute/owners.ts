@@ -1,7 +1,6 @@
 import type { HeapGraph } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
-import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { type Reach, reach, side } from './reach.ts'
+import { leadingNodes, type Reach, reach, side } from './reach.ts'
 
 /**
  * Which marks own bytes: routes, routers and registries always; validators, serializers and schemas only where the
@@ -15,6 +14,3 @@ export function owningMarks(graph: HeapGraph, marks: readonly Mark[]): { owners:
   const owners = marks.filter((mark) => always(mark) || isHeldByApp(mark))
   return { owners, reach: owners.every(always) ? around : reach(graph, leadingNodes(owners)) }
 }
-
-export const leadingNodes = (marks: readonly Mark[]): Set<NodeIndex> =>
-  new Set(marks.flatMap((mark) => [...mark.leading]))

@@ -1,5 +1,7 @@
 import { type HeapGraph, isStrong } from '../graph/graph.ts'
+import type { Mark } from '../recognise/mark.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
+import { type Attribution, unreachable } from './attribution.ts'
 
 /** What the root reaches, and whether it has to pass a wall on the way. */
 export interface Reach {
@@ -50,3 +52,39 @@ export function reach(graph: HeapGraph, walls: Iterable<NodeIndex>): Reach {
   for (const wall of walls) if (sides[wall] === closed) sides[wall] = side.unreached
   return { side: sides, entries }
 }
+
+/**
+ * The same for other owners than those of an attribution, from where that one is: only what the walls that are gone
+ * had behind them is walked. Where an owner is in the background of the first, the graph is walked anew.
+ */
+export function reachFrom({ graph, ownerSet, entries }: Attribution, owners: readonly Mark[]): Reach {
+  const walls = leadingNodes(owners)
+  if ([...walls].some((wall) => ownerSet[wall] === 0)) return reach(graph, walls)
+  const { firstEdge } = graph
+  const { word } = graph.edges
+  const sides = new Uint8Array(graph.nodeCount)
+  for (let node = 0; node < graph.nodeCount; node++) {
+    const set = ownerSet[node]
+    sides[node] = set === 0 ? side.background : set === unreachable ? side.unreached : side.behind
+  }
+  for (const wall of walls) if (sides[wall] === side.behind) sides[wall] = side.wall
+
+  const met = new Set(entries.filter((node) => walls.has(node)))
+  const stack = entries.filter((node) => !walls.has(node))
+  for (const node of stack) sides[node] = side.background
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+      const target = edgeTarget(word[edge])
+      if (sides[target] < side.wall || !isStrong(graph, edge)) continue
+      if (sides[target] === side.wall) met.add(target)
+      else {
+        sides[target] = side.background
+        stack.push(target)
+      }
+    }
+  }
+  return { side: sides, entries: [...met] }
+}
+
+export const leadingNodes = (marks: readonly Mark[]): Set<NodeIndex> =>
+  new Set(marks.flatMap((mark) => [...mark.leading]))

@@ -3,7 +3,7 @@ import type { Mark } from '../recognise/mark.ts'
 import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { cacheEntries } from './cacheEntries.ts'
-import { leadingNodes } from './owners.ts'
+import { leadingNodes } from './reach.ts'
 
 /** What goes when marks are removed: the nodes, and their bytes. */
 export interface Removal {

@@ -1,5 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
-import { type Bytes, selfSize } from '../snapshot/snapshot.ts'
+import { type Bytes, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { nodeName } from './heapPath.ts'
 
@@ -15,14 +15,21 @@ const shown = 20
 /** The largest groups of new nodes without an owner, largest first, then by name. */
 export function unattributed(heap: Heap, attribution: Attribution, isNew: Uint8Array): UnattributedGroup[] {
   const { snapshot } = heap.graph
-  const groups = new Map<string, { count: number; bytes: Bytes }>()
-  for (let node = 0; node < snapshot.nodes.count; node++) {
+  const { nodes } = snapshot
+  // Names are the same number where they are the same text; only one node of each is asked for its group.
+  const members = new Map<number, { node: NodeIndex; count: number; bytes: Bytes }>()
+  for (let node = 0; node < nodes.count; node++) {
     if (isNew[node] === 0 || attribution.ownerSet[node] !== 0) continue
+    const key = nodes.name[node] * 256 + nodes.type[node]
+    const member = members.get(key) ?? { node, count: 0, bytes: 0 }
+    if (member.count++ === 0) members.set(key, member)
+    member.bytes += selfSize(nodes, node)
+  }
+  const groups = new Map<string, { count: number; bytes: Bytes }>()
+  for (const { node, count, bytes } of members.values()) {
     const name = groupName(heap, node)
     const group = groups.get(name) ?? { count: 0, bytes: 0 }
-    group.count++
-    group.bytes += selfSize(snapshot.nodes, node)
-    groups.set(name, group)
+    groups.set(name, { count: group.count + count, bytes: group.bytes + bytes })
   }
   return [...groups]
     .map(([name, group]) => ({ name, ...group }))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { attribute, dealt } from '../../src/attribute/attribute.ts'
 import { type Attribution, unreachable } from '../../src/attribute/attribution.ts'
+import { reachFrom } from '../../src/attribute/reach.ts'
 import { type HeapGraph, isStrong } from '../../src/graph/graph.ts'
 import { heapGraph } from '../../src/graph/strongEdges.ts'
 import type { Mark } from '../../src/recognise/mark.ts'
@@ -102,6 +103,21 @@ test('agrees with one flood per owner, and the shares add up, on random heaps', 
     expect(ownersByNode(found), message).toEqual(ownersByFlooding(graph, marks))
     const owned = found.share.reduce((a, b) => a + b, 0)
     expect(owned + found.backgroundBytes, message).toBe(found.reachableBytes)
+  }
+})
+
+test('starting from another attribution gives the same, on random heaps', () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const next = randomFrom(seed)
+    const graph = randomGraph(next)
+    const some = () =>
+      Array.from({ length: 1 + Math.floor(next() * 4) }, () => 1 + Math.floor(next() * (graph.nodeCount - 1)))
+    const [kept, gone, added] = [some(), some(), some()].map((nodes) => nodes.map((node) => route(node)))
+    const first = attribute(graph, [...kept, ...gone])
+    const owners = [...kept, ...added]
+    const again = attribute(graph, owners, reachFrom(first, owners))
+    expect(again, `seed ${seed}`).toEqual({ ...attribute(graph, owners), entries: expect.anything() })
+    expect([...again.entries].sort(), `seed ${seed}`).toEqual([...attribute(graph, owners).entries].sort())
   }
 })
 

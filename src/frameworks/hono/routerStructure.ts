@@ -36,9 +36,11 @@ export function routerStructure(heap: Heap, router: NodeIndex, records: readonly
       if (entries === undefined) entriesOf.set(record, [node])
       else entries.push(node)
     }
+    const [prototype, maker] = [heap.property(node, '__proto__'), heap.property(node, 'constructor')]
     for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
       const target = edgeTarget(word[edge])
-      if (!isStrong(graph, edge) || seen.has(target) || !isPart(heap, node, target)) continue
+      if (target === prototype || target === maker || !isStrong(graph, edge)) continue
+      if (seen.has(target) || !isPart(heap, node, target)) continue
       seen.add(target)
       open.push(target)
     }
@@ -71,7 +73,6 @@ function isPart(heap: Heap, from: NodeIndex, target: NodeIndex): boolean {
   if (type === 'closure') return heap.type(from) === 'object' && isRouterMatch(heap, from, target)
   if (type !== 'object') return false
   if (heap.internal(target, 'previous') !== undefined) return heap.type(from) === 'closure' && isOwnScope(heap, target)
-  if (heap.property(from, '__proto__') === target || heap.property(from, 'constructor') === target) return false
   const handler = heap.property(target, 'handler')
   return handler === undefined || heap.type(handler) !== 'closure'
 }
