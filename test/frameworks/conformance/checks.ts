@@ -35,7 +35,7 @@ export function missingFeatures({ says, facts }: AppInHeap): string[] {
 }
 
 /**
- * What is wrong with the reports of the probe: live routes that it did not report, and reports whose anchors lead to no
+ * What is wrong with the reports of the probe: live routes that no anchor leads to, and reports whose anchors lead to no
  * route of their method and path, or that do not know where in the app the route was registered.
  */
 export function probeMistakes(app: AppInHeap): string[] {
@@ -52,9 +52,8 @@ export function probeMistakes(app: AppInHeap): string[] {
     .flatMap((report) => {
       const text = `${report.method} ${report.path}`
       const anchored = report.nodes.flatMap((node) => byNode.get(facts.heap.unbound(node)) ?? [])
-      const same = anchored.filter((route) => isSame(report, route))
-      for (const route of same) reported.add(route)
-      if (same.length === 0)
+      for (const route of anchored) reported.add(route)
+      if (!anchored.some((route) => isSame(report, route)))
         return [`${text} is reported, and its anchors lead to ${anchored.map(textOf).join(', ') || 'nothing'}`]
       return report.source === null ? [`${text} is reported without the place of its registration`] : []
     })

@@ -1,0 +1,4 @@
+import fastify from 'fastify'
+import { scenarios } from '../scenarios.mjs'
+
+export const { framework, everything, clean } = scenarios(fastify)
