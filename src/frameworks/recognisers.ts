@@ -1,6 +1,7 @@
 import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import * as adonis from './adonis/recogniser.ts'
+import { phrases as expressPhrases } from './express/phrases.ts'
 import * as express from './express/recogniser.ts'
 import { phrases as fastifyPhrases } from './fastify/phrases.ts'
 import * as fastify from './fastify/recogniser.ts'
@@ -41,6 +42,7 @@ export const recognisers: readonly Recogniser[] = [
 
 /** What findings are called in the terms of a framework, by its name as its marks give it. */
 export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
+  express: expressPhrases,
   fastify: fastifyPhrases,
   hono: honoPhrases,
   'koa-router': koaRouterPhrases,

@@ -1,7 +1,6 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { edgesByName } from './edgesByName.ts'
 import type { Heap } from './heap.ts'
-import { isModuleScope } from './moduleScope.ts'
+import { variablesOf } from './scopeVariables.ts'
 
 /**
  * What wrappers such as `asyncHandler(fn)` wrap: by the closure of a wrapper, the function that it was made around.
@@ -14,19 +13,17 @@ export function wrappedFunctions(heap: Heap, closures: Iterable<NodeIndex>): Rea
   const scopes = new Map<NodeIndex, NodeIndex[]>()
   for (const closure of new Set(closures)) {
     const scope = heap.internal(closure, 'context')
-    if (scope === undefined || isModuleScope(heap, scope)) continue
-    scopes.set(scope, [...(scopes.get(scope) ?? []), closure])
+    if (scope !== undefined) scopes.set(scope, [...(scopes.get(scope) ?? []), closure])
   }
 
-  const edges = edgesByName(heap.graph)
   const byCode = new Map<NodeIndex, { closure: NodeIndex; inner: NodeIndex }[]>()
   for (const [scope, [closure, ...others]] of scopes) {
-    const functions = edges.targets(scope, 'context').filter((value) => heap.type(value) === 'closure')
+    const functions = variablesOf(heap, scope).filter((value) => heap.type(value) === 'closure')
     const code = heap.sharedFunction(closure)
     if (others.length > 0 || code === undefined || functions.length !== 1) continue
     const [inner] = functions
     if (inner === closure || isMadeIn(heap, inner, scope)) continue
-    byCode.set(code, [...(byCode.get(code) ?? []), { closure, inner: heap.unbound(inner) }])
+    byCode.set(code, [...(byCode.get(code) ?? []), { closure, inner }])
   }
   const wrappers = [...byCode.values()].filter((group) => new Set(group.map(({ inner }) => inner)).size > 1)
   return new Map(wrappers.flat().map(({ closure, inner }) => [closure, inner]))

@@ -40,10 +40,16 @@ export function layerOf(heap: Heap, node: NodeIndex): Layer | undefined {
   }
 }
 
-/** express-async-errors turns `handle` into an accessor for `__handle`. */
+/** express-async-errors turns `handle` into an accessor for `__handle`, and puts a closure around every function. */
 function handleOf(heap: Heap, layer: NodeIndex): NodeIndex | undefined {
-  const handle = heap.property(layer, 'handle') ?? heap.property(layer, '__handle')
+  const wrapper = heap.property(layer, '__handle')
+  const handle = heap.property(layer, 'handle') ?? (wrapper === undefined ? undefined : insideOf(heap, wrapper))
   return handle !== undefined && heap.type(handle) === 'closure' ? handle : undefined
+}
+
+function insideOf(heap: Heap, wrapper: NodeIndex): NodeIndex {
+  const functions = scopeVariables(heap, wrapper).filter((variable) => heap.type(variable) === 'closure')
+  return functions.length === 1 ? functions[0] : wrapper
 }
 
 function routeOf(heap: Heap, node: NodeIndex): Route | undefined {
@@ -87,7 +93,9 @@ function matcherPath(heap: Heap, matcher: NodeIndex): string | undefined {
 function textOf(heap: Heap, regexp: NodeIndex, keys: NodeIndex | undefined): string {
   const source = heap.name(regexp)
   const names = keys === undefined ? [] : heap.elements(keys).map((key) => heap.stringProperty(key, 'name') ?? '')
-  const parts = names.length === 0 ? source.split(/\|(?=\^)/) : [source]
+  // Of an array of paths one expression is made, in brackets before path-to-regexp 0.1.8.
+  const inner = /^\(\?:(\^.*)\)$/.exec(source)?.[1] ?? source
+  const parts = names.length === 0 ? inner.split(/\|(?=\^)/) : [source]
   const paths = parts.map((part) => compiledPath(part, names))
   return paths.every((path) => path !== undefined) ? alternatives(paths) : `/${source}/`
 }

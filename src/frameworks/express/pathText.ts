@@ -1,11 +1,13 @@
 import type { Heap } from '../../recognise/heap.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 
-/** Prefix or path of several alternatives as one text: `/a`, or `(/a|/b)`. */
+/** Prefix or path of several alternatives as one text: `/a`, or `(/a|/b)`. Alternatives of one alternative join them. */
 export const alternatives = (texts: readonly string[]): string => {
   const distinct = [...new Set(texts)]
-  return distinct.length === 1 ? distinct[0] : `(${distinct.join('|')})`
+  return distinct.length === 1 ? distinct[0] : `(${distinct.map(withoutBrackets).join('|')})`
 }
+
+const withoutBrackets = (text: string): string => /^\(([^()]*)\)$/.exec(text)?.[1] ?? text
 
 /** `/users` below `/v1` is `/v1/users`, and `/` below it is `/v1`. */
 export function joinedPath(prefix: string, path: string): string {

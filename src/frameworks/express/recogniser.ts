@@ -1,7 +1,7 @@
 import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
-import type { Layer, Route } from './layers.ts'
+import type { Layer, MethodLayer, Route } from './layers.ts'
 import { joinedPath } from './pathText.ts'
 import { type Router, type Routers, routerShape, routersOf } from './routers.ts'
 
@@ -56,18 +56,20 @@ function layerMarks(routers: Routers, router: Router, layer: Layer): RouteMark[]
     return [{ ...mark, leading: [layer.node], method: 'ALL', handlers, middleware: true }]
   }
   const { route } = layer
-  return methodsOf(route).map((method) => {
-    const own = route.layers.filter(
-      (inner) => method === 'ALL' || inner.method === undefined || inner.method === method,
-    )
+  return [...layersByMethod(route)].map(([method, own]) => {
     const handlers = [...new Set(own.map(({ handle }) => routers.handler(handle)))]
     const leading: NodeIndex[] = [layer.node, route.node, ...own.map(({ node }) => node)]
     return { ...mark, leading, method, handlers, middleware: false }
   })
 }
 
-/** Methods in order of registration, as the router itself lists them; `ALL` for `all()` beside others as well. */
-function methodsOf({ layers }: Route): string[] {
+/**
+ * The layers that a request of each method goes through, in order of registration, as the router itself lists them. What
+ * `all()` added stands before and between those of every method, and for a route of its own.
+ */
+function layersByMethod({ layers }: Route): Map<string, readonly MethodLayer[]> {
   const methods = new Set(layers.map(({ method }) => method ?? 'ALL'))
-  return everyMethod.every((method) => methods.has(method)) ? ['ALL'] : [...methods]
+  if (everyMethod.every((method) => methods.has(method))) return new Map([['ALL', layers]])
+  const isFor = (method: string) => (layer: MethodLayer) => layer.method === undefined || layer.method === method
+  return new Map([...methods].map((method) => [method, layers.filter(isFor(method))]))
 }

@@ -5,7 +5,7 @@ import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import { wrappedFunctions } from '../../recognise/wrappers.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 import { type Layer, layerOf } from './layers.ts'
-import { alternatives, joinedPath } from './pathText.ts'
+import { alternatives, givenPath, joinedPath } from './pathText.ts'
 
 /** A router with what is put into it. */
 export interface Router {
@@ -67,12 +67,9 @@ function findRouters(heap: Heap): Routers {
   const mounted = mountedRouters(heap, routers, byFunction)
   const wrapped = wrappedFunctions(
     heap,
-    routers.flatMap(({ layers }) => layers.flatMap(handles)),
+    routers.flatMap(({ layers }) => layers.flatMap(answering)),
   )
-  const handler = (closure: NodeIndex): NodeIndex => {
-    const inner = heap.unbound(closure)
-    return wrapped.get(inner) ?? inner
-  }
+  const handler = (closure: NodeIndex): NodeIndex => heap.unbound(wrapped.get(closure) ?? closure)
   return { byFunction, mounted, prefixes: prefixesOf(routers, mounted), handler }
 }
 
@@ -86,8 +83,9 @@ function routerOfApp(heap: Heap, app: NodeIndex, routers: ReadonlySet<NodeIndex>
   return candidates.find((node) => routers.has(node))
 }
 
-const handles = ({ handle, route }: Layer): NodeIndex[] =>
-  route === undefined ? [handle] : route.layers.map((layer) => layer.handle)
+/** Middleware that was made around a function is no wrapper of it, so only what ends a route is looked into. */
+const answering = ({ route }: Layer): NodeIndex[] =>
+  route?.layers.filter(({ method }, at) => method !== route.layers[at + 1]?.method).map(({ handle }) => handle) ?? []
 
 /**
  * What the layers mount. A router is its own handle, or what a bound handle is bound to. An app that is mounted in an
@@ -112,9 +110,9 @@ function mountedRouters(
       if (app === undefined || byFunction.get(app) === router) continue
       const code = heap.sharedFunction(handle)
       closures.push({ node, app, code })
-      const parent = heap.property(app, 'parent')
+      const [parent, mountpath] = [heap.property(app, 'parent'), heap.property(app, 'mountpath')]
       const isOwn = parent !== undefined && router.apps.includes(parent)
-      if (isOwn && heap.stringProperty(app, 'mountpath') === path) mounting.add(code)
+      if (isOwn && mountpath !== undefined && givenPath(heap, mountpath) === path) mounting.add(code)
     }
   }
   for (const { node, app, code } of closures) if (mounting.has(code)) mounted.set(node, byFunction.get(app)!)
@@ -128,6 +126,12 @@ function onlyApp(heap: Heap, handle: NodeIndex, byFunction: ReadonlyMap<NodeInde
 
 /** More ways than this to one router are not spelled out. */
 const mostAlternatives = 8
+
+/** In alphabetical order, so that another process of the same app has the same text. */
+function prefixOfWays(ways: readonly string[]): string | null {
+  if (ways.length === 0) return ''
+  return ways.length > mostAlternatives ? null : alternatives(ways)
+}
 
 function prefixesOf(routers: readonly Router[], mounted: ReadonlyMap<NodeIndex, Router>): Map<Router, string | null> {
   const mounts = new Map<Router, { parent: Router; path: string | null }[]>()
@@ -147,13 +151,7 @@ function prefixesOf(routers: readonly Router[], mounted: ReadonlyMap<NodeIndex, 
       const above = prefixOf(parent, [...below, router])
       return above === null || path === null ? null : joinedPath(above, path === '/' ? '' : path)
     })
-    const distinct = new Set(texts)
-    const prefix =
-      distinct.size === 0
-        ? ''
-        : distinct.has(null) || distinct.size > mostAlternatives
-          ? null
-          : alternatives(texts as string[])
+    const prefix = texts.every((text) => text !== null) ? prefixOfWays([...new Set(texts)].sort()) : null
     prefixes.set(router, prefix)
     return prefix
   }

@@ -1,0 +1,18 @@
+import type { Phrases } from '../../recognise/phrases.ts'
+
+export const phrases: Phrases = {
+  'shadowed-route': {
+    why: 'The same functions are registered again for the same method and path of one router; Express keeps both and the first one answers.',
+    remedy:
+      'Register each route once: look for a function that adds routes and is called twice with the same app or router.',
+  },
+  'method-fan': {
+    why: 'app.all() adds the handler once for every method that Node knows, each time in a layer of its own.',
+    remedy:
+      'Use router.all(path, handler), app.route(path).all(handler) or app.use(path, handler): one layer for all methods.',
+  },
+  'repeated-middleware': {
+    why: 'Every function that is listed in a route gets a layer of its own there.',
+    remedy: 'Call router.use(middleware) once, before the routes that need it, instead of naming it in each of them.',
+  },
+}
