@@ -23,13 +23,13 @@ export interface Probe {
 /** What probes report to. Nothing given to it is kept alive. */
 export interface Boot {
   framework(name: string, version: string | null): void
-  /** `site` is for a route that is put together later than it was written; else it is where the app is now. */
+  /** `site` is for what is put together later than it was written; else it is where the app is now. */
   route(
     route: { framework: string; method: string; path: string },
     anchors: readonly object[],
     site?: CallSite | null,
   ): void
-  router(router: { framework: string; prefix: string | null }, anchors: readonly object[]): void
+  router(router: { framework: string; prefix: string | null }, anchors: readonly object[], site?: CallSite | null): void
   /** Where the app is now, in its own code; null where none of that is being run. */
   callSite(): CallSite | null
   /** Just before the first composition call: takes the `declared` snapshot once, synchronously. */

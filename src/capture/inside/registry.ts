@@ -72,10 +72,10 @@ export function createRegistry({ cwd, isUser, declared, framework }: Hooks): Reg
         record.routes.push(entry)
         place(entry, site)
       },
-      router({ framework, prefix }, anchors) {
+      router({ framework, prefix }, anchors, site = callSite()) {
         const entry = { framework, prefix, anchors: weak(anchors), source: null }
         record.routers.push(entry)
-        place(entry, callSite())
+        place(entry, site)
       },
     },
   }
