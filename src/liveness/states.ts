@@ -84,8 +84,8 @@ const mostTried = 50
 
 /**
  * Routes of routers that are live by reachability only because a handler still holds the router, while all its routes
- * have copies with longer paths in one other router, and every way to it leads through that one. A copy that hands
- * requests on through the original needs it.
+ * have copies with longer paths in another router, and every way to it leads through routers with such copies. A copy
+ * that hands requests on through the original needs it.
  */
 function mountedOriginals(
   heap: Heap,
@@ -95,26 +95,30 @@ function mountedOriginals(
 ): RouteMark[] {
   const byRouter = routesByRouter(live)
   const byHandler = routesByHandler(live)
-  const copyIn = (original: RouteMark): NodeIndex | null | undefined => {
+  const holdersOf = (original: RouteMark): NodeIndex[] => {
     const same = byHandler.get(lastHandler(original)) ?? []
     // A function that answers everywhere is a dispatcher of the app's own and tells nothing.
-    if (same.length > mostOfOneHandler) return undefined
-    return same.find((copy) => isMountedCopy(original, copy) && !isThrough(heap, copy, original))?.router
+    if (same.length > mostOfOneHandler) return []
+    const copies = same.filter((copy) => isMountedCopy(original, copy) && !isThrough(heap, copy, original))
+    return copies.flatMap((copy) => copy.router ?? [])
   }
 
   const candidates = routers.flatMap((router) => {
     const own = (byRouter.get(router.leading[0]) ?? []).filter((route) => !route.middleware)
-    const holders = new Set(own.map(copyIn))
-    const [holder] = holders
-    return own.length === 0 || holders.size !== 1 || holder == null ? [] : [{ router, own, holder }]
+    const holders = common(own.map(holdersOf))
+    return holders.length === 0 ? [] : [{ router, own, holders }]
   })
-  return candidates.slice(0, mostTried).flatMap(({ router, own, holder }) => {
-    const routes = byRouter.get(holder) ?? []
+  return candidates.slice(0, mostTried).flatMap(({ router, own, holders }) => {
+    const routes = holders.flatMap((holder) => byRouter.get(holder) ?? [])
     const leading = (mounts: boolean) =>
       routes.filter((route) => isMount(route) === mounts).flatMap((route) => [...route.leading])
-    return reachesAround(heap, [...roots, ...leading(true)], router.leading, [holder, ...leading(false)]) ? [] : own
+    return reachesAround(heap, [...roots, ...leading(true)], router.leading, [...holders, ...leading(false)]) ? [] : own
   })
 }
+
+/** What is in all of the lists, once each; nothing where there is no list. */
+const common = ([first = [], ...others]: readonly NodeIndex[][]): NodeIndex[] =>
+  [...new Set(first)].filter((node) => others.every((list) => list.includes(node)))
 
 /** Mounts a router by reference, and that one answers for itself. */
 const isMount = (route: RouteMark): boolean => route.middleware && route.handlers.length === 0

@@ -92,6 +92,24 @@ test('a mounted original that only a handler of the mounting app still reaches i
   expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', sub: 'live', original: 'shadowed' })
 })
 
+test('what was mounted in a sub-app that is mounted itself is shadowed by the copies in both', () => {
+  const drawn = heap(
+    twoApps
+      .replace('handler:closure            -> internal.context=module', 'handler:closure -> internal.context=inner')
+      .concat(`
+  inner "system / Context" -> context.this=leaf context.parent=sub internal.previous=scope
+  leaf                     -> leafOriginal
+  leafOriginal             -> handler`),
+  )
+  const routes = [
+    routeOf(drawn, 'leafOriginal', 'leaf', '/x'),
+    routeOf(drawn, 'original', 'sub', '/leaf/x'),
+    routeOf(drawn, 'copy', 'app', '/api/leaf/x'),
+  ]
+  const found = statesOf(drawn, routes, ['app', 'sub', 'leaf'])
+  expect(found).toMatchObject({ copy: 'live', original: 'shadowed', leafOriginal: 'shadowed' })
+})
+
 test('a mounted original that its copy hands requests on to is live', () => {
   const drawn = heap(
     twoApps.replace('copy                       -> handler', 'copy -> wrapper').concat(`
