@@ -12,44 +12,51 @@ export interface Reach {
 }
 
 export const side = { unreached: 0, background: 1, wall: 2, behind: 3 } as const
-/** A wall that was not come to yet. */
-const closed = 4
+/** Walls that were not come to yet. */
+const soft = 4
+const hard = 5
 
-/** One walk over the graph: first around the walls, then on through them. The root is never a wall. */
-export function reach(graph: HeapGraph, walls: Iterable<NodeIndex>): Reach {
+/**
+ * One walk over the graph: first around all walls, then on through the soft ones, then through the hard ones. A soft
+ * wall that only hard ones lead to is none. The root is never a wall.
+ */
+export function reach(graph: HeapGraph, walls: Iterable<NodeIndex>, softWalls: Iterable<NodeIndex> = []): Reach {
   const { firstEdge, root, orphans } = graph
   const { word } = graph.edges
   const sides = new Uint8Array(graph.nodeCount)
   const stack = new Uint32Array(graph.nodeCount)
-  for (const wall of walls) if (wall !== root) sides[wall] = closed
+  for (const wall of softWalls) sides[wall] = soft
+  for (const wall of walls) sides[wall] = hard
+  sides[root] = side.unreached
   let depth = 0
 
-  const walk = (own: number): NodeIndex[] => {
+  /** Walks on from the stack through walls up to `open`; returns the other walls that it comes to. */
+  const walk = (own: number, open: number): NodeIndex[] => {
     const met: NodeIndex[] = []
+    const meet = (node: NodeIndex, found: number): void => {
+      sides[node] = found === side.unreached || (found === soft && open === hard) ? own : side.wall
+      if (found === side.unreached || found <= open) stack[depth++] = node
+      else met.push(node)
+    }
+    if (own === side.background) for (const start of [root, ...orphans]) meet(start, sides[start])
     while (depth > 0) {
       const node = stack[--depth]
       for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
         const target = edgeTarget(word[edge])
         const found = sides[target]
-        if ((found !== side.unreached && found !== closed) || !isStrong(graph, edge)) continue
-        sides[target] = found === closed ? side.wall : own
-        if (found === closed) met.push(target)
-        if (found !== closed || own === side.behind) stack[depth++] = target
+        if ((found === side.unreached || found >= soft) && isStrong(graph, edge)) meet(target, found)
       }
     }
     return met
   }
 
-  const entries: NodeIndex[] = []
-  for (const start of [root, ...orphans]) {
-    if (sides[start] === side.unreached) stack[depth++] = start
-    else if (sides[start] === closed) entries.push(start)
-    sides[start] = sides[start] === closed ? side.wall : side.background
-  }
-  for (const wall of walk(side.background)) entries.push(wall)
-  for (const wall of entries) stack[depth++] = wall
-  walk(side.behind)
-  for (const wall of walls) if (sides[wall] === closed) sides[wall] = side.unreached
+  const isHard = new Set(walls)
+  const entries = walk(side.background, side.unreached)
+  for (const wall of entries) if (!isHard.has(wall)) stack[depth++] = wall
+  const behindSoft = walk(side.behind, soft)
+  for (const wall of [...entries, ...behindSoft]) if (isHard.has(wall)) stack[depth++] = wall
+  walk(side.behind, hard)
+  for (let node = 0; node < sides.length; node++) if (sides[node] >= soft) sides[node] = side.unreached
   return { side: sides, entries }
 }
 

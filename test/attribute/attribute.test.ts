@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { attribute, dealt } from '../../src/attribute/attribute.ts'
 import { type Attribution, unreachable } from '../../src/attribute/attribution.ts'
+import { owningMarks } from '../../src/attribute/owners.ts'
 import { reachFrom } from '../../src/attribute/reach.ts'
 import { type HeapGraph, isStrong } from '../../src/graph/graph.ts'
 import { heapGraph } from '../../src/graph/strongEdges.ts'
@@ -8,7 +9,7 @@ import type { Mark } from '../../src/recognise/mark.ts'
 import { snapshotOfBytes } from '../../src/snapshot/read.ts'
 import { edgeTarget, type NodeIndex, selfSize } from '../../src/snapshot/snapshot.ts'
 import { heap } from '../helpers/heap.ts'
-import { registry, route } from '../helpers/marks.ts'
+import { registry, route, schema } from '../helpers/marks.ts'
 import { type Random, randomFrom } from '../helpers/random.ts'
 import { randomSnapshotText } from '../helpers/random-heap.ts'
 
@@ -118,6 +119,25 @@ test('starting from another attribution gives the same, on random heaps', () => 
     const again = attribute(graph, owners, reachFrom(first, owners))
     expect(again, `seed ${seed}`).toEqual({ ...attribute(graph, owners), entries: expect.anything() })
     expect([...again.entries].sort(), `seed ${seed}`).toEqual([...attribute(graph, owners).entries].sort())
+  }
+})
+
+test('what the app holds by itself owns, and what only routes lead to does not, on random heaps', () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const next = randomFrom(seed)
+    const graph = randomGraph(next)
+    const pick = () => 1 + Math.floor(next() * (graph.nodeCount - 1))
+    const marks = Array.from({ length: 6 }, (_, at) => (at % 2 === 0 ? route(pick()) : schema(pick(), pick())))
+    const always = marks.filter(({ kind }) => kind === 'route')
+    const background = attribute(graph, always).ownerSet
+    const expected = marks.filter(
+      (mark) => mark.kind === 'route' || mark.leading.some((node) => background[node] === 0 && node !== graph.root),
+    )
+    const { owners, reach } = owningMarks(graph, marks)
+    expect(owners, `seed ${seed}`).toEqual(expected)
+    const found = attribute(graph, owners, reach)
+    expect(found, `seed ${seed}`).toEqual({ ...attribute(graph, owners), entries: expect.anything() })
+    expect([...found.entries].sort(), `seed ${seed}`).toEqual([...attribute(graph, owners).entries].sort())
   }
 })
 

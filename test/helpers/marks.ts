@@ -1,4 +1,4 @@
-import type { RegistryMark, RouteMark, RouterMark } from '../../src/recognise/mark.ts'
+import type { RegistryMark, RouteMark, RouterMark, SchemaMark } from '../../src/recognise/mark.ts'
 import type { NodeIndex } from '../../src/snapshot/snapshot.ts'
 
 /** Marks for drawn heaps: as little as a test needs to say. */
@@ -30,4 +30,11 @@ export const registry = (...leading: NodeIndex[]): RegistryMark => ({
   name: 'cache',
   leading,
   keys: [],
+})
+
+export const schema = (...leading: NodeIndex[]): SchemaMark => ({
+  kind: 'schema',
+  library: 'drawn',
+  key: null,
+  leading,
 })
