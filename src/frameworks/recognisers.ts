@@ -9,6 +9,7 @@ import * as findMyWay from './find-my-way/recogniser.ts'
 import { phrases as h3Phrases } from './h3/phrases.ts'
 import * as h3 from './h3/recogniser.ts'
 import * as hapi from './hapi/recogniser.ts'
+import * as honoZodOpenapi from './hono-zod-openapi/recogniser.ts'
 import { phrases as honoPhrases } from './hono/phrases.ts'
 import * as hono from './hono/recogniser.ts'
 import { phrases as koaJoiRouterPhrases } from './koa-joi-router/phrases.ts'
@@ -29,6 +30,8 @@ export const recognisers: readonly Recogniser[] = [
   koaJoiRouter.cloneRecogniser,
   koaRouter.routerRecogniser,
   koaRouter.layerRecogniser,
+  honoZodOpenapi.appRecogniser,
+  honoZodOpenapi.registryRecogniser,
   hono.appRecogniser,
   hono.recordRecogniser,
   adonis.recogniser,
