@@ -1,6 +1,7 @@
 import type { HeapGraph } from '../graph/graph.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
+import { isModuleScope } from './moduleScope.ts'
 
 /**
  * What the innermost scope of a closure holds in its variables, oddballs included: the names of variables do not
@@ -9,6 +10,20 @@ import type { Heap } from './heap.ts'
 export function scopeVariables(heap: Heap, closure: NodeIndex): NodeIndex[] {
   const scope = heap.internal(closure, 'context')
   return scope === undefined ? [] : variablesOf(heap, scope)
+}
+
+/**
+ * The same for the innermost scopes, `levels` of them at most, never that of a module: parameters that are taken apart
+ * in the head of a function, and blocks, have scopes of their own.
+ */
+export function closedOver(heap: Heap, closure: NodeIndex, levels: number): NodeIndex[] {
+  const variables: NodeIndex[] = []
+  let scope = heap.internal(closure, 'context')
+  for (let level = 0; level < levels && scope !== undefined && !isModuleScope(heap, scope); level++) {
+    variables.push(...variablesOf(heap, scope))
+    scope = heap.internal(scope, 'previous')
+  }
+  return variables
 }
 
 /**

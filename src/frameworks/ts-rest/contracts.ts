@@ -1,7 +1,6 @@
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RouteMark } from '../../recognise/mark.ts'
-import { isModuleScope } from '../../recognise/moduleScope.ts'
-import { variablesOf } from '../../recognise/scopeVariables.ts'
+import { closedOver } from '../../recognise/scopeVariables.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../../snapshot/snapshot.ts'
 
 export const framework = 'ts-rest'
@@ -40,29 +39,22 @@ interface Endpoint {
 const isContract = (mark: Mark): mark is RouteMark =>
   mark.kind === 'route' && mark.framework === framework && mark.handlers.length === 0
 
+/** Of the function that makes an endpoint: its body's, and that of its parameters, which it takes apart. */
+const scopes = 2
+
 /** The functions that ts-rest makes for an endpoint close over its contract and what implements it. */
 function endpointOf(heap: Heap, route: RouteMark, contracts: ReadonlyMap<NodeIndex, RouteMark>): Endpoint | undefined {
   for (const closure of [...route.handlers].reverse()) {
-    const variables = closedOver(heap, closure)
+    const variables = closedOver(heap, closure, scopes)
     const contract = variables.map((node) => contracts.get(node)).find((found) => found !== undefined)
     if (contract === undefined) continue
     const handler = variables.map((node) => implementation(heap, node)).find((found) => found !== undefined)
     if (handler === undefined) continue
-    const isOwn = (other: NodeIndex) => other !== handler && !closedOver(heap, other).includes(contract.leading[0])
+    const isOwn = (other: NodeIndex) =>
+      other !== handler && !closedOver(heap, other, scopes).includes(contract.leading[0])
     return { contract, handlers: [...route.handlers.filter(isOwn), handler] }
   }
   return undefined
-}
-
-/** Parameters that are taken apart in the head of a function have a scope of their own, around that of its body. */
-function closedOver(heap: Heap, closure: NodeIndex): NodeIndex[] {
-  const variables: NodeIndex[] = []
-  let scope = heap.internal(closure, 'context')
-  for (let depth = 0; depth < 2 && scope !== undefined && !isModuleScope(heap, scope); depth++) {
-    variables.push(...variablesOf(heap, scope))
-    scope = heap.internal(scope, 'previous')
-  }
-  return variables
 }
 
 /** A function, or an object of a function and its middleware. */
