@@ -6,6 +6,7 @@ import { probe as h3 } from './h3/probe.ts'
 import { probe as hapi } from './hapi/probe.ts'
 import { probe as hono } from './hono/probe.ts'
 import { probes as koaRouters } from './koa-router/probe.ts'
+import { probes as nest } from './nest/probe.ts'
 
 /** Every probe. To add a framework, write its probe.ts and add a line here. */
-export const probes: readonly Probe[] = [adonis, ...express, fastify, ...koaRouters, hono, hapi, h3]
+export const probes: readonly Probe[] = [...nest, adonis, ...express, fastify, ...koaRouters, hono, hapi, h3]

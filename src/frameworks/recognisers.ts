@@ -16,6 +16,8 @@ import { phrases as koaJoiRouterPhrases } from './koa-joi-router/phrases.ts'
 import * as koaJoiRouter from './koa-joi-router/recogniser.ts'
 import { phrases as koaRouterPhrases } from './koa-router/phrases.ts'
 import * as koaRouter from './koa-router/recogniser.ts'
+import { phrases as nestPhrases } from './nest/phrases.ts'
+import * as nest from './nest/recogniser.ts'
 import { phrases as tsRestPhrases } from './ts-rest/phrases.ts'
 import * as tsRest from './ts-rest/recogniser.ts'
 
@@ -36,6 +38,7 @@ export const recognisers: readonly Recogniser[] = [
   hono.recordRecogniser,
   adonis.recogniser,
   tsRest.recogniser,
+  nest.recogniser,
   express.recogniser,
   hapi.recogniser,
   h3.appRecogniser,
@@ -51,5 +54,6 @@ export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
   'koa-router': koaRouterPhrases,
   h3: h3Phrases,
   'koa-joi-router': koaJoiRouterPhrases,
+  nest: nestPhrases,
   'ts-rest': tsRestPhrases,
 }

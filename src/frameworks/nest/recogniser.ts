@@ -1,0 +1,89 @@
+import type { Heap } from '../../recognise/heap.ts'
+import type { Mark, RegistryMark, RouteMark, RouterMark } from '../../recognise/mark.ts'
+import type { Recogniser } from '../../recognise/recogniser.ts'
+import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import { type UserMethod, userMethod } from './userMethod.ts'
+
+const framework = 'nest'
+
+/**
+ * An OpenAPI document that something holds, such as the one of `SwaggerModule.createDocument` (@nestjs/swagger). Also
+ * where Nest says what it knows of the routes that it registered with Express or Fastify.
+ */
+export const recogniser: Recogniser = {
+  name: 'nest routes and documents',
+  shape: ['openapi', 'paths', 'info', 'components'],
+  recognise: document,
+  refine: withControllers,
+}
+
+function document(heap: Heap, node: NodeIndex): RegistryMark | undefined {
+  if (heap.type(node) !== 'object' || heap.stringProperty(node, 'openapi') === undefined) return undefined
+  return { kind: 'registry', leading: [node], library: 'openapi', name: 'document', keys: [] }
+}
+
+/**
+ * Routes of controllers, answered by the controller's method: the marks of the adapter with the proxies that Nest puts
+ * around the method taken away. Their router is the controller: all instances of one class that are registered with the
+ * same server, so that a module that is imported twice shows as what it is.
+ */
+function withControllers(heap: Heap, marks: readonly Mark[]): readonly Mark[] {
+  if (heap.graph.snapshot.strings.find('applicationRef') === undefined) return marks
+  const controllers = new Map<string, { readonly leading: Set<NodeIndex>; readonly router: NodeIndex }>()
+  const refined = marks.map((mark) => {
+    const called = mark.kind === 'route' ? calledBy(heap, mark) : undefined
+    if (mark.kind !== 'route' || called === undefined) return mark
+    if (mark.middleware && !called.middleware) return mark
+    if (called.middleware) return { ...mark, framework, handlers: [called.method], middleware: true }
+    const key = `${mark.router} ${classOf(heap, called.instance)}`
+    const controller = controllers.get(key) ?? { leading: new Set(), router: called.instance }
+    controllers.set(key, controller)
+    controller.leading.add(called.instance)
+    const path = mark.path ?? strippedPath(heap, mark)
+    return { ...routeOf(mark, called, controller.router), path }
+  })
+  const routers = [...controllers.values()].map(
+    ({ leading }): RouterMark => ({ kind: 'router', leading: [...leading], framework, prefix: null, internal: false }),
+  )
+  return [...routers, ...refined]
+}
+
+interface Registered extends UserMethod {
+  /** The function that the adapter was given. */
+  readonly registered: NodeIndex
+}
+
+/** The adapter's mark may have seen through some of the proxies already; the function that is called is in its nodes. */
+function calledBy(heap: Heap, { leading, handlers }: RouteMark): Registered | undefined {
+  const held = leading.map((node) => heap.property(node, 'handle') ?? heap.property(node, 'handler'))
+  const functions = [...held, ...handlers].filter((node) => node !== undefined && heap.type(node) === 'closure')
+  for (const closure of new Set(functions as NodeIndex[])) {
+    const registered = heap.unbound(closure)
+    const found = userMethod(heap, registered)
+    if (found !== undefined) return { ...found, registered }
+  }
+  return undefined
+}
+
+const routeOf = (route: RouteMark, { method, constraints, registered }: Registered, router: NodeIndex): RouteMark => ({
+  ...route,
+  leading: [...route.leading, registered],
+  framework,
+  router,
+  handlers: [method],
+  constraints: [route.constraints, constraints].filter((text) => text !== '').join(' '),
+})
+
+/**
+ * Nest leaves out the slash at the end of a path (stripEndSlash), and V8 keeps what is left as a reference into the
+ * longer string, without saying where it begins and ends.
+ */
+function strippedPath(heap: Heap, { leading }: RouteMark): string | null {
+  const slice = leading.map((node) => heap.property(node, 'path')).find((path) => path !== undefined)
+  const whole = slice === undefined ? undefined : heap.internal(slice, 'parent')
+  const text = whole === undefined ? undefined : heap.string(whole)
+  return text?.startsWith('/') && text.endsWith('/') ? text.slice(0, -1) : null
+}
+
+/** By the prototype, which every class has one of. */
+const classOf = (heap: Heap, instance: NodeIndex): NodeIndex => heap.property(instance, '__proto__') ?? instance
