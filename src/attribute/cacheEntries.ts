@@ -17,16 +17,13 @@ export function cacheEntries(
   caches: readonly NodeIndex[],
 ): NodeIndex[] {
   if (gone.size === 0) return []
-  const inside = heldByCaches(graph, settled, caches)
-  const leadsToGone = leadingTo(graph, inside, gone)
-  const leadsToKept = leadingTo(graph, inside, kept)
+  const inside = heldByCaches(graph, settled, caches, [])
+  const leadsTo = goals(graph, inside, gone, kept)
   const ownNodes = new Set(caches)
-  const entries = new Set(
-    [...inside].filter((node) => leadsToGone.has(node) && !leadsToKept.has(node) && !ownNodes.has(node)),
-  )
-  if (entries.size === 0) return []
-  const still = heldByCaches(graph, settled, caches, entries)
-  return [...inside].filter((node) => !still.has(node))
+  const entries = inside.filter((node, at) => leadsTo[at] === toGone && !ownNodes.has(node))
+  if (entries.length === 0) return []
+  const still = new Set(heldByCaches(graph, settled, caches, entries))
+  return inside.filter((node) => !still.has(node))
 }
 
 /** Undecided nodes that the caches reach without entering `avoid`. */
@@ -34,47 +31,62 @@ function heldByCaches(
   graph: HeapGraph,
   settled: Uint8Array,
   caches: readonly NodeIndex[],
-  avoid: ReadonlySet<NodeIndex> = new Set(),
-): Set<NodeIndex> {
-  const found = new Set<NodeIndex>()
+  avoid: readonly NodeIndex[],
+): NodeIndex[] {
+  const seen = settled.slice()
+  for (const node of avoid) seen[node] = 1
+  const found: NodeIndex[] = []
   const stack = [...caches]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
       const target = edgeTarget(graph.edges.word[edge])
-      if (settled[target] === 1 || found.has(target) || avoid.has(target) || !isStrong(graph, edge)) continue
-      found.add(target)
+      if (seen[target] === 1 || !isStrong(graph, edge)) continue
+      seen[target] = 1
+      found.push(target)
       stack.push(target)
     }
   }
   return found
 }
 
-/** Nodes of `inside` from which a walk inside comes to a node of `goals`. */
-function leadingTo(
+const toGone = 1
+const toKept = 2
+
+/** By position in `inside`: whether a walk inside comes from there to something gone, kept, or both. */
+function goals(
   graph: HeapGraph,
-  inside: ReadonlySet<NodeIndex>,
-  goals: ReadonlySet<NodeIndex>,
-): ReadonlySet<NodeIndex> {
-  const holders = new Map<NodeIndex, NodeIndex[]>()
-  const found = new Set<NodeIndex>()
-  const stack: NodeIndex[] = []
-  const add = (node: NodeIndex): void => {
-    if (found.has(node)) return
-    found.add(node)
-    stack.push(node)
-  }
-  for (const node of inside) {
-    if (goals.has(node)) add(node)
+  inside: readonly NodeIndex[],
+  gone: ReadonlySet<NodeIndex>,
+  kept: ReadonlySet<NodeIndex>,
+): Uint8Array {
+  const position = new Int32Array(graph.nodeCount)
+  for (const [at, node] of inside.entries()) position[node] = at + 1
+  const goalOf = (node: NodeIndex): number => (gone.has(node) ? toGone : 0) | (kept.has(node) ? toKept : 0)
+  const leadsTo = Uint8Array.from(inside, goalOf)
+
+  // Holders of each node inside, as lists: holder and next by edge, head by position.
+  const head = new Int32Array(inside.length).fill(-1)
+  const holder: number[] = []
+  const next: number[] = []
+  for (const [at, node] of inside.entries()) {
     for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
-      const target = edgeTarget(graph.edges.word[edge])
       if (!isStrong(graph, edge)) continue
-      if (goals.has(target)) add(node)
-      if (!inside.has(target)) continue
-      const list = holders.get(target)
-      if (list === undefined) holders.set(target, [node])
-      else list.push(node)
+      const target = edgeTarget(graph.edges.word[edge])
+      const to = position[target] - 1
+      if (to < 0) leadsTo[at] |= goalOf(target)
+      else {
+        next.push(head[to])
+        head[to] = holder.push(at) - 1
+      }
     }
   }
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) holders.get(node)?.forEach(add)
-  return found
+  const stack = [...inside.keys()].filter((at) => leadsTo[at] !== 0)
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    for (let edge = head[at]; edge >= 0; edge = next[edge]) {
+      const before = leadsTo[holder[edge]]
+      leadsTo[holder[edge]] |= leadsTo[at]
+      if (leadsTo[holder[edge]] !== before) stack.push(holder[edge])
+    }
+  }
+  return leadsTo
 }

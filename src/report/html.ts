@@ -61,7 +61,7 @@ function hashOf(text: string): string {
 
 function dataElement(json: string): string {
   if (json.length <= packAbove) return `<script id="document" type="application/json">${inert(json)}</script>`
-  const packed = gzipSync(json, { level: 9 })
+  const packed = gzipSync(json)
   // The tenth byte names the operating system that packed it, which is no part of the document.
   packed[9] = 0xff
   return `<script id="document" type="application/gzip" data-encoding="base64">${packed.toString('base64')}</script>`
