@@ -1,5 +1,6 @@
 import type { Probe } from '../capture/inside/probe.ts'
 import { probe as adonis } from './adonis/probe.ts'
+import { probe as elysia } from './elysia/probe.ts'
 import { probes as express } from './express/probe.ts'
 import { probe as fastify } from './fastify/probe.ts'
 import { probe as h3 } from './h3/probe.ts'
@@ -7,6 +8,18 @@ import { probe as hapi } from './hapi/probe.ts'
 import { probe as hono } from './hono/probe.ts'
 import { probes as koaRouters } from './koa-router/probe.ts'
 import { probes as nest } from './nest/probe.ts'
+import { probe as restify } from './restify/probe.ts'
 
 /** Every probe. To add a framework, write its probe.ts and add a line here. */
-export const probes: readonly Probe[] = [...nest, adonis, ...express, fastify, ...koaRouters, hono, hapi, h3]
+export const probes: readonly Probe[] = [
+  ...nest,
+  adonis,
+  ...express,
+  fastify,
+  ...koaRouters,
+  hono,
+  hapi,
+  h3,
+  elysia,
+  restify,
+]

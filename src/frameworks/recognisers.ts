@@ -1,6 +1,8 @@
 import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import * as adonis from './adonis/recogniser.ts'
+import { phrases as elysiaPhrases } from './elysia/phrases.ts'
+import * as elysia from './elysia/recogniser.ts'
 import { phrases as expressPhrases } from './express/phrases.ts'
 import * as express from './express/recogniser.ts'
 import { phrases as fastifyPhrases } from './fastify/phrases.ts'
@@ -9,15 +11,16 @@ import * as findMyWay from './find-my-way/recogniser.ts'
 import { phrases as h3Phrases } from './h3/phrases.ts'
 import * as h3 from './h3/recogniser.ts'
 import * as hapi from './hapi/recogniser.ts'
-import * as honoZodOpenapi from './hono-zod-openapi/recogniser.ts'
 import { phrases as honoPhrases } from './hono/phrases.ts'
 import * as hono from './hono/recogniser.ts'
+import * as honoZodOpenapi from './hono-zod-openapi/recogniser.ts'
 import { phrases as koaJoiRouterPhrases } from './koa-joi-router/phrases.ts'
 import * as koaJoiRouter from './koa-joi-router/recogniser.ts'
 import { phrases as koaRouterPhrases } from './koa-router/phrases.ts'
 import * as koaRouter from './koa-router/recogniser.ts'
 import { phrases as nestPhrases } from './nest/phrases.ts'
 import * as nest from './nest/recogniser.ts'
+import * as restify from './restify/recogniser.ts'
 import { phrases as tsRestPhrases } from './ts-rest/phrases.ts'
 import * as tsRest from './ts-rest/recogniser.ts'
 
@@ -26,6 +29,7 @@ export const recognisers: readonly Recogniser[] = [
   fastify.routesRecogniser,
   fastify.instanceRecogniser,
   fastify.schemasRecogniser,
+  restify.recogniser,
   findMyWay.recogniser,
   koaJoiRouter.shellRecogniser,
   koaJoiRouter.routerRecogniser,
@@ -44,6 +48,7 @@ export const recognisers: readonly Recogniser[] = [
   h3.appRecogniser,
   h3.routerRecogniser,
   h3.stackRecogniser,
+  elysia.instanceRecogniser,
 ]
 
 /** What findings are called in the terms of a framework, by its name as its marks give it. */
@@ -56,4 +61,5 @@ export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
   'koa-joi-router': koaJoiRouterPhrases,
   nest: nestPhrases,
   'ts-rest': tsRestPhrases,
+  elysia: elysiaPhrases,
 }
