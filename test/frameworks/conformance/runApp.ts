@@ -94,6 +94,8 @@ async function bundle(entry: string): Promise<string> {
     logLevel: 'silent',
     banner: { js: commonJs },
     plugins: [withoutMissingPackages],
+    // Has native code, which no bundle can hold.
+    external: ['dtrace-provider'],
   })
   return outfile
 }
