@@ -19,7 +19,11 @@ export function attribute(
 ): Attribution {
   const sets = ownerSets()
   const ownerSet = new Uint32Array(graph.nodeCount)
-  for (let node = 0; node < graph.nodeCount; node++) ownerSet[node] = setOfSide[around.side[node]]
+  const isBackground = new Uint8Array(graph.nodeCount)
+  for (let node = 0; node < graph.nodeCount; node++) {
+    ownerSet[node] = setOfSide[around.side[node]]
+    if (around.side[node] === side.background) isBackground[node] = 1
+  }
   const leading = [...leaders(owners, sets)].filter(([node]) => around.side[node] === side.wall)
   const seeds = leading.map(([node]) => node)
   const isRegistry = (node: NodeIndex): boolean =>
@@ -34,7 +38,7 @@ export function attribute(
   )
   // Registries own what is left: what no other owner reaches.
   spread(graph, ownerSet, seeds.filter(isRegistry), sets)
-  return { graph, owners, ownerSet, entries: around.entries, ...sums(graph, owners, ownerSet, sets) }
+  return { graph, owners, ownerSet, isBackground, entries: around.entries, ...sums(graph, owners, ownerSet, sets) }
 }
 
 /** Where the spreading begins, by side: what is a wall gets its own set then. */
@@ -63,7 +67,7 @@ function sums(
   owners: readonly Mark[],
   ownerSet: Uint32Array,
   sets: OwnerSets,
-): Omit<Attribution, 'graph' | 'owners' | 'ownerSet' | 'entries'> {
+): Omit<Attribution, 'graph' | 'owners' | 'ownerSet' | 'isBackground' | 'entries'> {
   const setBytes = new Float64Array(sets.members.length)
   let unreachableBytes: Bytes = 0
   for (let node = 0; node < graph.nodeCount; node++) {

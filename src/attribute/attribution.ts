@@ -29,6 +29,8 @@ export interface Attribution {
   readonly shared: Float64Array
   /** By OwnerIndex: exclusive + its part of the shared bytes. Integers; they add up. */
   readonly share: Float64Array
+  /** By NodeIndex: 1 for background. */
+  readonly isBackground: Uint8Array
   /** Leading nodes of owners that background leads to. */
   readonly entries: readonly NodeIndex[]
   readonly backgroundBytes: Bytes

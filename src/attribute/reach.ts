@@ -64,9 +64,9 @@ export function reach(graph: HeapGraph, walls: Iterable<NodeIndex>, softWalls: I
  * The same for other owners than those of an attribution, from where that one is: only what the walls that are gone
  * had behind them is walked. Where an owner is in the background of the first, the graph is walked anew.
  */
-export function reachFrom({ graph, ownerSet, entries }: Attribution, owners: readonly Mark[]): Reach {
+export function reachFrom({ graph, ownerSet, isBackground, entries }: Attribution, owners: readonly Mark[]): Reach {
   const walls = leadingNodes(owners)
-  if ([...walls].some((wall) => ownerSet[wall] === 0)) return reach(graph, walls)
+  if ([...walls].some((wall) => isBackground[wall] === 1)) return reach(graph, walls)
   const { firstEdge } = graph
   const { word } = graph.edges
   const sides = new Uint8Array(graph.nodeCount)

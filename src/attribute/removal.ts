@@ -26,21 +26,16 @@ export function removal(
   registries: readonly Mark[],
   contents: readonly Mark[] = [],
 ): Removal {
-  const { graph, ownerSet } = attribution
+  const { graph, isBackground } = attribution
   const gone = leadingNodes(removed)
   const seenThrough = leadingNodes(registries)
-  const alive = new Uint8Array(graph.nodeCount)
-  const stack = new Uint32Array(graph.nodeCount)
-
-  let held: readonly NodeIndex[] = [graph.root, ...graph.orphans]
-  if ([...gone, ...seenThrough].every((node) => ownerSet[node] !== 0)) {
-    // Background stays whatever owners go.
-    for (let node = 0; node < graph.nodeCount; node++) if (ownerSet[node] === 0) alive[node] = 1
-    held = attribution.entries
-  }
+  // Background stays whatever owners go.
+  const ofOwners = [...gone, ...seenThrough].every((node) => isBackground[node] === 0)
+  const alive = ofOwners ? isBackground.slice() : new Uint8Array(graph.nodeCount)
+  const held = ofOwners ? attribution.entries : [graph.root, ...graph.orphans]
   for (const node of [...gone, ...held]) alive[node] = 1
   const roots = held.filter((node) => !gone.has(node) && !seenThrough.has(node))
-  walk(graph, roots, alive, stack, seenThrough)
+  walk(graph, roots, alive, seenThrough)
   for (const node of gone) alive[node] = 0
 
   const nodes: NodeIndex[] = []
@@ -49,11 +44,12 @@ export function removal(
     alive[node] = 1
     nodes.push(node)
   }
-  for (const node of walk(graph, nodes, alive, stack, new Set())) nodes.push(node)
+  for (const node of walk(graph, nodes, alive, new Set())) nodes.push(node)
   if (registries.length > 0) {
     const freed = new Set(nodes)
-    const wentAway = new Set([...leadingNodes(contents)].filter((node) => freed.has(node)))
-    const stayed = new Set([...leadingNodes(contents)].filter((node) => !freed.has(node)))
+    const leading = [...leadingNodes(contents)]
+    const wentAway = new Set(leading.filter((node) => freed.has(node)))
+    const stayed = new Set(leading.filter((node) => !freed.has(node)))
     for (const node of cacheEntries(graph, alive, wentAway, stayed, [...seenThrough])) nodes.push(node)
   }
   return { nodes, bytes: nodes.reduce((sum, node) => sum + selfSize(graph.snapshot.nodes, node), 0) }
@@ -64,22 +60,19 @@ function walk(
   graph: HeapGraph,
   from: readonly NodeIndex[],
   seen: Uint8Array,
-  stack: Uint32Array,
   stops: ReadonlySet<NodeIndex>,
 ): NodeIndex[] {
   const { firstEdge } = graph
   const { word } = graph.edges
   const found: NodeIndex[] = []
-  let depth = 0
-  for (const node of from) stack[depth++] = node
-  while (depth > 0) {
-    const node = stack[--depth]
+  const stack = [...from]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
       const target = edgeTarget(word[edge])
       if (seen[target] === 1 || !isStrong(graph, edge)) continue
       seen[target] = 1
       found.push(target)
-      if (!stops.has(target)) stack[depth++] = target
+      if (!stops.has(target)) stack.push(target)
     }
   }
   return found
