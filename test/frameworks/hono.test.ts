@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest'
-import { appHeap, routesOf, routeTexts } from '../helpers/appHeap.ts'
+import { appHeap, routesOf } from '../helpers/appHeap.ts'
 
 const fixture = 'test/frameworks/fixtures/hono.mjs'
-
-test.each([
-  ['before the first request', {}],
-  ['after the first request', { env: { FIXTURE_WARM: '1' } }],
-  ['in a minified bundle', { minified: true }],
-])('the routes of hono are the records of its apps, %s', async (_, options) => {
-  const { listed, marks } = await appHeap(fixture, 'hono', options)
-  expect(routeTexts(marks)).toEqual(listed.sort())
-})
 
 test('routers hold a record only through nodes that lead its route', async () => {
   const { marks } = await appHeap(fixture, 'hono')

@@ -1,20 +1,14 @@
 import { expect, test } from 'vitest'
-import { appHeap, routesOf, routeTexts } from '../helpers/appHeap.ts'
+import { appHeap, routesOf } from '../helpers/appHeap.ts'
 
 const fixture = 'test/frameworks/fixtures/koa-router.mjs'
 const packages = ['@koa/router', 'koa-router', 'koa-router12']
 
-test.each(packages)('the routes of %s are the layers of its routers, copies included', async (name) => {
-  const { listed, marks, heap } = await appHeap(fixture, name)
-  expect(routeTexts(marks)).toEqual(listed.sort())
+test.each(packages)('the handlers of %s are the functions of the app', async (name) => {
+  const { marks, heap } = await appHeap(fixture, name)
   for (const route of routesOf(marks).filter(({ path }) => path?.endsWith('/a'))) {
     expect(heap.location(route.handlers.at(-1)!)).toContain(fixture)
   }
-})
-
-test.each(packages)('a minified bundle of %s has the same routes', async (name) => {
-  const { listed, marks } = await appHeap(fixture, name, { minified: true })
-  expect(routeTexts(marks)).toEqual(listed.sort())
 })
 
 test('a layer belongs to the router whose stack it is in, and copies share their handlers', async () => {

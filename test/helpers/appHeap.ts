@@ -14,7 +14,7 @@ import { readSnapshot } from '../../src/snapshot/read.ts'
 import { recognisers as validatorRecognisers } from '../../src/validators/recognisers.ts'
 
 export interface AppHeap {
-  /** What the fixture returned: the framework's own list. */
+  /** What the fixture returned: the framework's own list, or nothing. */
   readonly listed: string[]
   readonly heap: Heap
   readonly marks: readonly Mark[]
@@ -59,7 +59,7 @@ function entryText(fixture: string, packageName: string, file: string): string {
     // From a fresh macrotask, so that nothing of the fixture is on the stack.
     setImmediate(() => setImmediate(() => {
       writeHeapSnapshot(${JSON.stringify(file)}, { exposeNumericValues: true })
-      console.log(JSON.stringify(listed))
+      console.log(JSON.stringify(listed ?? []))
     }))`
 }
 
