@@ -1,10 +1,13 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findings } from '../../../src/findings/findings.ts'
 import { apps } from './apps.ts'
 import { missingFeatures, probeMistakes, routeDifference } from './checks.ts'
+import { frameworksDocument, type Row, rowOf } from './document.ts'
 import { type AppInHeap, runApp } from './runApp.ts'
 
 const testTimeout = 300_000
+const rows = new Map<string, Row>()
 
 describe.each(apps.map((app) => [app.name, app] as const))('%s', (_, app) => {
   const [oldest, newest] = [app.nodes[0], app.nodes.at(-1)!]
@@ -13,6 +16,7 @@ describe.each(apps.map((app) => [app.name, app] as const))('%s', (_, app) => {
     const found = await runApp(app, { factory: 'everything', node, minified: false })
     expectRoutes(found)
     expect(probeMistakes(found)).toEqual([])
+    if (node === newest) rows.set(app.name, rowOf(app, found))
   })
 
   test.each([oldest, newest])('minified on Node %i', { timeout: testTimeout }, async (node) => {
@@ -27,8 +31,14 @@ describe.each(apps.map((app) => [app.name, app] as const))('%s', (_, app) => {
   })
 })
 
+test('docs/frameworks.md says what was found (vitest -u writes it)', async () => {
+  expect(apps.filter(({ name }) => !rows.has(name)).map(({ name }) => name)).toEqual([])
+  const text = frameworksDocument([...rows.values()])
+  await expect(text).toMatchFileSnapshot(join(process.cwd(), 'docs/frameworks.md'))
+})
+
 function expectRoutes(found: AppInHeap): void {
   expect(routeDifference(found)).toEqual({ missing: [], extra: [] })
   expect(missingFeatures(found)).toEqual([])
-  expect(found.collected).toBe(true)
+  expect(found.collected, 'the app is collected after it was dropped').toBe(true)
 }

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm'
 
 /** The line of output that says that everything is in the heap. */
 const ready = 'conformance: composed'
-const longestWaitMs = 60_000
+const longestWaitMs = 20_000
 
 /**
  * The inside of one case: builds an app, writes down what the app says of itself (`says.json`), and prints the line
