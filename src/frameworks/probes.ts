@@ -9,6 +9,7 @@ import { probe as hono } from './hono/probe.ts'
 import { probes as koaRouters } from './koa-router/probe.ts'
 import { probes as nest } from './nest/probe.ts'
 import { probe as restify } from './restify/probe.ts'
+import { probe as trpc } from './trpc/probe.ts'
 
 /** Every probe. To add a framework, write its probe.ts and add a line here. */
 export const probes: readonly Probe[] = [
@@ -22,4 +23,5 @@ export const probes: readonly Probe[] = [
   h3,
   elysia,
   restify,
+  trpc,
 ]

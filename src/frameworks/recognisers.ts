@@ -21,6 +21,8 @@ import * as koaRouter from './koa-router/recogniser.ts'
 import { phrases as nestPhrases } from './nest/phrases.ts'
 import * as nest from './nest/recogniser.ts'
 import * as restify from './restify/recogniser.ts'
+import { phrases as trpcPhrases } from './trpc/phrases.ts'
+import * as trpc from './trpc/recogniser.ts'
 import { phrases as tsRestPhrases } from './ts-rest/phrases.ts'
 import * as tsRest from './ts-rest/recogniser.ts'
 
@@ -49,6 +51,7 @@ export const recognisers: readonly Recogniser[] = [
   h3.routerRecogniser,
   h3.stackRecogniser,
   elysia.instanceRecogniser,
+  trpc.recogniser,
 ]
 
 /** What findings are called in the terms of a framework, by its name as its marks give it. */
@@ -62,4 +65,5 @@ export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
   nest: nestPhrases,
   'ts-rest': tsRestPhrases,
   elysia: elysiaPhrases,
+  trpc: trpcPhrases,
 }
