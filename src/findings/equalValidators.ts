@@ -4,17 +4,22 @@ import type { ValidatorMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { contentKey } from './contentKey.ts'
 import { groupsBy } from './facts.ts'
+import { structureKeys } from './structureKey.ts'
 
 /**
  * Groups of two or more validators that do the same, each group in order of the heap.
  *
  * Two are equal when they were compiled from the same schema object, or when both their schema documents and the full
  * texts of their generated code are equal. Code alone decides only for serializers, whose code says everything; Ajv's
- * code refers to schemas and patterns by name. A text that the snapshot cut decides nothing.
+ * code refers to schemas and patterns by name. A text that the snapshot cut decides nothing. Validators that their library
+ * keeps in objects are equal when the objects are.
  */
 export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]): ValidatorMark[][] {
   const known = new Map<NodeIndex, string | null>()
-  const byContent = groupsBy(validators, (mark) => contentOf(heap, mark, known))
+  const structureKey = structureKeys(heap, new Set())
+  const byContent = groupsBy(validators, (mark) =>
+    mark.content === undefined ? contentOf(heap, mark, known) : (structureKey(mark.content) ?? undefined),
+  )
   const bySchema = groupsBy(validators, (mark) =>
     mark.schema === null ? undefined : [mark.kind, mark.library, mark.part, mark.schema].join(),
   )

@@ -4,29 +4,42 @@ import { contentKey } from './contentKey.ts'
 import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { owningRoutes } from './repeatedValidator.ts'
+import { structureKeys } from './structureKey.ts'
 
-/** Schema documents that are in the heap more than once with equal contents. All but the first could go. */
+/**
+ * Schemas that are in the heap more than once with equal contents: documents, and objects of a library that were built
+ * anew for each mount or request. One finding a library; all but the first of each group could go.
+ */
 export function findRepeatedSchemas(facts: HeapFacts): Finding[] {
-  const known = new Map<NodeIndex, string | null>()
   const schemas = facts.marks.filter((mark): mark is SchemaMark => mark.kind === 'schema')
-  const groups = groupsBy(schemas, (mark) => contentKey(facts.heap, mark.leading[0], known) ?? undefined).filter(
-    (group) => group.length > 1,
-  )
-  if (groups.length === 0) return []
-  const removable = groups.flatMap((group) => group.slice(1))
-  const savingBytes = saving(facts, removable)
-  return [
-    {
+  const keyOf = schemaKeys(facts)
+  const groups = groupsBy(schemas, keyOf).filter((group) => group.length > 1)
+  return groupsBy(groups, ([first]) => first.library).map((same) => {
+    const removable = same.flatMap((group) => group.slice(1))
+    const savingBytes = saving(facts, removable)
+    return {
       code: 'repeated-schema',
       severity: severityOf(savingBytes, facts.attribution),
       count: removable.length,
       savingBytes,
       removable,
-      groups,
-      routes: [...new Set(groups.flat().flatMap((mark) => owningRoutes(facts, mark.leading[0])))],
-      evidence: groups.map((group) => group[0].leading[0]),
-      framework: groups[0][0].library,
-      facts: { groups: groups.length, total: groups.flat().length },
-    },
-  ]
+      groups: same,
+      routes: [...new Set(same.flat().flatMap((mark) => owningRoutes(facts, mark.leading[0])))],
+      evidence: same.map((group) => group[0].leading[0]),
+      framework: same[0][0].library,
+      facts: { groups: same.length, total: same.flat().length },
+    }
+  })
+}
+
+/** Equal schemas have equal keys; undefined where equality cannot be told. */
+function schemaKeys({ heap, marks }: HeapFacts): (mark: SchemaMark) => string | undefined {
+  const known = new Map<NodeIndex, string | null>()
+  // What captured a route or a router is bound to that one.
+  const bound = marks.filter(({ kind }) => kind === 'route' || kind === 'router' || kind === 'registry')
+  const structureKey = structureKeys(heap, new Set(bound.flatMap(({ leading }) => [...leading])))
+  return ({ library, leading, content }) => {
+    const key = content === undefined ? contentKey(heap, leading[0], known) : structureKey(content)
+    return key === null ? undefined : `${library} ${key}`
+  }
 }

@@ -55,6 +55,8 @@ export interface ValidatorMark extends MarkBase {
   readonly source: NodeIndex | null
   /** What it checks, where that is known: body, querystring, params, headers, response. */
   readonly part: string | null
+  /** Where its library keeps what it does in objects; two with equal contents do the same. */
+  readonly content?: Content
 }
 
 /** A schema document in the heap: JSON schema, zod object, ... */
@@ -63,6 +65,32 @@ export interface SchemaMark extends MarkBase {
   readonly library: string
   /** Its `$id` or key, where it has one. */
   readonly key: string | null
+  /** Where it is no JSON document but built of objects of its library. One that only other such schemas hold is no mark. */
+  readonly content?: Content
+}
+
+/** Where to find what a schema or validator does, so that two can be told equal. */
+export interface Content {
+  /** The object to begin with. */
+  readonly root: NodeIndex
+  /** The first that fits an object counts; an object that none fits is looked at as a whole. */
+  readonly outlines: readonly Outline[]
+}
+
+/** What of a library's objects says what they do; caches, results of laziness and methods of their own are left out. */
+export interface Outline {
+  /** Own properties that tell the object. */
+  readonly has: readonly string[]
+  /** Own properties that count, those of them that are there. Without it all do. */
+  readonly counts?: readonly string[]
+  /** Own properties that do not count. */
+  readonly ignores?: readonly string[]
+  /** Accessors not called yet: the property of the getter that has what it will give. */
+  readonly lazy?: Readonly<Record<string, string>>
+  /** What WeakMaps have for the object counts as well: those that some object holds under this name. */
+  readonly notes?: string
+  /** Such an object is equal only to itself: the heap does not show what it does. */
+  readonly opaque?: true
 }
 
 /**
@@ -75,6 +103,8 @@ export interface RegistryMark extends MarkBase {
   readonly name: string
   /** Bytes held by the keys themselves (long JSON keys of caches): nodes of the key strings. */
   readonly keys: readonly NodeIndex[]
+  /** True where the library keeps things of its own in it: a schema that nothing else holds is none of the app's. */
+  readonly ownOnly?: true
 }
 
 /**

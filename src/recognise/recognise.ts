@@ -2,6 +2,7 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { type Candidate, candidates } from './candidates.ts'
 import type { Heap } from './heap.ts'
 import type { Mark } from './mark.ts'
+import { withoutInnerSchemas } from './outermost.ts'
 import type { Recogniser } from './recogniser.ts'
 
 /**
@@ -11,7 +12,8 @@ import type { Recogniser } from './recogniser.ts'
  * A recogniser is asked only about nodes that have its whole shape; they are found in one pass over the edges. Where
  * several answers are about the same thing (same kind, same primary leading node, same method and path), the earliest
  * recogniser in the list wins, so the list goes from the specific to the general; of validators each answer adds what
- * the others did not know. A recogniser that stumbles over a strange heap has no answer.
+ * the others did not know. A schema inside another one is no mark of its own. A recogniser that stumbles over a strange
+ * heap has no answer.
  */
 export function recognise(heap: Heap, recognisers: readonly Recogniser[]): readonly Mark[] {
   const best = new Map<string, Answer>()
@@ -27,7 +29,8 @@ export function recognise(heap: Heap, recognisers: readonly Recogniser[]): reado
       best.set(key, answer)
     }
   }
-  const seen = withoutPrivateRegistries([...best.values()].map(({ mark }) => mark))
+  const all = [...best.values()].map(({ mark }) => mark)
+  const seen = withoutInnerSchemas(heap, withoutPrivateRegistries(all))
   const marks = [...recognisers.reduce<readonly Mark[]>((known, recogniser) => refined(recogniser, heap, known), seen)]
   // The sort is stable, so equal places keep the order of the answers.
   return marks.sort((a, b) => place(a) - place(b) || rankOfKind(a) - rankOfKind(b))

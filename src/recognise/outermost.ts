@@ -1,0 +1,60 @@
+import { flood } from '../graph/flood.ts'
+import { isStrong } from '../graph/graph.ts'
+import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
+import type { Heap } from './heap.ts'
+import type { Mark, SchemaMark } from './mark.ts'
+
+/**
+ * The marks without the schemas that only other schemas hold: an object schema of ten fields is one schema, not eleven.
+ * A field that the app holds by itself as well stays. Only schemas that a library built from objects of its own are
+ * looked at (those with `content`).
+ *
+ * Held means held by the program: a hidden class, the template of an object literal and a getter that a library put on
+ * a prototype keep the first object that went through them, which is no one's choice. Costs a walk of the graph.
+ */
+export function withoutInnerSchemas(heap: Heap, marks: readonly Mark[]): Mark[] {
+  const built = marks.filter((mark): mark is SchemaMark => mark.kind === 'schema' && mark.content !== undefined)
+  if (built.length === 0) return [...marks]
+  const outer = heldFromOutside(heap, marks, built)
+  return marks.filter((mark) => mark.kind !== 'schema' || mark.content === undefined || outer.has(mark.leading[0]))
+}
+
+const wall = 2
+
+function heldFromOutside(heap: Heap, marks: readonly Mark[], built: readonly SchemaMark[]): ReadonlySet<NodeIndex> {
+  const { graph } = heap
+  const seen = machinery(heap)
+  for (const mark of marks)
+    if (mark.kind === 'registry' && mark.ownOnly) for (const node of mark.leading) seen[node] = wall
+  const schemas = new Set(built.flatMap((mark) => [...mark.leading]))
+  for (const node of schemas) seen[node] = wall
+  flood(graph, [graph.root], seen, new Uint32Array(graph.nodeCount))
+
+  const outer = new Set<NodeIndex>()
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (seen[node] !== 1) continue
+    for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
+      const target = edgeTarget(graph.edges.word[edge])
+      if (seen[target] === wall && schemas.has(target) && isStrong(graph, edge)) outer.add(target)
+    }
+  }
+  return outer
+}
+
+/** Hidden classes, code with its feedback and templates, and functions behind accessors: walls, by node. */
+function machinery({ graph }: Heap): Uint8Array {
+  const { nodes, meta, strings } = graph.snapshot
+  const [code, shape] = ['code', 'object shape'].map((name) => meta.nodeTypes.indexOf(name))
+  const accessors = strings.find('system / AccessorPair') ?? -1
+  const walls = new Uint8Array(graph.nodeCount)
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (nodes.type[node] === code || nodes.type[node] === shape) walls[node] = wall
+    if (nodes.name[node] !== accessors) continue
+    walls[node] = wall
+    for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
+      walls[edgeTarget(graph.edges.word[edge])] = wall
+    }
+  }
+  walls[graph.root] = 0
+  return walls
+}

@@ -1,0 +1,21 @@
+import type { Outline, SchemaMark } from '../recognise/mark.ts'
+import type { Phrases } from '../recognise/phrases.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+
+/** For libraries whose schemas are objects that the app builds by calling functions. */
+export const phrases: Phrases = {
+  'repeated-schema': {
+    why: 'A schema that is built inside a function (a plugin, a router factory, a handler) is built anew at every call.',
+    remedy: 'Build each schema once, at module scope, and use the same object in every route, mount and request.',
+  },
+}
+
+/** A schema that is an object of its library, told by that object alone. */
+export function builtSchema(
+  library: string,
+  node: NodeIndex,
+  outlines: readonly Outline[],
+  key: string | null = null,
+): SchemaMark {
+  return { kind: 'schema', leading: [node], library, key, content: { root: node, outlines } }
+}
