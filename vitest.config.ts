@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     // A page under load takes its time; what is polled for is there or it is not.
     expect: { poll: { timeout: 10_000 } },
+    // Servers, browsers and signals on a crowded machine: what fails there is tried once more, and listed as such.
+    retry: process.env.CI === undefined ? 0 : 2,
     testTimeout: 60_000,
     hookTimeout: 300_000,
   },

@@ -35,11 +35,13 @@ export interface Following {
   readonly summary: GrowingSummary
   readonly close: () => Promise<void>
   readonly cleanups: (() => void)[]
+  /** What settles when a process of the run has ended. */
+  readonly endings: Promise<void>[]
 }
 
 /** Starts the process, follows what it says, and hands out its snapshots. */
 export function follow(all: Following): Run {
-  const { target, options, cwd, guard, cache, command, env, summary, close, cleanups } = all
+  const { target, options, cwd, guard, cache, command, env, summary, close, cleanups, endings } = all
   const timeoutMs = options.timeoutMs ?? 60_000
   const said = new Map<ReceivedEvent['type'], ReceivedEvent>()
   const queue = snapshotQueue(target, guard)
@@ -129,6 +131,12 @@ export function follow(all: Following): Run {
   const output = collectOutput(child.stdout, child.stderr, (line) => {
     if (options.readyLog?.test(line)) writeFileSync(join(guard.folder, 'ready'), '')
   })
+  endings.push(
+    new Promise((resolve) => {
+      child.once('exit', () => resolve())
+      child.once('error', () => resolve())
+    }),
+  )
   child.once('error', fail)
   child.once('close', (code, signal) => {
     // What the process said last may still be in the pipe.

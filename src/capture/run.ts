@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Capture, CaptureOptions, PhaseCapture, Target } from './capture.ts'
 import { checkInput } from './checkInput.ts'
 import { freePort, readEnvFile } from './environment.ts'
@@ -9,6 +10,9 @@ import { commandOf, environmentOf } from './launch.ts'
 import { preloadConfig } from './preloadConfig.ts'
 import { emptySummary, type GrowingSummary } from './summary.ts'
 import { compileCache, formatOf } from './typescript/cache.ts'
+
+/** How long the end of a process that was killed may take to be told. */
+const mostEndingMs = 2_000
 
 /**
  * Boots the target in a child process and hands out its phases in order. Nothing starts before the first phase is
@@ -45,10 +49,13 @@ async function startRun(target: Target, options: CaptureOptions, summary: Growin
   const guard = await startGuard()
   let closing: Promise<void> | null = null
   const cleanups: (() => void)[] = []
+  const endings: Promise<void>[] = []
   const close = () => {
     closing ??= (async () => {
       for (const cleanup of cleanups) cleanup()
       await guard.close()
+      // Our own child is gone when we have taken note of its end; until then the system keeps its number.
+      await Promise.race([Promise.all(endings), wait(mostEndingMs, undefined, { ref: false })])
     })()
     return closing
   }
@@ -68,7 +75,7 @@ async function startRun(target: Target, options: CaptureOptions, summary: Growin
     )
     const command = commandOf(target, options, entry, startByImport)
     const env = environmentOf(target, guard.folder, port, envFile)
-    return follow({ target, options, cwd, guard, cache, command, env, summary, close, cleanups })
+    return follow({ target, options, cwd, guard, cache, command, env, summary, close, cleanups, endings })
   } catch (error) {
     await close()
     throw error

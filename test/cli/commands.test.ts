@@ -203,7 +203,8 @@ test('Ctrl-C while the app boots ends with 130; no process and no temporary file
   const { code, stderr } = await ended(run)
   expect(code).toBe(130)
   expect(stderr).toContain('routeheap: interrupted')
-  expect(() => process.kill(Number(readFileSync(pidFile, 'utf8')), 0)).toThrow('ESRCH')
+  const pid = Number(readFileSync(pidFile, 'utf8'))
+  await expect.poll(() => isThere(pid)).toBe(false)
   expect(readdirSync(temporary)).toEqual([])
   expect(existsSync(at('never.html'))).toBe(false)
 })
@@ -223,4 +224,12 @@ async function ended(run: ReturnType<typeof started>): Promise<{ code: number | 
   })
   const code = await new Promise<number | null>((resolve) => run.once('close', resolve))
   return { code, stderr }
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
