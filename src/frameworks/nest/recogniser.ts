@@ -48,26 +48,19 @@ function withControllers(heap: Heap, marks: readonly Mark[]): readonly Mark[] {
   return [...routers, ...refined]
 }
 
-interface Registered extends UserMethod {
-  /** The function that the adapter was given. */
-  readonly registered: NodeIndex
-}
-
 /** The adapter's mark may have seen through some of the proxies already; the function that is called is in its nodes. */
-function calledBy(heap: Heap, { leading, handlers }: RouteMark): Registered | undefined {
+function calledBy(heap: Heap, { leading, handlers }: RouteMark): UserMethod | undefined {
   const held = leading.map((node) => heap.property(node, 'handle') ?? heap.property(node, 'handler'))
   const functions = [...held, ...handlers].filter((node) => node !== undefined && heap.type(node) === 'closure')
   for (const closure of new Set(functions as NodeIndex[])) {
-    const registered = heap.unbound(closure)
-    const found = userMethod(heap, registered)
-    if (found !== undefined) return { ...found, registered }
+    const found = userMethod(heap, heap.unbound(closure))
+    if (found !== undefined) return found
   }
   return undefined
 }
 
-const routeOf = (route: RouteMark, { method, constraints, registered }: Registered, router: NodeIndex): RouteMark => ({
+const routeOf = (route: RouteMark, { method, constraints }: UserMethod, router: NodeIndex): RouteMark => ({
   ...route,
-  leading: [...route.leading, registered],
   framework,
   router,
   handlers: [method],
