@@ -10,8 +10,11 @@ test('routers hold a record only through nodes that lead its route', async () =>
   for (const router of routers) expect(router.leading.length).toBe(4)
 })
 
-test('the handler of a sub-app with an error handler is found in its wrapper', async () => {
-  const { marks, heap } = await appHeap(fixture, 'hono')
+test.each([
+  ['hono 4.13', 'hono'],
+  ['hono 4.0', './test/frameworks/conformance/apps/hono/4.0/node_modules/hono/dist/index.js'],
+])('the handler of a sub-app with an error handler is found in its wrapper, %s', async (_, name) => {
+  const { marks, heap } = await appHeap(fixture, name)
   const wrapped = routesOf(marks).filter(({ path }) => path === '/guard/guarded' || path === '/guarded')
   expect(wrapped.map(({ handlers }) => handlers.length).sort()).toEqual([1, 2])
   expect(wrapped[0].handlers.at(-1)).toBe(wrapped[1].handlers.at(-1))

@@ -73,11 +73,15 @@ function routeOfRecord(
   }
 }
 
-/** A sub-app with an error handler of its own gets its handlers wrapped; the wrapper names what it wraps. */
+/**
+ * A sub-app with an error handler of its own gets its handlers wrapped; the wrapper names what it wraps, by a symbol in
+ * 4.0 and by a string later (COMPOSED_HANDLER of hono-base).
+ */
 function handlersOf(heap: Heap, handler: NodeIndex): NodeIndex[] {
   const chain = [handler]
   for (let depth = 0; depth < 20; depth++) {
-    const wrapped = heap.property(chain[chain.length - 1], '__COMPOSED_HANDLER')
+    const last = chain[chain.length - 1]
+    const wrapped = heap.property(last, '__COMPOSED_HANDLER') ?? heap.property(last, '<symbol composedHandler>')
     if (wrapped === undefined || chain.includes(wrapped)) break
     chain.push(wrapped)
   }
