@@ -8,6 +8,7 @@ import { probe as hapi } from './hapi/probe.ts'
 import { probe as hono } from './hono/probe.ts'
 import { probes as koaRouters } from './koa-router/probe.ts'
 import { probes as nest } from './nest/probe.ts'
+import { probes as polka } from './polka/probe.ts'
 import { probe as restify } from './restify/probe.ts'
 import { probe as trpc } from './trpc/probe.ts'
 
@@ -22,6 +23,7 @@ export const probes: readonly Probe[] = [
   hapi,
   h3,
   elysia,
+  ...polka,
   restify,
   trpc,
 ]

@@ -20,6 +20,7 @@ import { phrases as koaRouterPhrases } from './koa-router/phrases.ts'
 import * as koaRouter from './koa-router/recogniser.ts'
 import { phrases as nestPhrases } from './nest/phrases.ts'
 import * as nest from './nest/recogniser.ts'
+import * as polka from './polka/recogniser.ts'
 import * as restify from './restify/recogniser.ts'
 import { phrases as trpcPhrases } from './trpc/phrases.ts'
 import * as trpc from './trpc/recogniser.ts'
@@ -31,6 +32,7 @@ export const recognisers: readonly Recogniser[] = [
   fastify.routesRecogniser,
   fastify.instanceRecogniser,
   fastify.schemasRecogniser,
+  polka.recogniser,
   restify.recogniser,
   findMyWay.recogniser,
   koaJoiRouter.shellRecogniser,

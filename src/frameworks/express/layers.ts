@@ -1,7 +1,8 @@
 import type { Heap } from '../../recognise/heap.ts'
+import { alternatives } from '../../recognise/mountPrefixes.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
-import { alternatives, compiledPath, givenPath } from './pathText.ts'
+import { compiledPath, givenPath } from './pathText.ts'
 
 /** One entry of a router's stack: middleware, a mounted router, or a route. */
 export interface Layer {

@@ -1,19 +1,6 @@
 import type { Heap } from '../../recognise/heap.ts'
+import { alternatives } from '../../recognise/mountPrefixes.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
-
-/** Prefix or path of several alternatives as one text: `/a`, or `(/a|/b)`. Alternatives of one alternative join them. */
-export const alternatives = (texts: readonly string[]): string => {
-  const distinct = [...new Set(texts)]
-  return distinct.length === 1 ? distinct[0] : `(${distinct.map(withoutBrackets).join('|')})`
-}
-
-const withoutBrackets = (text: string): string => /^\(([^()]*)\)$/.exec(text)?.[1] ?? text
-
-/** `/users` below `/v1` is `/v1/users`, and `/` below it is `/v1`. */
-export function joinedPath(prefix: string, path: string): string {
-  const bare = prefix.endsWith('/') ? prefix.slice(0, -1) : prefix
-  return bare !== '' && path === '/' ? bare : `${bare}${path}`
-}
 
 /** Text of a path as it was given: a string, a regular expression, or an array of these. */
 export function givenPath(heap: Heap, path: NodeIndex): string | undefined {

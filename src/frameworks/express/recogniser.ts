@@ -1,8 +1,8 @@
 import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
+import { joinedPath } from '../../recognise/mountPrefixes.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 import type { Layer, MethodLayer, Route } from './layers.ts'
-import { joinedPath } from './pathText.ts'
 import { type Router, type Routers, routerShape, routersOf } from './routers.ts'
 
 const framework = 'express'

@@ -1,11 +1,12 @@
 import { candidates } from '../../recognise/candidates.ts'
 import type { Heap } from '../../recognise/heap.ts'
+import { type Mount, mountPrefixes } from '../../recognise/mountPrefixes.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import { wrappedFunctions } from '../../recognise/wrappers.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 import { type Layer, layerOf } from './layers.ts'
-import { alternatives, givenPath, joinedPath } from './pathText.ts'
+import { givenPath } from './pathText.ts'
 
 /** A router with what is put into it. */
 export interface Router {
@@ -70,7 +71,7 @@ function findRouters(heap: Heap): Routers {
     routers.flatMap(({ layers }) => layers.flatMap(answering)),
   )
   const handler = (closure: NodeIndex): NodeIndex => heap.unbound(wrapped.get(closure) ?? closure)
-  return { byFunction, mounted, prefixes: prefixesOf(routers, mounted), handler }
+  return { byFunction, mounted, prefixes: mountPrefixes(routers, mountsOf(routers, mounted)), handler }
 }
 
 function routerOfApp(heap: Heap, app: NodeIndex, routers: ReadonlySet<NodeIndex>): NodeIndex | undefined {
@@ -124,37 +125,10 @@ function onlyApp(heap: Heap, handle: NodeIndex, byFunction: ReadonlyMap<NodeInde
   return apps.length === 1 ? apps[0] : undefined
 }
 
-/** More ways than this to one router are not spelled out. */
-const mostAlternatives = 8
-
-/** In alphabetical order, so that another process of the same app has the same text. */
-function prefixOfWays(ways: readonly string[]): string | null {
-  if (ways.length === 0) return ''
-  return ways.length > mostAlternatives ? null : alternatives(ways)
-}
-
-function prefixesOf(routers: readonly Router[], mounted: ReadonlyMap<NodeIndex, Router>): Map<Router, string | null> {
-  const mounts = new Map<Router, { parent: Router; path: string | null }[]>()
-  for (const parent of routers) {
-    for (const { node, path } of parent.layers) {
+const mountsOf = (routers: readonly Router[], mounted: ReadonlyMap<NodeIndex, Router>): Mount<Router>[] =>
+  routers.flatMap((parent) =>
+    parent.layers.flatMap(({ node, path }) => {
       const router = mounted.get(node)
-      if (router !== undefined) mounts.set(router, [...(mounts.get(router) ?? []), { parent, path }])
-    }
-  }
-  const prefixes = new Map<Router, string | null>()
-  const prefixOf = (router: Router, below: readonly Router[]): string | null => {
-    const found = prefixes.get(router)
-    if (found !== undefined) return found
-    // A router that is mounted below itself has no end of prefixes.
-    const ways = (mounts.get(router) ?? []).filter(({ parent }) => parent !== router && !below.includes(parent))
-    const texts = ways.map(({ parent, path }) => {
-      const above = prefixOf(parent, [...below, router])
-      return above === null || path === null ? null : joinedPath(above, path === '/' ? '' : path)
-    })
-    const prefix = texts.every((text) => text !== null) ? prefixOfWays([...new Set(texts)].sort()) : null
-    prefixes.set(router, prefix)
-    return prefix
-  }
-  for (const router of routers) prefixOf(router, [])
-  return prefixes
-}
+      return router === undefined ? [] : [{ parent, router, path }]
+    }),
+  )
