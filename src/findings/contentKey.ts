@@ -3,19 +3,24 @@ import type { Heap } from '../recognise/heap.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 
 /** Nodes after which a document is not followed any further: nothing that people call a schema is larger. */
-const maxNodes = 20_000
+const largestSchema = 20_000
 
 /**
  * A key that two plain JSON documents in the heap share exactly when their contents are equal: same names, same
  * strings, numbers, booleans, arrays. Null where that cannot be told for certain: a text that the snapshot cut, numbers
- * that it does not hold, a function or class instance inside, a cycle.
+ * that it does not hold, a function or class instance inside, a cycle, more than `mostNodes`.
  *
  * `known` remembers keys by node, for documents that are asked about several times.
  */
-export function contentKey(heap: Heap, root: NodeIndex, known: Map<NodeIndex, string | null>): string | null {
+export function contentKey(
+  heap: Heap,
+  root: NodeIndex,
+  known: Map<NodeIndex, string | null>,
+  mostNodes = largestSchema,
+): string | null {
   const remembered = known.get(root)
   if (remembered !== undefined) return remembered
-  const text = canonicalText(heap, root)
+  const text = canonicalText(heap, root, mostNodes)
   const key = text === null ? null : createHash('sha256').update(text).digest('base64')
   known.set(root, key)
   return key
@@ -26,7 +31,7 @@ const holdsNumbers = (heap: Heap): boolean =>
   heap.graph.snapshot.strings.find('smi number') !== undefined ||
   heap.graph.snapshot.strings.find('heap number') !== undefined
 
-function canonicalText(heap: Heap, root: NodeIndex): string | null {
+function canonicalText(heap: Heap, root: NodeIndex, mostNodes: number): string | null {
   if (!holdsNumbers(heap)) return null
   const pieces: string[] = []
   const onPath = new Set<NodeIndex>()
@@ -46,7 +51,7 @@ function canonicalText(heap: Heap, root: NodeIndex): string | null {
         continue
       }
       const parts = childrenOf(heap, node)
-      if (parts === null || onPath.has(node) || ++visited > maxNodes) return null
+      if (parts === null || onPath.has(node) || ++visited > mostNodes) return null
       onPath.add(node)
       tasks.push({ text: parts.close }, { left: node })
       for (const [label, child] of parts.children.reverse()) tasks.push({ node: child }, { text: label })

@@ -10,6 +10,7 @@ export type FindingCode =
   | 'alias-route'
   | 'shadowed-route'
   | 'repeated-schema'
+  | 'repeated-document'
   | 'registry-keys'
   | 'isomorphic-subtree'
   | 'cloned-spec'

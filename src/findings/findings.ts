@@ -6,6 +6,7 @@ import type { Finding, Severity } from './finding.ts'
 import { findHeadTwins } from './headTwin.ts'
 import { findIsomorphicSubtrees } from './isomorphicSubtree.ts'
 import { findRegistryKeys } from './registryKeys.ts'
+import { findRepeatedDocuments } from './repeatedDocument.ts'
 import { findRepeatedSchemas } from './repeatedSchema.ts'
 import { findRepeatedValidators } from './repeatedValidator.ts'
 import { findShadowedRoutes } from './shadowedRoute.ts'
@@ -17,6 +18,7 @@ const finders: readonly ((facts: HeapFacts) => Finding[])[] = [
   findAliasRoutes,
   findShadowedRoutes,
   findRepeatedSchemas,
+  findRepeatedDocuments,
   findRegistryKeys,
   findClonedSpecs,
   findIsomorphicSubtrees,

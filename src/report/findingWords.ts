@@ -75,6 +75,14 @@ function generalWords({ code, count, facts }: Finding): GeneralWords {
         why: 'A schema written inside a function is built anew at every call.',
         remedy: 'Create each schema once, at module scope, or add it once by $id and refer to it with $ref.',
       }
+    case 'repeated-document':
+      return {
+        title: `${countOf(count, 'OpenAPI document')} held again with equal contents`,
+        counts: [`${facts.total} documents with ${countOf(Number(facts.groups), 'distinct content')}.`],
+        why: 'A document that is generated, parsed or cloned again is a whole new one, and the earlier one is still held.',
+        remedy:
+          'Make the document once, and hand the same object to what serves it, registers routes from it and validates with it.',
+      }
     case 'registry-keys':
       return {
         title: `${countOf(count, 'cache key')} that are whole documents as text`,

@@ -1,0 +1,63 @@
+import { unreachable } from '../attribute/attribution.ts'
+import { candidates } from '../recognise/candidates.ts'
+import type { Heap } from '../recognise/heap.ts'
+import type { SchemaMark } from '../recognise/mark.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { contentKey } from './contentKey.ts'
+import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
+import type { Finding } from './finding.ts'
+
+/** An API of thousands of operations has a hundred nodes for each. */
+const largestDocument = 1_000_000
+
+/**
+ * OpenAPI documents (or Swagger, as they were called) that are in the heap more than once with equal contents: parsed
+ * or generated again, or cloned. All but the first of each group could go. The saving is what only the repeated ones
+ * hold, so a copy that shares its parts with the original saves next to nothing.
+ */
+export function findRepeatedDocuments(facts: HeapFacts): Finding[] {
+  const { heap, attribution } = facts
+  const known = new Map<NodeIndex, string | null>()
+  const documents = documentsIn(heap).filter((node) => attribution.ownerSet[node] !== unreachable)
+  const equal = groupsBy(documents, (node) => contentKey(heap, node, known, largestDocument) ?? undefined)
+  const groups = equal.filter((group) => group.length > 1).map((group) => group.map(documentMark))
+  if (groups.length === 0) return []
+  const removable = groups.flatMap((group) => group.slice(1))
+  const savingBytes = saving(facts, removable)
+  return [
+    {
+      code: 'repeated-document',
+      severity: severityOf(savingBytes, attribution),
+      count: removable.length,
+      savingBytes,
+      removable,
+      groups,
+      routes: [],
+      evidence: groups.flatMap((group) => group.map(({ leading }) => leading[0])),
+      framework: 'openapi',
+      facts: { groups: groups.length, total: groups.flat().length },
+    },
+  ]
+}
+
+const documentMark = (node: NodeIndex): SchemaMark => ({
+  kind: 'schema',
+  leading: [node],
+  library: 'openapi',
+  key: null,
+})
+
+/** Objects with the three properties that every such document has: its version as text, `info` and `paths`. */
+function documentsIn(heap: Heap): NodeIndex[] {
+  const shapes = ['openapi', 'swagger'].map((version) => [version, 'info', 'paths'])
+  const wanted = shapes.map((shape) => ({ name: 'document', shape, recognise: () => undefined }))
+  const isObject = (node: NodeIndex | undefined): boolean => node !== undefined && heap.type(node) === 'object'
+  const found = candidates(heap, wanted).filter(
+    ({ node, rank }) =>
+      isObject(node) &&
+      heap.stringProperty(node, shapes[rank][0]) !== undefined &&
+      isObject(heap.property(node, 'info')) &&
+      isObject(heap.property(node, 'paths')),
+  )
+  return [...new Set(found.map(({ node }) => node))]
+}
