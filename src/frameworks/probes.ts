@@ -3,6 +3,7 @@ import { probe as adonis } from './adonis/probe.ts'
 import { probe as elysia } from './elysia/probe.ts'
 import { probes as express } from './express/probe.ts'
 import { probe as fastify } from './fastify/probe.ts'
+import { probe as feathers } from './feathers/probe.ts'
 import { probe as h3 } from './h3/probe.ts'
 import { probe as hapi } from './hapi/probe.ts'
 import { probe as hono } from './hono/probe.ts'
@@ -15,6 +16,7 @@ import { probe as trpc } from './trpc/probe.ts'
 /** Every probe. To add a framework, write its probe.ts and add a line here. */
 export const probes: readonly Probe[] = [
   ...nest,
+  feathers,
   adonis,
   ...express,
   fastify,

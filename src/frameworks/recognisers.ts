@@ -7,6 +7,7 @@ import { phrases as expressPhrases } from './express/phrases.ts'
 import * as express from './express/recogniser.ts'
 import { phrases as fastifyPhrases } from './fastify/phrases.ts'
 import * as fastify from './fastify/recogniser.ts'
+import * as feathers from './feathers/recogniser.ts'
 import * as findMyWay from './find-my-way/recogniser.ts'
 import { phrases as h3Phrases } from './h3/phrases.ts'
 import * as h3 from './h3/recogniser.ts'
@@ -47,6 +48,7 @@ export const recognisers: readonly Recogniser[] = [
   adonis.recogniser,
   tsRest.recogniser,
   nest.recogniser,
+  feathers.recogniser,
   express.recogniser,
   hapi.recogniser,
   h3.appRecogniser,
