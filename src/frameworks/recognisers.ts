@@ -15,6 +15,7 @@ import * as hapi from './hapi/recogniser.ts'
 import { phrases as honoPhrases } from './hono/phrases.ts'
 import * as hono from './hono/recogniser.ts'
 import * as honoZodOpenapi from './hono-zod-openapi/recogniser.ts'
+import * as ittyRouter from './itty-router/recogniser.ts'
 import { phrases as koaJoiRouterPhrases } from './koa-joi-router/phrases.ts'
 import * as koaJoiRouter from './koa-joi-router/recogniser.ts'
 import { phrases as koaRouterPhrases } from './koa-router/phrases.ts'
@@ -56,6 +57,7 @@ export const recognisers: readonly Recogniser[] = [
   h3.stackRecogniser,
   elysia.instanceRecogniser,
   trpc.recogniser,
+  ittyRouter.recogniser,
 ]
 
 /** What findings are called in the terms of a framework, by its name as its marks give it. */
