@@ -6,27 +6,27 @@ import type { Mark, SchemaMark } from './mark.ts'
 
 /**
  * The marks without the schemas that only other schemas hold: an object schema of ten fields is one schema, not eleven.
- * A field that the app holds by itself as well stays. Only schemas that a library built from objects of its own are
- * looked at (those with `content`).
+ * A field that the app holds by itself as well stays, and so does every JSON document that was handed to a compiler: only
+ * objects of a library are left out (marks with `content`).
  *
  * Held means held by the program: a hidden class, the template of an object literal and a getter that a library put on
  * a prototype keep the first object that went through them, which is no one's choice. Costs a walk of the graph.
  */
 export function withoutInnerSchemas(heap: Heap, marks: readonly Mark[]): Mark[] {
-  const built = marks.filter((mark): mark is SchemaMark => mark.kind === 'schema' && mark.content !== undefined)
-  if (built.length === 0) return [...marks]
-  const outer = heldFromOutside(heap, marks, built)
+  const schemas = marks.filter((mark): mark is SchemaMark => mark.kind === 'schema')
+  if (schemas.every(({ content }) => content === undefined)) return [...marks]
+  const outer = heldFromOutside(heap, marks, schemas)
   return marks.filter((mark) => mark.kind !== 'schema' || mark.content === undefined || outer.has(mark.leading[0]))
 }
 
 const wall = 2
 
-function heldFromOutside(heap: Heap, marks: readonly Mark[], built: readonly SchemaMark[]): ReadonlySet<NodeIndex> {
+function heldFromOutside(heap: Heap, marks: readonly Mark[], found: readonly SchemaMark[]): ReadonlySet<NodeIndex> {
   const { graph } = heap
   const seen = machinery(heap)
   for (const mark of marks)
     if (mark.kind === 'registry' && mark.ownOnly) for (const node of mark.leading) seen[node] = wall
-  const schemas = new Set(built.flatMap((mark) => [...mark.leading]))
+  const schemas = new Set(found.flatMap((mark) => [...mark.leading]))
   for (const node of schemas) seen[node] = wall
   flood(graph, [graph.root], seen, new Uint32Array(graph.nodeCount))
 

@@ -4,6 +4,7 @@ import * as ajv from './ajv.ts'
 import * as ajv6 from './ajv6.ts'
 import { poolRecogniser } from './ajvCompilerPool.ts'
 import * as ajvStandalone from './ajvStandalone.ts'
+import * as arktype from './arktype.ts'
 import { phrases as builtSchemaPhrases } from './builtSchemas.ts'
 import * as classValidator from './classValidator.ts'
 import * as effect from './effect.ts'
@@ -39,6 +40,9 @@ export const recognisers: readonly Recogniser[] = [
   valibot.schemaRecogniser,
   superstruct.schemaRecogniser,
   effect.schemaRecogniser,
+  arktype.schemaRecogniser,
+  arktype.registryRecogniser,
+  arktype.scopeRecogniser,
   classValidator.storageRecogniser,
   classValidator.transformerRecogniser,
 ]
