@@ -14,6 +14,9 @@ export type FindingCode =
   | 'registry-keys'
   | 'isomorphic-subtree'
   | 'cloned-spec'
+  | 'ast-locations'
+  | 'method-fan'
+  | 'repeated-middleware'
 
 export type Severity = 'error' | 'warning' | 'note'
 

@@ -1,12 +1,15 @@
 import { findAliasRoutes } from './aliasRoute.ts'
+import { findAstLocations } from './astLocations.ts'
 import { findClonedSpecs } from './clonedSpec.ts'
 import { findDeadRouteTrees } from './deadRouteTree.ts'
 import type { HeapFacts } from './facts.ts'
 import type { Finding, Severity } from './finding.ts'
 import { findHeadTwins } from './headTwin.ts'
 import { findIsomorphicSubtrees } from './isomorphicSubtree.ts'
+import { findMethodFans } from './methodFan.ts'
 import { findRegistryKeys } from './registryKeys.ts'
 import { findRepeatedDocuments } from './repeatedDocument.ts'
+import { findRepeatedMiddleware } from './repeatedMiddleware.ts'
 import { findRepeatedSchemas } from './repeatedSchema.ts'
 import { findRepeatedValidators } from './repeatedValidator.ts'
 import { findShadowedRoutes } from './shadowedRoute.ts'
@@ -21,6 +24,9 @@ const finders: readonly ((facts: HeapFacts) => Finding[])[] = [
   findRepeatedDocuments,
   findRegistryKeys,
   findClonedSpecs,
+  findAstLocations,
+  findMethodFans,
+  findRepeatedMiddleware,
   findIsomorphicSubtrees,
 ]
 

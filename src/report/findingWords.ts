@@ -97,6 +97,27 @@ function generalWords({ code, count, facts }: Finding): GeneralWords {
         why: 'The library copies the whole declaration of a route, schemas included, and keeps the copy beside the original.',
         remedy: 'Keep what is large out of the declaration, or out of reach of the copy.',
       }
+    case 'method-fan':
+      return {
+        title: `${countOf(count, 'layer')} too many in ${countOf(Number(facts.routes), 'route')} for all methods`,
+        counts: [`Each function of these routes is held once for every method.`],
+        why: 'The framework registers a route for all methods once for each of them.',
+        remedy: 'Register one layer that answers to every method.',
+      }
+    case 'repeated-middleware':
+      return {
+        title: `${countOf(count, 'layer')} too many around ${countOf(Number(facts.functions), 'function')} that many routes name`,
+        counts: [`One function is in ${facts.largestGroup} layers.`],
+        why: 'Each route that names a function before its handler gets a layer of its own for it.',
+        remedy: 'Put such functions in front of all routes of a router, once.',
+      }
+    case 'ast-locations':
+      return {
+        title: `${countOf(count, 'position')} of pieces of parsed documents, kept for messages`,
+        counts: [],
+        why: 'The parser notes of each piece of a document where it stood, and the piece keeps that.',
+        remedy: 'Parse what never changes without positions.',
+      }
     case 'isomorphic-subtree':
       return {
         title: `${countOf(count, 'object tree')} built again while the app was composed`,

@@ -1,0 +1,50 @@
+import type { RouteMark } from '../recognise/mark.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { groupsBy, type HeapFacts, retainedBy, routesIn } from './facts.ts'
+import type { Finding } from './finding.ts'
+import { type Layer, layerMark, layersOf } from './layers.ts'
+
+/** A function in fewer layers than this is what routers are for. */
+const fewestLayers = 100
+/** To name middleware in every route is no mistake; it is worth a warning from here on. */
+const largeBytes = 100_000
+
+/**
+ * Functions that run before others and are held in hundreds of layers, where one in front of all would do. One finding a
+ * framework; the saving is what all layers but one of each function hold alone. What one route holds of a function a
+ * method is a finding of its own and counts once; what answers is no middleware.
+ */
+export function findRepeatedMiddleware(facts: HeapFacts): Finding[] {
+  const counted = new Set<NodeIndex>()
+  const layers = routesIn(facts, 'live').flatMap((route) => {
+    const own = layersBefore(facts, route).filter(({ node }) => !counted.has(node))
+    for (const { node } of own) counted.add(node)
+    return own
+  })
+  return groupsBy(layers, ({ route }) => route.framework).flatMap((own) => {
+    const groups = groupsBy(own, ({ held }) => held).filter((group) => group.length >= fewestLayers)
+    if (groups.length === 0) return []
+    const removable = groups.flatMap((group) => group.slice(1).map(layerMark))
+    const savingBytes = retainedBy(facts, removable)
+    const largest = Math.max(...groups.map((group) => group.length))
+    return [
+      {
+        code: 'repeated-middleware' as const,
+        severity: savingBytes >= largeBytes ? ('warning' as const) : ('note' as const),
+        count: removable.length,
+        savingBytes,
+        removable,
+        groups: groups.map((group) => group.map(layerMark)),
+        routes: [...new Set(groups.flat().map(({ route }) => route))],
+        evidence: groups.map(([{ held }]) => held),
+        framework: own[0].route.framework,
+        facts: { functions: groups.length, largestGroup: largest },
+      },
+    ]
+  })
+}
+
+function layersBefore({ heap }: HeapFacts, route: RouteMark): Layer[] {
+  const before = layersOf(heap, route).filter(({ answers }) => route.middleware || !answers)
+  return groupsBy(before, ({ held }) => held).map(([first]) => first)
+}
