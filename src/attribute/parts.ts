@@ -54,7 +54,8 @@ export function partColumn(heap: Heap, attribution: Attribution, marks: readonly
   for (const mark of marks) if (mark.kind === 'schema') paint(mark.leading, codeOf('schemas'))
   for (const mark of marks) if (mark.kind === 'validator') paint(mark.leading, codeOf('validators'))
   for (const mark of marks) if (mark.kind === 'serializer') paint(mark.leading, codeOf('serializers'))
-  for (const mark of marks) if (mark.kind === 'route') paint(mark.handlers, codeOf('handlers'))
+  for (const mark of marks)
+    if (mark.kind === 'route') paint([...mark.handlers, ...(mark.wrappers ?? [])], codeOf('handlers'))
   const isRoute = sets.map((members) => members.length > 0 && [...members].every((i) => owners[i].kind === 'route'))
   for (let node = 0; node < graph.nodeCount; node++) {
     if (column[node] !== noPart || !isOwned(node)) continue

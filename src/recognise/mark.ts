@@ -27,6 +27,8 @@ export interface RouteMark extends MarkBase {
   readonly router: NodeIndex | null
   /** The user's function after unwrapping bound functions and framework wrappers, and all handler closures in order. */
   readonly handlers: readonly NodeIndex[]
+  /** Functions that a framework put around the handlers. They are no one's choice, and count as handlers by size only. */
+  readonly wrappers?: readonly NodeIndex[]
   /** Set by the framework itself beside another route: Fastify's HEAD beside GET. */
   readonly twin: 'head' | null
   /** True where it only passes on to others (middleware, mount layers); listed, but not counted as a route. */
