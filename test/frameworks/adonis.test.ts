@@ -3,10 +3,11 @@ import { expect, test } from 'vitest'
 import { appHeap, routesOf, routeTexts } from '../helpers/appHeap.ts'
 
 const app = join('test', 'frameworks', 'conformance', 'apps', 'adonis', '7', 'app.mjs')
-const adonis = () => appHeap('test/frameworks/fixtures/conformance.mjs', 'node:http', { env: { FIXTURE_APP: app } })
+/** Built once for the tests of this file. */
+const adonis = appHeap('test/frameworks/fixtures/conformance.mjs', 'node:http', { env: { FIXTURE_APP: app } })
 
 test('both records of a route and its tokens lead it, and the method of its controller answers', async () => {
-  const { heap, marks, listed } = await adonis()
+  const { heap, marks, listed } = await adonis
   expect(routeTexts(marks)).toEqual(listed.sort())
   const router = marks.find((mark) => mark.kind === 'router')
   for (const route of routesOf(marks)) {
@@ -23,7 +24,7 @@ test('both records of a route and its tokens lead it, and the method of its cont
 })
 
 test('a controller that was not imported yet is known by the function that will import it', async () => {
-  const { heap, marks } = await adonis()
+  const { heap, marks } = await adonis
   const lazy = routesOf(marks).find((route) => route.path === '/lazy')
   expect(heap.location(lazy!.handlers[0])).toContain('scenarios.mjs')
 })

@@ -48,22 +48,28 @@ function withControllers(heap: Heap, marks: readonly Mark[]): readonly Mark[] {
   return [...routers, ...refined]
 }
 
+interface Wrapped extends UserMethod {
+  /** The outermost of the functions that Nest put around the method. */
+  readonly wrapper: NodeIndex
+}
+
 /** The adapter's mark may have seen through some of the proxies already; the function that is called is in its nodes. */
-function calledBy(heap: Heap, { leading, handlers }: RouteMark): UserMethod | undefined {
+function calledBy(heap: Heap, { leading, handlers }: RouteMark): Wrapped | undefined {
   const held = leading.map((node) => heap.property(node, 'handle') ?? heap.property(node, 'handler'))
   const functions = [...held, ...handlers].filter((node) => node !== undefined && heap.type(node) === 'closure')
   for (const closure of new Set(functions as NodeIndex[])) {
     const found = userMethod(heap, heap.unbound(closure))
-    if (found !== undefined) return found
+    if (found !== undefined) return { ...found, wrapper: heap.unbound(closure) }
   }
   return undefined
 }
 
-const routeOf = (route: RouteMark, { method, constraints }: UserMethod, router: NodeIndex): RouteMark => ({
+const routeOf = (route: RouteMark, { method, constraints, wrapper }: Wrapped, router: NodeIndex): RouteMark => ({
   ...route,
   framework,
   router,
   handlers: [method],
+  wrappers: [wrapper],
   constraints: [route.constraints, constraints].filter((text) => text !== '').join(' '),
 })
 

@@ -32,8 +32,9 @@ export function refined(heap: Heap, marks: readonly Mark[]): readonly Mark[] {
 
 interface Endpoint {
   readonly contract: RouteMark
-  /** The app's middleware, and what implements the contract. What ts-rest made of them is left out. */
+  /** The app's middleware, and what implements the contract. */
   readonly handlers: readonly NodeIndex[]
+  readonly wrappers: readonly NodeIndex[]
 }
 
 const isContract = (mark: Mark): mark is RouteMark =>
@@ -52,7 +53,9 @@ function endpointOf(heap: Heap, route: RouteMark, contracts: ReadonlyMap<NodeInd
     if (handler === undefined) continue
     const isOwn = (other: NodeIndex) =>
       other !== handler && !closedOver(heap, other, scopes).includes(contract.leading[0])
-    return { contract, handlers: [...route.handlers.filter(isOwn), handler] }
+    const own = route.handlers.filter(isOwn)
+    const wrappers = route.handlers.filter((other) => other !== handler && !own.includes(other))
+    return { contract, handlers: [...own, handler], wrappers }
   }
   return undefined
 }
@@ -63,9 +66,10 @@ function implementation(heap: Heap, node: NodeIndex): NodeIndex | undefined {
   return closure !== undefined && heap.type(closure) === 'closure' ? heap.unbound(closure) : undefined
 }
 
-const implemented = (route: RouteMark, { contract, handlers }: Endpoint): RouteMark => ({
+const implemented = (route: RouteMark, { contract, handlers, wrappers }: Endpoint): RouteMark => ({
   ...route,
   framework,
+  wrappers,
   leading: [...new Set([...route.leading, ...contract.leading])],
   handlers,
 })
