@@ -14,7 +14,6 @@ export type FindingCode =
   | 'registry-keys'
   | 'isomorphic-subtree'
   | 'cloned-spec'
-  | 'ast-locations'
   | 'method-fan'
   | 'repeated-middleware'
 

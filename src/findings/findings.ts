@@ -1,5 +1,4 @@
 import { findAliasRoutes } from './aliasRoute.ts'
-import { findAstLocations } from './astLocations.ts'
 import { findClonedSpecs } from './clonedSpec.ts'
 import { findDeadRouteTrees } from './deadRouteTree.ts'
 import type { HeapFacts } from './facts.ts'
@@ -24,7 +23,6 @@ const finders: readonly ((facts: HeapFacts) => Finding[])[] = [
   findRepeatedDocuments,
   findRegistryKeys,
   findClonedSpecs,
-  findAstLocations,
   findMethodFans,
   findRepeatedMiddleware,
   findIsomorphicSubtrees,
