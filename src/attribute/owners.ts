@@ -12,6 +12,7 @@ export function owningMarks(graph: HeapGraph, marks: readonly Mark[]): { owners:
   const walls = leadingNodes(marks.filter(always))
   const around = reach(graph, walls, leadingNodes(marks))
   const isHeldByApp = (mark: Mark): boolean =>
+    (mark.kind === 'validator' || mark.kind === 'serializer' || mark.kind === 'schema') &&
     mark.leading.some((node) => around.side[node] === side.wall && !walls.has(node))
   const owners = marks.filter((mark) => always(mark) || isHeldByApp(mark))
   // An owner has all its nodes, also those that only routes lead to.
