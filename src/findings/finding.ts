@@ -14,6 +14,7 @@ export type FindingCode =
   | 'registry-keys'
   | 'isomorphic-subtree'
   | 'cloned-spec'
+  | 'ast-locations'
   | 'method-fan'
   | 'repeated-middleware'
 

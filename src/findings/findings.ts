@@ -1,4 +1,5 @@
 import { findAliasRoutes } from './aliasRoute.ts'
+import { findAstLocations } from './astLocations.ts'
 import { findClonedSpecs } from './clonedSpec.ts'
 import { findDeadRouteTrees } from './deadRouteTree.ts'
 import type { HeapFacts } from './facts.ts'
@@ -23,6 +24,7 @@ const finders: readonly ((facts: HeapFacts) => Finding[])[] = [
   findRepeatedDocuments,
   findRegistryKeys,
   findClonedSpecs,
+  findAstLocations,
   findMethodFans,
   findRepeatedMiddleware,
   findIsomorphicSubtrees,

@@ -4,6 +4,7 @@ import { probe as elysia } from './elysia/probe.ts'
 import { probes as express } from './express/probe.ts'
 import { probe as fastify } from './fastify/probe.ts'
 import { probe as feathers } from './feathers/probe.ts'
+import { probe as graphql } from './graphql/probe.ts'
 import { probe as h3 } from './h3/probe.ts'
 import { probe as hapi } from './hapi/probe.ts'
 import { probe as hono } from './hono/probe.ts'
@@ -28,4 +29,5 @@ export const probes: readonly Probe[] = [
   ...polka,
   restify,
   trpc,
+  graphql,
 ]

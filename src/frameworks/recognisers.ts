@@ -9,6 +9,8 @@ import { phrases as fastifyPhrases } from './fastify/phrases.ts'
 import * as fastify from './fastify/recogniser.ts'
 import * as feathers from './feathers/recogniser.ts'
 import * as findMyWay from './find-my-way/recogniser.ts'
+import { phrases as graphqlPhrases } from './graphql/phrases.ts'
+import * as graphql from './graphql/recogniser.ts'
 import { phrases as h3Phrases } from './h3/phrases.ts'
 import * as h3 from './h3/recogniser.ts'
 import * as hapi from './hapi/recogniser.ts'
@@ -58,6 +60,7 @@ export const recognisers: readonly Recogniser[] = [
   elysia.instanceRecogniser,
   trpc.recogniser,
   ittyRouter.recogniser,
+  graphql.recogniser,
 ]
 
 /** What findings are called in the terms of a framework, by its name as its marks give it. */
@@ -72,4 +75,5 @@ export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
   'ts-rest': tsRestPhrases,
   elysia: elysiaPhrases,
   trpc: trpcPhrases,
+  graphql: graphqlPhrases,
 }

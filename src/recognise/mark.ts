@@ -7,7 +7,7 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
  * The first is the one shown to people (`@id`). A node may lead several marks (one Fastify Context registered for two
  * methods): then both own it. Bytes *behind* the leading nodes need not be listed; they are found by reachability.
  */
-export type Mark = RouteMark | RouterMark | ValidatorMark | SchemaMark | RegistryMark | CopyMark | TreeMark
+export type Mark = RouteMark | RouterMark | ValidatorMark | SchemaMark | RegistryMark | CopyMark | PositionsMark | TreeMark
 
 interface MarkBase {
   readonly leading: readonly NodeIndex[]
@@ -118,6 +118,12 @@ export interface CopyMark extends MarkBase {
   readonly library: string
   /** What was copied, and is held as well. */
   readonly original: NodeIndex
+}
+
+/** Where the pieces of a parsed document stood in its text: for messages only. See-through for ownership like a schema. */
+export interface PositionsMark extends MarkBase {
+  readonly kind: 'positions'
+  readonly library: string
 }
 
 /** Objects that no recogniser knows, told by the functions that they are built around. Findings make them. */

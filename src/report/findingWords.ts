@@ -111,6 +111,13 @@ function generalWords({ code, count, facts }: Finding): GeneralWords {
         why: 'Each route that names a function before its handler gets a layer of its own for it.',
         remedy: 'Put such functions in front of all routes of a router, once.',
       }
+    case 'ast-locations':
+      return {
+        title: `${countOf(count, 'position')} of pieces of parsed documents, kept for messages`,
+        counts: [],
+        why: 'The parser notes of each piece of a document where it stood, and the piece keeps that.',
+        remedy: 'Parse what never changes without positions.',
+      }
     case 'isomorphic-subtree':
       return {
         title: `${countOf(count, 'object tree')} built again while the app was composed`,
