@@ -53,7 +53,7 @@ export function startInside(folder: string, probes: readonly Probe[], own: strin
   installHooks(hooksOf(config, compiled, probes), own, { folder })
   const probed = probedFiles(probes)
   watchModules(probed, ({ probe, name, version }, exports) => {
-    registry.boot.framework(name, version)
+    if (probe.aside === undefined) registry.boot.framework(name, version)
     probe.attach(registry.boot, exports)
   })
   for (const probe of probes) if (probe.files === undefined) probe.attach(registry.boot)

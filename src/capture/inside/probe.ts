@@ -13,6 +13,8 @@ export interface Probe {
    * attached once, before anything is loaded, with no exports: for diagnostics channels.
    */
   readonly files?: RegExp
+  /** True where the package is no framework itself, so that its loading says nothing about what the app is built with. */
+  readonly aside?: true
   /**
    * Called once in the preload for probes that need no module (diagnostics channels), or with the exports of a file
    * each time a copy of it is loaded (CommonJS and ES builds are different copies).

@@ -50,7 +50,13 @@ export const probes: readonly Probe[] = [
     files: /^(router\/router-explorer|helpers\/router-method-factory)\.js$/,
     attach,
   },
-  { module: 'reflect-metadata', versions: '>=0.1 <1', files: /^Reflect(Lite)?\.js$/, attach: watchDecorators },
+  {
+    module: 'reflect-metadata',
+    versions: '>=0.1 <1',
+    files: /^Reflect(Lite)?\.js$/,
+    aside: true,
+    attach: watchDecorators,
+  },
 ]
 
 /** `@Controller()`, `@Get()` and the like all note a path on what they decorate. */
