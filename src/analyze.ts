@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { cwd } from 'node:process'
 import { attribute } from './attribute/attribute.ts'
+import { coverage } from './attribute/coverage.ts'
 import { heapPath } from './attribute/heapPath.ts'
 import { type IdSet, idSet } from './attribute/newNodes.ts'
 import { partColumn, shareByPart } from './attribute/parts.ts'
@@ -67,6 +68,7 @@ function* describe(heaps: Heaps, input: AnalyzeInput, options: CaptureOptions): 
     validatorAttribution,
     reclaimableBytes: reclaimableBytes(facts, worthMending),
     addedBytes: addedBytes(heaps.phases),
+    coverage: facts.isNew === null ? null : coverage(heap, attribution, facts.isNew),
     unattributed: facts.isNew === null ? [] : unattributed(heap, attribution, facts.isNew),
     notes: notesOn(facts, heaps.summary),
     phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],

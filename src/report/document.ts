@@ -9,6 +9,7 @@ import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import { findingWords } from './findingWords.ts'
 import type {
   ConstructorEntry,
+  Coverage,
   FindingEntry,
   Parts,
   Phase,
@@ -37,6 +38,7 @@ export interface Described {
   readonly validatorAttribution: Attribution
   readonly reclaimableBytes: Bytes
   readonly addedBytes: Bytes | null
+  readonly coverage: Coverage | null
   readonly unattributed: readonly ConstructorEntry[]
   readonly notes: readonly string[]
   readonly phrasesOf: (framework: string) => Phrases | undefined
@@ -68,6 +70,7 @@ export function describeReport(input: Described): Report {
     registries: registryEntries(facts),
     findings: input.findings.map((finding) => findingEntry(input, finding, keys)),
     parts: partsOfAll(routes),
+    coverage: input.coverage,
     unattributed: input.unattributed,
     notes: input.notes,
   }

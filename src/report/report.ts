@@ -26,6 +26,8 @@ export interface Report {
   readonly findings: readonly FindingEntry[]
   /** Bytes of route owners by part over all routes; adds up to totals.routeBytes. */
   readonly parts: Parts
+  /** What composition added, by what it is; null without a `declared` phase. */
+  readonly coverage: Coverage | null
   /** The largest groups of background bytes that composition added, by constructor; empty without a `declared` phase. */
   readonly unattributed: readonly ConstructorEntry[]
   /** Plain remarks: what was odd in this run and what it means for the numbers. */
@@ -81,6 +83,30 @@ export interface Phase {
   readonly atMs: number | null
   /** Taken inside a composition call: locals of the caller are on the stack. */
   readonly insideComposition: boolean
+}
+
+/** addedBytes = ownedBytes + the categories + unexplainedBytes; all of nodes that the root reaches and that are new. */
+export interface Coverage {
+  readonly addedBytes: Bytes
+  readonly ownedBytes: Bytes
+  readonly categories: Categories
+  /** The same background by the package whose code it is or that holds it, largest first: the first 20. */
+  readonly packages: readonly { readonly name: string; readonly bytes: Bytes }[]
+  readonly unexplainedBytes: Bytes
+}
+
+/** Background that came with composition. */
+export interface Categories {
+  /** Of the modules loaded meanwhile. */
+  readonly sourceText: Bytes
+  /** Bytecode, machine code, and what belongs to them. */
+  readonly compiledCode: Bytes
+  /** Object shapes with their descriptors. */
+  readonly hiddenClasses: Bytes
+  /** Functions, their scopes, and what these hold. */
+  readonly moduleObjects: Bytes
+  /** Of V8 and Node.js. */
+  readonly runtime: Bytes
 }
 
 /** Bytes of one owner by what they are. Every byte is in exactly one part. */

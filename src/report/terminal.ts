@@ -6,6 +6,7 @@ import { columnsOf, printable } from './printable.ts'
 import type { FindingEntry, Report } from './report.ts'
 import { differenceLines } from './terminalDifference.ts'
 import {
+  coverageWords,
   environment,
   isDifference,
   nameOf,
@@ -18,6 +19,7 @@ import {
 
 const routesShown = 8
 const groupsShown = 8
+const packagesShown = 3
 const findingsShown = 12
 const reasonsShown = 4
 
@@ -35,6 +37,7 @@ function reportLines(report: Report, look: Look): string[] {
     ...headLines(report, look),
     ...partLines(report, look),
     ...routeLines(report, look),
+    ...coverageLines(report, look),
     ...unattributedLines(report, look),
     ...findingLines(report, look),
     ...endLines(report, look),
@@ -97,6 +100,15 @@ function routeLines(report: Report, look: Look): string[] {
     ...lines,
     ...(more > 0 ? [`  ${paint.dim(`… ${formatCount(more)} more in the report`)}`] : []),
   ]
+}
+
+/** What composition added, and how much of it is accounted for. */
+function coverageLines({ coverage }: Report, look: Look): string[] {
+  if (coverage === null || coverage.addedBytes === 0) return []
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const words = wrapped(printable(coverageWords(coverage, packagesShown)), room - 4)
+  const head = fitted(`Composition added ${formatBytes(coverage.addedBytes)}`, room - 2)
+  return ['', `  ${paint.dim(head)}`, ...words.map((line) => `    ${line}`)]
 }
 
 /** What composition added, where no route can be named. */

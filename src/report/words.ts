@@ -1,6 +1,16 @@
 import type { Difference } from '../diff/difference.ts'
 import { countOf, formatBytes, formatPercent } from './bytes.ts'
-import type { FindingEntry, Parts, Phase, Report, RouteEntry, RouterEntry, RouteState, Totals } from './report.ts'
+import type {
+  Coverage,
+  FindingEntry,
+  Parts,
+  Phase,
+  Report,
+  RouteEntry,
+  RouterEntry,
+  RouteState,
+  Totals,
+} from './report.ts'
 
 /** The parts in the order in which they are shown: what usually weighs most comes first. */
 export const partWords = {
@@ -13,6 +23,23 @@ export const partWords = {
   sourceText: { label: 'source text', meaning: 'source that generated code keeps to print itself' },
   bytecode: { label: 'bytecode', meaning: 'bytecode and feedback of compiled functions' },
 } as const satisfies Record<keyof Parts, { label: string; meaning: string }>
+
+/** What composition added: `14 % with an owner · 33 % source text · ...; most of the rest by undici 2.17 MB, ...` */
+export function coverageWords(coverage: Coverage, packages: number): string {
+  const { addedBytes, ownedBytes, categories, unexplainedBytes } = coverage
+  const shares = Object.entries({
+    'with an owner': ownedBytes,
+    'source text': categories.sourceText,
+    'compiled code': categories.compiledCode,
+    'objects of modules': categories.moduleObjects,
+    'hidden classes': categories.hiddenClasses,
+    'V8 and Node.js': categories.runtime,
+    unexplained: unexplainedBytes,
+  })
+  const largest = coverage.packages.slice(0, packages).map(({ name, bytes }) => `${name} ${formatBytes(bytes)}`)
+  const text = shares.map(([words, bytes]) => `${formatPercent(bytes, addedBytes)} ${words}`).join(' · ')
+  return `${text}; most of the rest by ${largest.join(', ') || 'no package'}`
+}
 
 export const partNames = Object.keys(partWords) as (keyof Parts)[]
 

@@ -41,6 +41,7 @@ export function report(over: Partial<Report> = {}): Report {
     registries: [],
     findings: [],
     parts: { ...noParts, routeObjects: routeBytes },
+    coverage: null,
     unattributed: [],
     notes: [],
     ...over,

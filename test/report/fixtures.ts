@@ -212,6 +212,25 @@ export function assembled(
           ],
     findings,
     parts,
+    coverage:
+      routes.length === 0
+        ? null
+        : {
+            addedBytes: 1_200_000,
+            ownedBytes: 500_000,
+            categories: {
+              sourceText: 300_000,
+              compiledCode: 200_000,
+              hiddenClasses: 50_000,
+              moduleObjects: 120_000,
+              runtime: 29_000,
+            },
+            packages: [
+              { name: 'ajv', bytes: 300_000 },
+              { name: '<b>evil</b>\u202e', bytes: 20_000 },
+            ],
+            unexplainedBytes: 1_000,
+          },
     unattributed:
       routes.length === 0
         ? []

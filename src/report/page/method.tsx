@@ -1,6 +1,6 @@
-import { countOf, formatCount, scaleOf } from '../bytes.ts'
+import { formatCount, scaleOf } from '../bytes.ts'
 import type { Report } from '../report.ts'
-import { stateWords } from '../words.ts'
+import { coverageWords, stateWords } from '../words.ts'
 import { Name, Size, SizeIn } from './text.tsx'
 
 /** How each number is computed, and what no owner was found for. */
@@ -11,12 +11,12 @@ export function Method({ report }: { report: Report }) {
       <h2 id="method-title">Method</h2>
       <dl class="method">
         <Term name="Owner">
-          A route, router, validator or registry that reaches a node without passing another of them. What the roots
-          reach without entering any is background.
+          A route, router, validator or registry that reaches a node without passing another. What roots reach without
+          any is background.
         </Term>
         <Term name="Exclusive, shared, share">
-          Bytes with this one owner; bytes with several owners, counted whole for each; and exclusive bytes plus, of
-          each shared byte, an equal part per owner. Shares add up, so only shares may be summed.
+          Bytes with one owner; bytes with several, counted whole for each; exclusive bytes plus an equal part of each
+          shared byte. Only shares may be summed.
         </Term>
         <Term name="The law">
           Routes <Size bytes={totals.routeBytes} /> + routers <Size bytes={totals.routerBytes} /> + validators outside
@@ -26,36 +26,37 @@ export function Method({ report }: { report: Report }) {
           byte
           {totals.unreachableBytes > 0 && (
             <>
-              . Another <Size bytes={totals.unreachableBytes} /> are in the file, but nothing reaches them
+              . Another <Size bytes={totals.unreachableBytes} /> are in the file, reached by nothing
             </>
           )}
           .
         </Term>
         <Term name="Bytes back">
-          What becomes unreachable if everything a finding names is removed at once, registries included: one removal,
-          computed on the whole heap. Findings may overlap, so <em>reclaimable</em> is one removal of all errors and
-          warnings and may be less than their sum.
+          What becomes unreachable if all that a finding names is removed at once, registries included. Findings may
+          overlap: <em>reclaimable</em> is one removal of all errors and warnings.
         </Term>
         <Term name="States">
           Live: {stateWords.live}. Dead: {stateWords.dead}. Shadowed: {stateWords.shadowed}.
         </Term>
         <Term name="Phases">
-          Heap is <code>heapUsed</code> after garbage collection, or the sum of the snapshot where a file was read.
-          Added is the difference to the phase before.
+          Heap is <code>heapUsed</code> after garbage collection, or the sum of a snapshot that was read.
         </Term>
+        {report.coverage !== null && (
+          <Term name="Composition added">
+            <Size bytes={report.coverage.addedBytes} />: <Name text={coverageWords(report.coverage, 8)} />
+          </Term>
+        )}
         <Term name="Edges">
           <Name text={report.policy} />
         </Term>
         <Term name="Ids">
-          <code>@123</code> is the node id of the snapshot; Chrome DevTools finds it in the same file. Ids do not
-          survive the process.
+          <code>@123</code> is the node id; Chrome DevTools finds it in the same snapshot.
         </Term>
-        <Term name="Units">1 kB = 1000 B. Exact bytes are in the title of every size and in the JSON document.</Term>
+        <Term name="Units">1 kB = 1000 B.</Term>
       </dl>
       {report.unattributed.length > 0 && <Unattributed report={report} />}
       <p class="muted">
-        {report.tool.name} {report.tool.version} · document <code>{report.schema}</code> ·{' '}
-        {countOf(report.routers.length, 'router')} · {countOf(report.routes.length, 'route')}
+        {report.tool.name} {report.tool.version} · document <code>{report.schema}</code>
       </p>
     </section>
   )

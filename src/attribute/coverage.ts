@@ -1,0 +1,151 @@
+import { isStrong } from '../graph/graph.ts'
+import type { Heap } from '../recognise/heap.ts'
+import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
+import type { Attribution } from './attribution.ts'
+import { unreachable } from './attribution.ts'
+
+/** What new bytes without an owner are, by what holds them. The order is that of the report. */
+export const categoryNames = ['sourceText', 'compiledCode', 'hiddenClasses', 'moduleObjects', 'runtime'] as const
+export type CategoryName = (typeof categoryNames)[number]
+
+/** How much of what came with composition is accounted for. All bytes are of nodes that are new and reachable. */
+export interface Coverage {
+  readonly addedBytes: Bytes
+  /** With an owner: routes, routers, validators, registries, and what is ours. */
+  readonly ownedBytes: Bytes
+  /** Background by category. */
+  readonly categories: Readonly<Record<CategoryName, Bytes>>
+  /** The same background by the package whose code it is or that holds it; the largest first. */
+  readonly packages: readonly { readonly name: string; readonly bytes: Bytes }[]
+  /** Neither. */
+  readonly unexplainedBytes: Bytes
+}
+
+const packagesShown = 20
+const none = 0
+
+/**
+ * Sorts what composition added. Background is told apart by walks over what is new, each through what the earlier ones
+ * left: from the sources of scripts, from compiled code, from hidden classes, then from the functions of modules and
+ * their scopes into the objects that they hold. What is left belongs to V8 and Node.js, or to nobody.
+ *
+ * Exact in the sum; an object that two packages hold counts for the one that comes first. Costs a walk of what is new.
+ */
+export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array): Coverage {
+  const { graph, isBackground, ownerSet } = attribution
+  const { nodes, meta } = graph.snapshot
+  const { firstEdge, edges, nodeCount } = graph
+  const category = new Uint8Array(nodeCount)
+  const packageOf = new Uint16Array(nodeCount)
+  const names = packageNames(heap)
+  const isOpen = (node: NodeIndex): boolean => category[node] === none && isNew[node] === 1 && isBackground[node] === 1
+  const typed = (...types: string[]): boolean[] => meta.nodeTypes.map((type) => types.includes(type))
+
+  const spread = (name: CategoryName, seeds: readonly NodeIndex[], enters: readonly boolean[]): void => {
+    const code = categoryNames.indexOf(name) + 1
+    // In the order of the seeds, nearest first: what several packages hold goes to the one that is nearest.
+    const queue = [...seeds]
+    for (const seed of seeds) category[seed] = code
+    for (let at = 0; at < queue.length; at++) {
+      const node = queue[at]
+      for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+        const target = edgeTarget(edges.word[edge])
+        if (!enters[nodes.type[target]] || !isOpen(target) || !isStrong(graph, edge)) continue
+        category[target] = code
+        packageOf[target] = packageOf[node]
+        queue.push(target)
+      }
+    }
+  }
+
+  const values = ['string', 'concatenated string', 'sliced string', 'number', 'symbol', 'bigint']
+  const seedsOf = (wanted: readonly boolean[]): NodeIndex[] => {
+    const found: NodeIndex[] = []
+    for (let node = 0; node < nodeCount; node++) if (wanted[nodes.type[node]] && isOpen(node)) found.push(node)
+    return found
+  }
+  const code = seedsOf(typed('code'))
+  for (const node of code) packageOf[node] = names.ofCode(node)
+  const sources = code.flatMap((node) => {
+    const source = heap.internal(node, 'source')
+    if (source === undefined || !isOpen(source)) return []
+    packageOf[source] = packageOf[node]
+    return [source]
+  })
+  spread('sourceText', [...new Set(sources)], typed(...values))
+  const inner = typed('code', 'array', 'hidden', ...values)
+  spread(
+    'compiledCode',
+    code.filter((node) => packageOf[node] !== 0),
+    inner,
+  )
+  spread('compiledCode', seedsOf(typed('code')), inner)
+  spread('hiddenClasses', seedsOf(typed('object shape')), typed('object shape', 'array', 'hidden', ...values))
+  const functions = seedsOf(typed('closure'))
+  for (const node of functions) packageOf[node] = names.ofClosure(node)
+  const everything = meta.nodeTypes.map(() => true)
+  spread('moduleObjects', functions, everything)
+  spread('runtime', seedsOf(typed('native', 'hidden', 'array', 'synthetic', ...values)), everything)
+  return totals()
+
+  function totals(): Coverage {
+    const bytes = new Float64Array(categoryNames.length + 1)
+    const byPackage = new Map<number, Bytes>()
+    let [addedBytes, ownedBytes] = [0, 0]
+    for (let node = 0; node < nodeCount; node++) {
+      if (isNew[node] === 0 || ownerSet[node] === unreachable) continue
+      const size = selfSize(nodes, node)
+      addedBytes += size
+      if (isBackground[node] === 0) ownedBytes += size
+      else {
+        bytes[category[node]] += size
+        if (packageOf[node] !== 0) byPackage.set(packageOf[node], (byPackage.get(packageOf[node]) ?? 0) + size)
+      }
+    }
+    const packages = [...byPackage].map(([number, bytes]) => ({ name: names.text(number), bytes }))
+    packages.sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1))
+    return {
+      addedBytes,
+      ownedBytes,
+      categories: Object.fromEntries(categoryNames.map((name, at) => [name, bytes[at + 1]])) as Coverage['categories'],
+      packages: packages.slice(0, packagesShown),
+      unexplainedBytes: bytes[none],
+    }
+  }
+}
+
+/** Names of packages by number, from the paths of scripts; 0 is no name. */
+function packageNames(heap: Heap) {
+  const numbers = new Map<string, number>()
+  const known = new Map<NodeIndex, number>()
+  const ofScript = (script: NodeIndex | undefined): number => {
+    if (script === undefined) return 0
+    let number = known.get(script)
+    if (number === undefined) {
+      const name = packageName(heap.name(script))
+      number = name === '' ? 0 : (numbers.get(name) ?? numbers.size + 1)
+      if (number !== 0) numbers.set(name, number)
+      known.set(script, number)
+    }
+    return number
+  }
+  return {
+    /** Of a Script, or of a function's shared code. */
+    ofCode: (node: NodeIndex): number =>
+      ofScript(
+        heap.internal(node, 'source') === undefined
+          ? (heap.internal(node, 'script') ?? heap.internal(node, 'script_or_debug_info'))
+          : node,
+      ),
+    ofClosure: (node: NodeIndex): number => ofScript(heap.script(heap.unbound(node))),
+    text: (number: number): string => [...numbers.keys()][number - 1],
+  }
+}
+
+/** The package of a file, `node` for Node.js itself, `(app)` for what is in no package; empty for code without a file. */
+export function packageName(file: string): string {
+  if (file.startsWith('node:')) return 'node'
+  const inPackage = /^.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/s.exec(file)
+  if (inPackage !== null) return inPackage[1].replaceAll('\\', '/')
+  return /^(?:file:|\/|[A-Za-z]:\\)/.test(file) ? '(app)' : ''
+}
