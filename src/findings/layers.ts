@@ -28,11 +28,12 @@ export function layersOf(heap: Heap, route: RouteMark): Layer[] {
   })
 }
 
-function handlerIn(heap: Heap, { handlers }: RouteMark, held: NodeIndex): NodeIndex | undefined {
+/** The handler that is held, or that a wrapper has in its scope. A wrapper of several layers hides the one that answers. */
+function handlerIn(heap: Heap, { handlers, wrappers }: RouteMark, held: NodeIndex): NodeIndex | undefined {
   const inner = heap.unbound(held)
-  return handlers.includes(inner)
-    ? inner
-    : scopeVariables(heap, inner).find((node) => handlers.includes(heap.unbound(node)))
+  if (handlers.includes(inner)) return inner
+  const wrapped = scopeVariables(heap, inner).find((node) => handlers.includes(heap.unbound(node)))
+  return wrapped ?? (wrappers?.includes(inner) === true ? handlers.at(-1) : undefined)
 }
 
 /** The layer alone, as what could go. */

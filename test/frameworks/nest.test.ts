@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { layersOf } from '../../src/findings/layers.ts'
 import { servers } from '../../src/liveness/liveness.ts'
 import { states } from '../../src/liveness/states.ts'
 import { appHeap, routesOf } from '../helpers/appHeap.ts'
@@ -22,6 +23,14 @@ test('the method of a controller answers, whatever Nest puts around it', async (
   expect(method('/cats', 'version:1')).toBe('CatsController.list')
   expect(method('/tenants', 'host:tenant.example.com')).toBe('TenantsController.list')
   expect(method('/scoped')).toBe('ScopedController.list')
+})
+
+test('every layer that @All() leaves in Express holds what answers', async () => {
+  const { heap, marks } = await onExpress
+  const layers = layersOf(heap, routesOf(marks).find((route) => route.method === 'ALL' && route.path === '/any')!)
+  expect(layers.length).toBeGreaterThan(30)
+  expect(new Set(layers.map(({ held }) => held)).size).toBe(1)
+  expect(layers.every(({ answers }) => answers)).toBe(true)
 })
 
 test('middleware of a module is a route of Express, and none of the app', async () => {
