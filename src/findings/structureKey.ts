@@ -7,7 +7,7 @@ import { type HiddenEdge, nodeKind, nodeKinds } from './nodeKinds.ts'
 import { type FittingOutline, outlineFits } from './outlineFits.ts'
 
 /** Edges after which a thing is not followed any further, and all things together. */
-const mostEdges = { one: 20_000, all: 5_000_000 }
+const mostEdges = { one: 50_000, all: 5_000_000 }
 
 /** What the number after it says. Labels of edges and counts follow where they must, so the tags need no other range. */
 const tag = { seen: 1, value: 2, same: 3, pattern: 4, open: 5, end: 6 }
