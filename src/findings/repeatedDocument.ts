@@ -4,7 +4,7 @@ import type { Heap } from '../recognise/heap.ts'
 import type { SchemaMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { contentKey } from './contentKey.ts'
-import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
+import { groupsBy, type HeapFacts, retainedBy, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
 
 /** An API of thousands of operations has a hundred nodes for each. */
@@ -23,7 +23,7 @@ export function findRepeatedDocuments(facts: HeapFacts): Finding[] {
   const groups = equal.filter((group) => group.length > 1).map((group) => group.map(documentMark))
   if (groups.length === 0) return []
   const removable = groups.flatMap((group) => group.slice(1))
-  const savingBytes = saving(facts, removable)
+  const savingBytes = retainedBy(facts, removable)
   return [
     {
       code: 'repeated-document',

@@ -8,21 +8,36 @@ const validatedParts = ['body', 'querystring', 'params', 'headers']
 export function contextSchemas(heap: Heap, context: NodeIndex): Mark[] {
   const schemas = heap.property(context, 'schema')
   const schemaOf = (part: string) => (schemas === undefined ? undefined : heap.property(schemas, part))
-  const marks: Mark[] = validatedParts.flatMap((part) => {
-    const validator = heap.property(context, `<symbol ${part}-schema>`)
-    return [
-      ...schemaMarks(heap, schemaOf(part)),
-      ...(validator === undefined ? [] : validatorMarks(heap, validator, part)),
-    ]
-  })
-  const responses = schemaOf('response')
-  const schemaOfStatus = responses === undefined ? new Map<string, NodeIndex>() : valuesByKey(heap, responses)
-  for (const schema of schemaOfStatus.values()) marks.push(...schemaMarks(heap, schema))
-  const serializers = heap.property(context, '<symbol response-schema>')
-  for (const [status, serializer] of serializers === undefined ? [] : valuesByKey(heap, serializers)) {
-    marks.push(...serializerMarks(heap, serializer, schemaOfStatus.get(status) ?? null))
+  const marks: Mark[] = validatedParts.flatMap((part) =>
+    compiled(heap, schemaOf(part), heap.property(context, `<symbol ${part}-schema>`)).flatMap(({ schema, closure }) => [
+      ...schemaMarks(heap, schema),
+      ...(closure === undefined ? [] : validatorMarks(heap, closure, part)),
+    ]),
+  )
+  const serializers = tableOf(heap, heap.property(context, '<symbol response-schema>'))
+  for (const [status, response] of tableOf(heap, schemaOf('response'))) {
+    for (const { schema, closure } of compiled(heap, response, serializers.get(status.toLowerCase()))) {
+      marks.push(...schemaMarks(heap, schema))
+      if (closure !== undefined) marks.push(...serializerMarks(heap, closure, schema ?? null))
+    }
   }
   return marks
+}
+
+interface Compiled {
+  readonly schema: NodeIndex | undefined
+  readonly closure: NodeIndex | undefined
+}
+
+/** A schema with what was compiled from it; where a body or a response has one by content type, all of them. */
+function compiled(heap: Heap, schema: NodeIndex | undefined, closure: NodeIndex | undefined): Compiled[] {
+  const content = schema === undefined ? undefined : heap.property(schema, 'content')
+  if (content === undefined) return [{ schema, closure }]
+  const closures = tableOf(heap, closure)
+  return [...valuesByKey(heap, content)].map(([type, of]) => ({
+    schema: heap.property(of, 'schema'),
+    closure: closures.get(type),
+  }))
 }
 
 /** Schemas that were given to `addSchema`, as the controller of one instance keeps them. */
@@ -33,8 +48,9 @@ export function sharedSchemas(heap: Heap, controller: NodeIndex): Mark[] {
   return [...valuesByKey(heap, store).values()].flatMap((schema) => schemaMarks(heap, schema))
 }
 
+/** Only plain documents: where a compiler takes objects of a library, that library's recogniser knows them. */
 function schemaMarks(heap: Heap, schema: NodeIndex | undefined): Mark[] {
-  if (schema === undefined || heap.type(schema) !== 'object') return []
+  if (schema === undefined || heap.type(schema) !== 'object' || heap.name(schema) !== 'Object') return []
   return [
     { kind: 'schema', leading: [schema], library: 'json-schema', key: heap.stringProperty(schema, '$id') ?? null },
   ]
@@ -71,6 +87,9 @@ function serializerMarks(heap: Heap, closure: NodeIndex, schema: NodeIndex | nul
     },
   ]
 }
+
+const tableOf = (heap: Heap, object: NodeIndex | undefined): Map<string, NodeIndex> =>
+  object === undefined ? new Map() : valuesByKey(heap, object)
 
 /** Values of an object used as a table, also under keys that look like numbers (`200`), without its prototype. */
 function valuesByKey(heap: Heap, object: NodeIndex): Map<string, NodeIndex> {

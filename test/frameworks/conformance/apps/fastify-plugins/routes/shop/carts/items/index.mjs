@@ -1,0 +1,3 @@
+export default async function items(scope) {
+  scope.get('/all', async () => [])
+}
