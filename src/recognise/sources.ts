@@ -3,11 +3,12 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 import type { Mark } from './mark.ts'
 import type { RecordInHeap } from './record.ts'
+import { usingFunctions } from './usingFunctions.ts'
 
 /**
  * Where a mark comes from, as `file:line:column`: where the app registered it, if a probe saw that, else where the
- * function stands that answers. Null where neither is known, and for code that the app did not write itself.
- * `original` maps places of compiled code to their sources. Files below `folder` are named from there.
+ * function stands that answers, or that uses a schema. Null where neither is known, and for code that the app did not
+ * write itself. `original` maps places of compiled code to their sources. Files below `folder` are named from there.
  */
 export function markSources(
   heap: Heap,
@@ -20,13 +21,19 @@ export function markSources(
     if (source !== null) for (const node of nodes) if (!registered.has(node)) registered.set(node, source)
   }
   return (mark) => {
-    const handlers = mark.kind === 'route' || mark.kind === 'tree' ? mark.handlers : []
+    const handlers = functionsOf(heap, mark)
     const seen = mark.leading.map((node) => registered.get(node)).find((source) => source !== undefined)
     const written = handlers.map((handler) => heap.location(handler)).filter((source) => source !== undefined)
     const handler = written.findLast(isOwnCode)
     const source = seen ?? (handler === undefined ? undefined : original(handler))
     return source === undefined ? null : shortened(source, folder)
   }
+}
+
+/** What answers, and for a schema that is built of objects what uses it. */
+function functionsOf(heap: Heap, mark: Mark): readonly NodeIndex[] {
+  if (mark.kind === 'route' || mark.kind === 'tree') return mark.handlers
+  return mark.kind === 'schema' && mark.content !== undefined ? usingFunctions(heap, mark.leading[0]) : []
 }
 
 const isOwnCode = (source: string): boolean =>

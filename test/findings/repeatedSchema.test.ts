@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { findings } from '../../src/findings/findings.ts'
 import { heapFacts } from '../../src/heapFacts.ts'
+import { markSources } from '../../src/recognise/sources.ts'
 import { appHeap } from '../helpers/appHeap.ts'
 
 const fixture = 'test/findings/fixtures/zod-mounts.mjs'
@@ -15,9 +16,12 @@ test('schemas that are built for each mount weigh what the app gives back when t
     // Twenty routes, mounted three times; the hoisted ones are there as well, and equal.
     ['zod', 60, 20, 80],
   ])
-  const [{ savingBytes, severity, routes }] = found
+  const [{ savingBytes, severity, routes, removable }] = found
   expect(severity).toBe('error')
   expect(routes.length).toBe(60)
+  const sourceOf = markSources(app.heap, undefined, (source) => source, process.cwd())
+  // The handler that uses the schema, beside the call that builds it.
+  expect(sourceOf(removable[0])).toMatch(/^test\/findings\/fixtures\/zod-mounts\.mjs:20:\d+$/)
   expect(Math.abs(savingBytes / measured - 1), `${savingBytes} of ${measured}`).toBeLessThan(0.15)
 
   const after = findings(heapFacts(mended.heap.graph.snapshot, null).facts)
