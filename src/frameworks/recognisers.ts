@@ -5,7 +5,7 @@ import { phrases as elysiaPhrases } from './elysia/phrases.ts'
 import * as elysia from './elysia/recogniser.ts'
 import { phrases as expressPhrases } from './express/phrases.ts'
 import * as express from './express/recogniser.ts'
-import * as fastifySwagger from './fastify-swagger/recogniser.ts'
+import * as expressOpenapiValidator from './express-openapi-validator/recogniser.ts'
 import { phrases as fastifyPhrases } from './fastify/phrases.ts'
 import * as fastify from './fastify/recogniser.ts'
 import * as feathers from './feathers/recogniser.ts'
@@ -54,6 +54,8 @@ export const recognisers: readonly Recogniser[] = [
   nest.recogniser,
   feathers.recogniser,
   express.recogniser,
+  expressOpenapiValidator.requestRecogniser,
+  expressOpenapiValidator.responseRecogniser,
   hapi.recogniser,
   h3.appRecogniser,
   h3.routerRecogniser,
@@ -62,7 +64,6 @@ export const recognisers: readonly Recogniser[] = [
   trpc.recogniser,
   ittyRouter.recogniser,
   graphql.recogniser,
-  fastifySwagger.recogniser,
 ]
 
 /** What findings are called in the terms of a framework, by its name as its marks give it. */

@@ -58,8 +58,10 @@ function layerMarks(routers: Routers, router: Router, layer: Layer): RouteMark[]
   const { route } = layer
   return [...layersByMethod(route)].map(([method, own]) => {
     const handlers = [...new Set(own.map(({ handle }) => routers.handler(handle)))]
-    const leading: NodeIndex[] = [layer.node, route.node, ...own.map(({ node }) => node)]
-    return { ...mark, leading, method, handlers, middleware: false }
+    const wrappers = own.map(({ handle }) => handle).filter((handle) => routers.handler(handle) !== handle)
+    const checks = mark.path === null ? [] : routers.checks(method, mark.path)
+    const leading: NodeIndex[] = [layer.node, route.node, ...own.map(({ node }) => node), ...checks]
+    return { ...mark, leading, method, handlers, wrappers, middleware: false }
   })
 }
 

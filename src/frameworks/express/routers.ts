@@ -5,6 +5,7 @@ import type { Recogniser } from '../../recognise/recogniser.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import { wrappedFunctions } from '../../recognise/wrappers.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import { type Operation, operationsOf, requestShape, responseShape } from '../express-openapi-validator/operations.ts'
 import { type Layer, layerOf } from './layers.ts'
 import { givenPath } from './pathText.ts'
 
@@ -24,6 +25,8 @@ export interface Routers {
   readonly mounted: ReadonlyMap<NodeIndex, Router>
   /** Where the router is mounted, `/v1` or `(/v1|/v2)`; empty at the root, null where there is no saying. */
   readonly prefixes: ReadonlyMap<Router, string | null>
+  /** What express-openapi-validator compiled for a route: nodes that lead it as well. */
+  checks(method: string, path: string): readonly NodeIndex[]
   /** The user's function behind a handler: bound functions and wrappers are seen through. */
   handler(closure: NodeIndex): NodeIndex
 }
@@ -43,12 +46,13 @@ export function routersOf(heap: Heap): Routers {
 }
 
 function findRouters(heap: Heap): Routers {
-  const closures = (shape: readonly string[]): NodeIndex[] => {
-    const wanted: Recogniser = { name: 'express', shape, recognise: () => undefined }
-    return candidates(heap, [wanted]).flatMap(({ node }) => (heap.type(node) === 'closure' ? [node] : []))
-  }
-  const functions = closures(routerShape)
-  const apps = new Map(closures(appShape).map((app) => [app, routerOfApp(heap, app, new Set(functions))]))
+  const shapes = [routerShape, appShape, requestShape, responseShape]
+  const wanted: Recogniser[] = shapes.map((shape) => ({ name: 'express', shape, recognise: () => undefined }))
+  const found = candidates(heap, wanted)
+  const nodes = (shape: readonly string[]) => found.flatMap(({ node, rank }) => (shapes[rank] === shape ? [node] : []))
+  const functions = nodes(routerShape).filter((node) => heap.type(node) === 'closure')
+  const appFunctions = nodes(appShape).filter((node) => heap.type(node) === 'closure')
+  const apps = new Map(appFunctions.map((app) => [app, routerOfApp(heap, app, new Set(functions))]))
 
   const byStack = new Map<NodeIndex, NodeIndex[]>()
   for (const node of functions) {
@@ -71,8 +75,27 @@ function findRouters(heap: Heap): Routers {
     routers.flatMap(({ layers }) => layers.flatMap(answering)),
   )
   const handler = (closure: NodeIndex): NodeIndex => heap.unbound(wrapped.get(closure) ?? closure)
-  return { byFunction, mounted, prefixes: mountPrefixes(routers, mountsOf(routers, mounted)), handler }
+  const operations = [...nodes(requestShape), ...nodes(responseShape)].flatMap((node) => operationsOf(heap, node))
+  return {
+    byFunction,
+    mounted,
+    checks: checksOf(operations),
+    prefixes: mountPrefixes(routers, mountsOf(routers, mounted)),
+    handler,
+  }
 }
+
+function checksOf(operations: readonly Operation[]): Routers['checks'] {
+  const byRoute = new Map<string, NodeIndex[]>()
+  for (const { method, path, nodes } of operations) {
+    const key = `${method} ${withoutNames(path)}`
+    byRoute.set(key, [...(byRoute.get(key) ?? []), ...nodes])
+  }
+  return (method, path) => byRoute.get(`${method} ${withoutNames(path)}`) ?? []
+}
+
+/** The document may have other names for parameters than the app. */
+const withoutNames = (path: string): string => path.replace(/:\w+/g, ':').replace(/(?<=.)\/$/, '')
 
 function routerOfApp(heap: Heap, app: NodeIndex, routers: ReadonlySet<NodeIndex>): NodeIndex | undefined {
   const getter = heap.property(app, 'get router')
