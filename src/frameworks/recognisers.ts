@@ -8,6 +8,7 @@ import * as express from './express/recogniser.ts'
 import * as expressOpenapiValidator from './express-openapi-validator/recogniser.ts'
 import { phrases as fastifyPhrases } from './fastify/phrases.ts'
 import * as fastify from './fastify/recogniser.ts'
+import * as fastifySwagger from './fastify-swagger/recogniser.ts'
 import * as feathers from './feathers/recogniser.ts'
 import * as findMyWay from './find-my-way/recogniser.ts'
 import { phrases as graphqlPhrases } from './graphql/phrases.ts'
@@ -63,6 +64,7 @@ export const recognisers: readonly Recogniser[] = [
   elysia.instanceRecogniser,
   trpc.recogniser,
   ittyRouter.recogniser,
+  fastifySwagger.recogniser,
   graphql.recogniser,
 ]
 
