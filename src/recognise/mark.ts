@@ -31,7 +31,10 @@ export interface RouteMark extends MarkBase {
   readonly wrappers?: readonly NodeIndex[]
   /** Set by the framework itself beside another route: Fastify's HEAD beside GET. */
   readonly twin: 'head' | null
-  /** True where it only passes on to others (middleware, mount layers); listed, but not counted as a route. */
+  /**
+   * True where it only passes on to others (middleware, mount layers); listed, but not counted as a route. Without
+   * handlers it mounts a router by reference, which answers for itself.
+   */
   readonly middleware: boolean
 }
 
