@@ -12,7 +12,9 @@ const rows = new Map<string, Row>()
 describe.each(apps.map((app) => [app.name, app] as const))('%s', (_, app) => {
   const [oldest, newest] = [app.nodes[0], app.nodes.at(-1)!]
 
-  test.each(app.nodes)('on Node %i', { timeout: testTimeout }, async (node) => {
+  // `-u -t 'its newest|docs/'` is the short way to a new docs/frameworks.md.
+  const nodes = app.nodes.map((node) => [node === newest ? `${node}, its newest` : `${node}`, node] as const)
+  test.each(nodes)('on Node %s', { timeout: testTimeout }, async (_, node) => {
     const found = await runApp(app, { factory: 'everything', node, minified: false })
     expectRoutes(found)
     expect(probeMistakes(found)).toEqual([])
