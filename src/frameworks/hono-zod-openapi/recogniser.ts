@@ -1,7 +1,6 @@
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RegistryMark, RouteMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
-import type { NodeIndex } from '../../snapshot/snapshot.ts'
 import * as hono from '../hono/recogniser.ts'
 import { recordedDefinitions } from './definitions.ts'
 import { isInputCheck } from './inputChecks.ts'
@@ -9,7 +8,7 @@ import { isInputCheck } from './inputChecks.ts'
 /**
  * A Hono app of @hono/zod-openapi 1. Beyond its records it has a registry of definitions for the OpenAPI document, and
  * `openapi()` puts records of its own before the handler's: a gate for the media type and a validator for each part of
- * the request. Those are middleware; a definition belongs to the route that it describes, as a part of it.
+ * the request. All of them, and the definition, are one route; the app's own middleware is a record by itself as ever.
  *
  * `route()` copies both, the records and the definitions. Validators without a hook hold the app that they were made
  * for (to ask it for its default hook), so a mounted sub-app often stays behind the server though it answers nothing.
@@ -23,21 +22,45 @@ export const appRecogniser: Recogniser = {
     const registry = heap.property(node, 'openAPIRegistry')
     if (!Array.isArray(marks) || registry === undefined) return
     const definitionsOf = recordedDefinitions(heap, registry)
-    return (marks as readonly Mark[]).map((mark) =>
-      mark.kind === 'route' ? describedRoute(heap, mark, definitionsOf) : mark,
+    const described = (route: RouteMark): RouteMark => {
+      const definitions = route.path === null ? [] : definitionsOf(route.method, route.path)
+      return { ...route, leading: [...route.leading, ...definitions] }
+    }
+    return withChecks(heap, marks as readonly Mark[]).map((mark) => (mark.kind === 'route' ? described(mark) : mark))
+  },
+
+  // Each record is a route to who knows only Hono.
+  refine: (_, marks) => {
+    const parts = new Set(
+      marks.flatMap((mark) => (mark.kind === 'route' && mark.wrappers ? mark.leading.slice(1) : [])),
     )
+    return marks.filter((mark) => mark.kind !== 'route' || !parts.has(mark.leading[0]))
   },
 }
 
-function describedRoute(
-  heap: Heap,
-  route: RouteMark,
-  definitionsOf: (method: string, path: string) => readonly NodeIndex[],
-): RouteMark {
-  if (route.handlers.some((handler) => isInputCheck(heap, handler))) return { ...route, middleware: true }
-  const definitions = route.path === null ? [] : definitionsOf(route.method, route.path)
-  return { ...route, leading: [...route.leading, ...definitions] }
+/** The checks of a route come right before it, under its method and path. */
+function withChecks(heap: Heap, marks: readonly Mark[]): Mark[] {
+  const united: Mark[] = []
+  let checks: RouteMark[] = []
+  for (const mark of marks) {
+    if (mark.kind === 'route' && mark.handlers.some((handler) => isInputCheck(heap, handler))) {
+      checks.push(mark)
+      continue
+    }
+    const own = mark.kind === 'route' ? checks.filter((check) => isSame(check, mark)) : []
+    united.push(mark.kind === 'route' && own.length > 0 ? withRecords(mark, own) : mark)
+    checks = []
+  }
+  return united
 }
+
+const isSame = (one: RouteMark, other: RouteMark): boolean => one.method === other.method && one.path === other.path
+
+const withRecords = (route: RouteMark, checks: readonly RouteMark[]): RouteMark => ({
+  ...route,
+  leading: [...route.leading, ...checks.flatMap(({ leading }) => leading)],
+  wrappers: checks.flatMap(({ handlers }) => handlers),
+})
 
 /** The registry of an app (`OpenAPIRegistry` of zod-to-openapi): a list of definitions for a document. */
 export const registryRecogniser: Recogniser = {

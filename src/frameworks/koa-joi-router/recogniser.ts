@@ -38,7 +38,7 @@ export const shellRecogniser: Recogniser = {
 
 /**
  * The inner router: its routes are layers as of any Koa router. Each has functions that the library made for it alone;
- * those of a spec that asks for no validation do nothing, and are left out of its handlers.
+ * those of a spec that asks for no validation do nothing, and are no handlers.
  */
 export const routerRecogniser: Recogniser = {
   name: 'koa-joi-router router',
@@ -48,8 +48,11 @@ export const routerRecogniser: Recogniser = {
     const marks = koaRouter.routerRecogniser.recognise(heap, node)
     if (!Array.isArray(marks)) return
     const routes = (marks as readonly Mark[]).filter((mark) => mark.kind === 'route')
-    const own = routes.map((route) => ({ ...route, handlers: withoutIdleFunctions(heap, route.handlers) }))
-    return own.every((route, at) => route.handlers.length === routes[at].handlers.length) ? undefined : own
+    const own = routes.map((route) => {
+      const handlers = withoutIdleFunctions(heap, route.handlers)
+      return { ...route, handlers, wrappers: route.handlers.filter((closure) => !handlers.includes(closure)) }
+    })
+    return own.every(({ wrappers }) => wrappers.length === 0) ? undefined : own
   },
 }
 
