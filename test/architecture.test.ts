@@ -26,6 +26,8 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   report: { runs: ['attribute', 'diff', 'findings', 'liveness', 'snapshot/snapshot'], types: ['recognise'] },
   cli: { runs: ['index', 'error', 'version', 'report'], types: ['index', 'analyze'] },
   price: { runs: ['error'], types: ['snapshot'] },
+  // What users run in their apps: it stands alone.
+  remedies: {},
   version: {},
   steps: {},
   index: { runs: ['*'] },
@@ -88,7 +90,7 @@ const namingFrameworks = ['report/findingWords.ts', 'report/page/filter.ts']
 test('a framework is named in its own folder, the registries and the words of remedies, nowhere else', () => {
   const frameworks = ['fastify', 'koa', 'hono', 'find-my-way', 'express', 'nestjs', 'hapi']
   const named = files
-    .filter((file) => !['frameworks', 'validators'].includes(layerOf(file)))
+    .filter((file) => !['frameworks', 'validators', 'remedies'].includes(layerOf(file)))
     .filter((file) => !namingFrameworks.includes(relative(root, file).replaceAll('\\', '/')))
     .flatMap((file) => {
       const code = withoutComments(readFileSync(file, 'utf8')).replace(/@fastify\/ajv-compiler/g, '')
