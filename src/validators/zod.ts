@@ -1,5 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
-import type { Mark, Outline, ValidatorMark } from '../recognise/mark.ts'
+import type { Outline, ValidatorMark } from '../recognise/mark.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import { scopeVariables } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
@@ -25,10 +25,10 @@ export const schemaRecogniser: Recogniser = {
     const internals = heap.property(node, '_zod')
     const definition = internals === undefined ? undefined : heap.property(internals, 'def')
     if (internals === undefined || definition === undefined || heap.property(internals, 'traits') === undefined) return
-    if (heap.stringProperty(definition, 'type') === undefined) return
-    const marks: Mark[] = [builtSchema('zod', node, outlines)]
-    if (heap.stringProperty(definition, 'type') === 'object') marks.push(...fastPaths(heap, node, internals))
-    return marks
+    const type = heap.property(definition, 'type')
+    if (type === undefined || heap.type(type) !== 'string') return
+    const schema = builtSchema('zod', node, outlines)
+    return heap.isNamed(type, 'object') ? [schema, ...fastPaths(heap, node, internals)] : schema
   },
 }
 
