@@ -16,13 +16,16 @@ export function markSources(
   original: (source: string) => string,
   folder: string,
 ): (mark: Mark) => string | null {
-  const registered = new Map<NodeIndex, string>()
-  for (const { nodes, source } of [...(record?.routes ?? []), ...(record?.routers ?? [])]) {
-    if (source !== null) for (const node of nodes) if (!registered.has(node)) registered.set(node, source)
+  const registered = new Map<string, string>()
+  for (const { framework, nodes, source } of [...(record?.routes ?? []), ...(record?.routers ?? [])]) {
+    for (const key of nodes.map((node) => `${framework} ${node}`))
+      if (source !== null && !registered.has(key)) registered.set(key, source)
   }
   return (mark) => {
     const handlers = functionsOf(heap, mark)
-    const seen = mark.leading.map((node) => registered.get(node)).find((source) => source !== undefined)
+    // What another framework registers for this one, the app registered somewhere else.
+    const keys = 'framework' in mark ? mark.leading.map((node) => `${mark.framework} ${node}`) : []
+    const seen = keys.map((key) => registered.get(key)).find((source) => source !== undefined)
     const written = handlers.map((handler) => heap.location(handler)).filter((source) => source !== undefined)
     const handler = written.findLast(isOwnCode)
     const source = seen ?? (handler === undefined ? undefined : original(handler))
