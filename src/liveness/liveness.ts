@@ -16,7 +16,8 @@ export interface Dispatch {
  *
  * A request enters at a `Server` object and reaches a handler over listeners, closures and the routers' tables. It
  * does not go through module scope: the context of a whole module holds every router that the module names, dead ones
- * too, so a walk that enters it calls everything live. Neither does it go through hidden classes, code or prototypes.
+ * too, so a walk that enters it calls everything live. What `new Function` made has its variables directly under the
+ * realm like a module, and they are its own: what it was given. Neither does it go through hidden classes, code or prototypes.
  *
  * Only if no route at all is found this way are the module scopes of the closures on the way entered, one step deep: a
  * listener written at the top level of a module calls its router through exactly such a variable.
@@ -75,7 +76,7 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
         if (type === property && skippedProperties.has(name)) continue
         if (type === internal) {
           if (skippedInternals.has(name)) continue
-          if (scopeLinks.has(name) && isModuleScope(heap, target)) {
+          if (scopeLinks.has(name) && isModuleScope(heap, target) && heap.generatedBy(node) === undefined) {
             moduleScopes.add(target)
             continue
           }

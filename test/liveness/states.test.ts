@@ -50,6 +50,26 @@ test('an original that only module scope holds is dead, its copy in the serving 
   })
 })
 
+test('the scope of a generated function holds what it was given, and is no module scope', () => {
+  const generated = `${twoApps
+    .replace('internal.context=scope', 'internal.context=scope internal.shared=shared')
+    .replace('internal.previous=module', 'internal.previous=native')
+    .replace('-> request', '-> request close')}
+  close:closure              -> internal.context=module
+  shared:code                -> internal.script=script
+  script:code ""             -> hidden.0=maker
+  maker:code "build"         -> internal.script=library
+  library:code "file:///library.js"`
+  const stateOfOriginal = (drawing: string) => {
+    const drawn = heap(drawing)
+    const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+    return statesOf(drawn, routes, ['app', 'sub']).original
+  }
+  expect(stateOfOriginal(generated)).toBe('dead')
+  // Written in a file, its scope may be that of a module: all scopes have to be entered to find a route.
+  expect(stateOfOriginal(generated.replace('-> hidden.0=maker', ''))).toBe('live')
+})
+
 test('a router without a live copy stays live: it may be called in a way that the heap does not show', () => {
   const drawn = heap(`${twoApps}
   other:closure`)
