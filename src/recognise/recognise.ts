@@ -55,6 +55,7 @@ function united(mark: Mark, other: Mark | undefined): Mark {
   if (mark.kind !== 'validator' && mark.kind !== 'serializer') return mark
   if (other?.kind !== mark.kind) return mark
   return {
+    ...(other.content === undefined ? {} : { content: other.content }),
     ...mark,
     leading: [...new Set([...mark.leading, ...other.leading])],
     schema: mark.schema ?? other.schema,
