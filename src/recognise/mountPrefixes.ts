@@ -38,10 +38,10 @@ export function mountPrefixes<Router>(
     const found = prefixes.get(router)
     if (found !== undefined) return found
     // A router that is mounted below itself has no end of prefixes.
-    const ways = (waysTo.get(router) ?? []).filter(({ parent }) => parent !== router && !below.includes(parent))
-    const texts = ways.map(({ parent, path }) => {
+    if (below.includes(router)) return null
+    const texts = (waysTo.get(router) ?? []).map(({ parent, path }) => {
       const above = prefixOf(parent, [...below, router])
-      return above === null || path === null ? null : joinedPath(above, path === '/' ? '' : path)
+      return above === null || path === null ? null : joinedPath(above, path.replace(/\/$/, ''))
     })
     const prefix = texts.every((text) => text !== null) ? oneText([...new Set(texts)].sort()) : null
     prefixes.set(router, prefix)

@@ -41,11 +41,16 @@ export function layerOf(heap: Heap, node: NodeIndex): Layer | undefined {
   }
 }
 
-/** express-async-errors turns `handle` into an accessor for `__handle`, and puts a closure around every function. */
+/**
+ * express-async-errors turns `handle` into an accessor for `__handle`, and puts a closure around every function.
+ * Instrumentation (shimmer, as OpenTelemetry uses it) leaves the function in `__original` of its own.
+ */
 function handleOf(heap: Heap, layer: NodeIndex): NodeIndex | undefined {
   const wrapper = heap.property(layer, '__handle')
   const handle = heap.property(layer, 'handle') ?? (wrapper === undefined ? undefined : insideOf(heap, wrapper))
-  return handle !== undefined && heap.type(handle) === 'closure' ? handle : undefined
+  if (handle === undefined || heap.type(handle) !== 'closure') return undefined
+  const original = heap.property(handle, '__original')
+  return original !== undefined && heap.type(original) === 'closure' ? original : handle
 }
 
 function insideOf(heap: Heap, wrapper: NodeIndex): NodeIndex {
