@@ -8,8 +8,7 @@ export const phrases: Phrases = {
   },
   'method-fan': {
     why: 'app.all() adds the handler once for every method that Node knows, each time in a layer of its own.',
-    remedy:
-      'Use router.all(path, handler), app.route(path).all(handler) or app.use(path, handler): one layer for all methods.',
+    remedy: 'Use app.route(path).all(handler), or all() of a router: one layer for all methods.',
   },
   'repeated-middleware': {
     why: 'Every function that is listed in a route gets a layer of its own there.',
