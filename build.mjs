@@ -9,9 +9,9 @@ import { buildPage } from './build-page.mjs'
 
 const aside = `dist.${process.pid}`
 
-async function buildPreload(file) {
+async function buildPreload(entry, file) {
   await build({
-    entryPoints: ['src/preload.ts'],
+    entryPoints: [entry],
     outfile: file,
     bundle: true,
     platform: 'node',
@@ -48,7 +48,8 @@ try {
   const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--pretty', '--outDir', aside], {
     stdio: 'inherit',
   })
-  await buildPreload(join(aside, 'preload.cjs'))
+  await buildPreload('src/preload.ts', join(aside, 'preload.cjs'))
+  await buildPreload('src/capture/inside/plain.ts', join(aside, 'plain.cjs'))
   // What was built is installed even where the page or a type is in error, which still fails the build.
   await buildPage(join(aside, 'report')).catch((error) => {
     console.error(error.message)

@@ -196,6 +196,25 @@ const cases = {
     message: (d: { reason: string }) => `The snapshot was not written to its end: ${d.reason}.`,
     hint: () => 'The app may have run out of memory: a snapshot needs several times its heap. Capture it again.',
   },
+  'never-healthy': {
+    exitCode: 3,
+    message: (d: { path: string; checks: number; seconds: number; problem: string; lines: readonly string[] }) =>
+      `${d.path} did not pass ${d.checks} health checks in a row within ${d.seconds} s, without any limit: ${d.problem}.${indented(d.lines)}`,
+    hint: () => 'Choose what to ask with --health PATH, and how long to wait with --timeout and --check-timeout.',
+  },
+  'no-floor': {
+    exitCode: 4,
+    message: (d: { path: string; mebibytes: number; reason: string }) =>
+      `${d.path} is healthy without a limit, but was not in ${d.mebibytes} MiB: ${d.reason}.`,
+    hint: () => 'Look at the trials with --json, or give it more time with --timeout.',
+  },
+  'no-memory-limit': {
+    exitCode: 5,
+    message: (d: { reasons: readonly string[]; advice: string }) =>
+      `No memory limit can be set on a process here.${indented(d.reasons)}`,
+    hint: (d: { advice: string }) =>
+      `${d.advice}\nOr search for V8's heap limit instead, which needs no privilege: --approx`,
+  },
 } satisfies Record<string, Case<never>>
 
 function indented(lines: readonly string[]): string {

@@ -26,6 +26,7 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   report: { runs: ['attribute', 'diff', 'findings', 'liveness', 'snapshot/snapshot'], types: ['recognise'] },
   cli: { runs: ['index', 'error', 'version', 'report'], types: ['index', 'analyze'] },
   price: { runs: ['error'], types: ['snapshot'] },
+  floor: { runs: ['capture', 'error'] },
   // What users run in their apps: it stands alone.
   remedies: {},
   version: {},

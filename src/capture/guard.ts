@@ -8,8 +8,8 @@ import { runFolderVariable } from './inside/config.ts'
 
 /**
  * A small shell that outlives us by a moment. It owns the folder of the run, and when its input ends, which also
- * happens when we are killed, it kills the app's process group, whoever else of the run is left, and removes the folder
- * and a file that is half written.
+ * happens when we are killed, it kills the app's process group, whoever else of the run is left, and removes the folder,
+ * the control groups of the run and a file that is half written.
  */
 export interface Guard {
   /** The folder of the run, readable by this user only. */
@@ -18,6 +18,11 @@ export interface Guard {
   group(leader: number): void
   /** Makes a named pipe in the folder; resolves when it is there. */
   pipe(name: string): Promise<string>
+  /**
+   * Makes a control group, to be removed with the groups in it, and with all processes in them. Resolves when it was
+   * tried: whether it is there is for the caller to see. One made before goes if it is empty. Its name begins with `routeheap-`; no other is made or removed.
+   */
+  controlGroup(path: string): Promise<void>
   /** The file that is being written, to be removed if it is never finished; null when it is. */
   unfinished(path: string | null): void
   /** Kills and removes everything. Resolves when that is done. */
@@ -31,12 +36,13 @@ trap '' INT TERM HUP QUIT
 umask 077
 mkdir "$1" && mkfifo "$1/events" || exit 1
 echo ready
-group= unfinished=
+group= unfinished= control=
 while IFS= read -r line; do
   case $line in
     'group '*) group=\${line#group } ;;
     'unfinished '*) unfinished=\${line#unfinished } ;;
     'pipe '*) mkfifo "$1/\${line#pipe }" && echo "$line" ;;
+    'control '*/routeheap-*) rmdir "$control"; mkdir "\${line#control }" && control=\${line#control }; echo "$line" ;;
   esac
 done
 left=200
@@ -49,6 +55,11 @@ while [ $left -gt 0 ]; do
       kill -s KILL "\${alive%/environ}"
     done
   elif [ -n "$group" ] && kill -s 0 -- "-$group"; then alive=$group
+  fi
+  if [ -d "$control" ]; then
+    for member in $(cat "$control/cgroup.procs" "$control"/*/cgroup.procs); do kill -s KILL "$member"; done
+    rmdir "$control"/*/
+    rmdir "$control" || alive=$control
   fi
   [ -z "$alive" ] && break
   left=$((left - 1))
@@ -88,6 +99,11 @@ export async function startGuard(): Promise<Guard> {
       order(`pipe ${name}`)
       await made
       return join(folder, name)
+    },
+    async controlGroup(path) {
+      const tried = answer(`control ${path}`)
+      order(`control ${path}`)
+      await tried
     },
     unfinished: (path) => void order(`unfinished ${path ?? ''}`),
     close() {

@@ -65,7 +65,8 @@ export function environmentOf(
   return { ...env, [preloadVariable]: 'always', NODE_OPTIONS: nodeOptions }
 }
 
-function nodeBinary({ node, cwd = process.cwd() }: CaptureOptions): string {
+/** The binary to run an app with. Throws where the wanted one cannot be run. */
+export function nodeBinary({ node, cwd = process.cwd() }: Pick<CaptureOptions, 'node' | 'cwd'>): string {
   if (node === undefined) return process.execPath
   const found = /[\\/]/.test(node) ? resolve(cwd, node) : onPath(node)
   if (found === null || !isExecutable(found)) throw new RouteheapError('node-not-found', { path: node })

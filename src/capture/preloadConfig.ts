@@ -4,7 +4,7 @@ import type { CompileCache } from './typescript/cache.ts'
 
 /** What the preload is told, with the defaults of everything that the user left out. */
 export function preloadConfig(
-  options: CaptureOptions,
+  options: Omit<CaptureOptions, 'onProgress'>,
   cwd: string,
   entry: string | null,
   cache: CompileCache | null,

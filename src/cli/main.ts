@@ -4,6 +4,7 @@ import * as analyze from './analyze.ts'
 import * as capture from './capture.ts'
 import * as diff from './diff.ts'
 import * as explain from './explain.ts'
+import * as floor from './floor.ts'
 import type { Host } from './host.ts'
 import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import * as price from './price.ts'
@@ -14,7 +15,7 @@ import * as verify from './verify.ts'
 import { write } from './write.ts'
 
 /** One file a command: its options in, one call, one write. */
-const commands = [analyze, diff, explain, report, capture, verify, price]
+const commands = [analyze, diff, explain, report, capture, verify, price, floor]
 
 /** The real process: runs the command line and ends with its exit code. */
 export async function run(host: Host): Promise<void> {

@@ -32,3 +32,20 @@ export function factoryArguments(text: string): readonly unknown[] {
     throw new InvalidArgumentError(`JSON is expected: ${(error as Error).message}.`)
   }
 }
+
+export function count(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > 1000)
+    throw new InvalidArgumentError('A whole number from 1 to 1000 is expected.')
+  return value
+}
+
+const units: Record<string, number> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }
+
+/** `1MiB`, `512 KiB`, `4MB`. */
+export function size(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?) ?([kKMG]i?B|B)$/.exec(text) ?? []
+  const bytes = Number(number) * (units[unit] ?? Number.NaN)
+  if (!(bytes > 0)) throw new InvalidArgumentError('A size is expected, like 1MiB or 512KiB.')
+  return Math.round(bytes)
+}

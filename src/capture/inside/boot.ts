@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { type AppExport, appExport, exportNames } from './appExport.ts'
 import type { Channel } from './channel.ts'
 import type { InsideConfig } from './config.ts'
+import type { HeapRecord } from './record.ts'
 import type { Registry } from './registry.ts'
 import { serve } from './serve.ts'
 
@@ -17,8 +18,13 @@ export interface Phases {
   take(phase: 'declared' | 'composed' | 'warm', insideComposition: boolean): void
 }
 
+/** What of the registry is needed to follow the app. */
+interface Followed extends Pick<Registry, 'activity'> {
+  readonly record: Pick<HeapRecord, 'app'>
+}
+
 /** Follows the app from the load of its module until it is ready, and takes the phases on the way. */
-export function followBoot(channel: Channel, config: InsideConfig, registry: Registry, phases: Phases) {
+export function followBoot(channel: Channel, config: InsideConfig, registry: Followed, phases: Phases) {
   let ready = false
   let serving = false
   let listens = false
@@ -119,7 +125,7 @@ function fail(promise: Promise<void>): void {
 }
 
 /** Calls back from a fresh macrotask once nothing has happened for a while. */
-function settled(registry: Registry, then: () => void): void {
+function settled(registry: Followed, then: () => void): void {
   const end = Date.now() + settleMs
   let seen = registry.activity()
   const look = () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 /**
  * What the parent tells the preload: `config.json` in the folder of the run, written before the app's process starts.
  */
@@ -31,3 +33,7 @@ export interface TypeScriptConfig {
 /** Environment variables of the app's process. */
 export const runFolderVariable = 'ROUTEHEAP_RUN'
 export const preloadVariable = 'ROUTEHEAP_PRELOAD'
+
+/** What the parent wrote into the folder of the run. */
+export const readConfig = (folder: string): InsideConfig =>
+  JSON.parse(readFileSync(`${folder}/config.json`, 'utf8')) as InsideConfig

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { entryExports, followBoot } from './boot.ts'
 import { type CallSite, userFiles } from './callSite.ts'
 import { openChannel } from './channel.ts'
-import type { InsideConfig } from './config.ts'
+import { type InsideConfig, readConfig } from './config.ts'
 import { watchFailures } from './failures.ts'
 import { watchListening } from './listening.ts'
 import { installHooks, type ModuleHooks, watchModules, withReport } from './moduleLoads.ts'
@@ -97,8 +97,6 @@ export function loaderHooks(folder: string, probes: readonly Probe[]): ModuleHoo
 function compileNothing(): void {
   for (const flag of ['--no-opt', '--no-sparkplug', '--no-maglev']) setFlagsFromString(flag)
 }
-
-const readConfig = (folder: string) => JSON.parse(readFileSync(`${folder}/config.json`, 'utf8')) as InsideConfig
 
 function hooksOf(config: InsideConfig, compiled: CompiledFiles | null, probes: readonly Probe[]): ModuleHooks {
   const probed = probedFiles(probes)

@@ -1,0 +1,88 @@
+import type { Target } from '../capture/capture.ts'
+import type { Bytes } from '../snapshot/snapshot.ts'
+import { type Begun, begun } from './begun.ts'
+import { type Bench, withBench } from './bench.ts'
+import type { FloorOptions } from './floor.ts'
+import { foundFloor } from './foundFloor.ts'
+import type { Floor } from './result.ts'
+
+/** The document of `floor --compare`: the floors of two programs, searched in turns. */
+export interface FloorComparison {
+  readonly schema: 'routeheap/floor-comparison@1'
+  /** As found in the last round, with the trials of all rounds. */
+  readonly a: Floor
+  readonly b: Floor
+  readonly rounds: readonly FloorRound[]
+  /** Of b - a over the rounds. */
+  readonly difference: {
+    readonly meanBytes: Bytes
+    readonly lowestBytes: Bytes
+    readonly highestBytes: Bytes
+    /** Standard deviation of a sample; null where there is one round. */
+    readonly deviationBytes: Bytes | null
+  }
+}
+
+export interface FloorRound {
+  readonly aBytes: Bytes
+  readonly bBytes: Bytes
+  readonly differenceBytes: Bytes
+}
+
+/** Searches two floors in alternation: a b, b a, a b, ... Rounds after the first begin where the one before ended. */
+export async function compareFloors(
+  a: Target,
+  b: Target,
+  options: FloorOptions = {},
+  rounds = 3,
+): Promise<FloorComparison> {
+  return withBench([a, b], options, async (bench) => {
+    const sides = [await side(a, bench), await side(b, bench)] as const
+    const found: FloorRound[] = []
+    while (found.length < rounds) {
+      const order = found.length % 2 === 0 ? sides : [...sides].reverse()
+      for (const each of order) await each.search()
+      found.push(round(sides[0].floor(), sides[1].floor()))
+    }
+    return {
+      schema: 'routeheap/floor-comparison@1',
+      a: sides[0].floor(),
+      b: sides[1].floor(),
+      rounds: found,
+      difference: spread(found.map(({ differenceBytes }) => differenceBytes)),
+    }
+  })
+}
+
+interface Side {
+  search(): Promise<void>
+  floor(): Floor
+}
+
+async function side(target: Target, bench: Bench): Promise<Side> {
+  const program: Begun = await begun(target, bench)
+  let last: Floor | undefined
+  return {
+    async search() {
+      last = await foundFloor(program, last?.floorBytes)
+    },
+    floor: () => last!,
+  }
+}
+
+const round = ({ floorBytes: aBytes }: Floor, { floorBytes: bBytes }: Floor): FloorRound => ({
+  aBytes,
+  bBytes,
+  differenceBytes: bBytes - aBytes,
+})
+
+function spread(values: readonly number[]): FloorComparison['difference'] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return {
+    meanBytes: Math.round(mean),
+    lowestBytes: Math.min(...values),
+    highestBytes: Math.max(...values),
+    deviationBytes: values.length < 2 ? null : Math.round(Math.sqrt(squares / (values.length - 1))),
+  }
+}

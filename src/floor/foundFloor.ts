@@ -1,0 +1,94 @@
+import { RouteheapError } from '../error.ts'
+import type { Bytes } from '../snapshot/snapshot.ts'
+import type { Begun } from './begun.ts'
+import { mebibyte } from './heapLimit.ts'
+import type { Confidence, Floor, Measured, ProcessEntry, Trial } from './result.ts'
+import { searchFloor } from './search.ts'
+
+/** Where nothing is known to begin with, and the least that is tried before a search gives up. */
+const firstGuess = 64 * mebibyte
+const leastMost = 1024 * mebibyte
+
+/** Searches the floor of a program that has begun. A second search begins where `guessBytes` says. */
+export async function foundFloor(begun: Begun, guessBytes?: Bytes): Promise<Floor> {
+  const { bench, program, trials, unlimited, processes } = begun
+  const { stepBytes, confirmations, limits, health, options } = bench
+  const guess = guessBytes ?? unlimited.peakBytes ?? rssOf(processes) ?? firstGuess
+  const trees = new Map<Bytes, readonly ProcessEntry[]>()
+  const { floorBytes, confidence } = await searchFloor(
+    async (limitBytes) => {
+      const { trial, processes: tree } = await begun.attempt(limitBytes)
+      if (trial.ok) trees.set(limitBytes, tree)
+      return trial.ok
+    },
+    { stepBytes, confirmations, guessBytes: guess, mostBytes: Math.max(leastMost, 4 * guess) },
+  )
+  if (floorBytes === null) throw noFloor(program.subject.name, trials)
+  const at = trials.filter(({ limitBytes, ok }) => ok && limitBytes === floorBytes)
+  return {
+    schema: 'routeheap/floor@1',
+    subject: program.subject,
+    method: limits.method,
+    approximate: limits.method === 'heap-limit',
+    pageCache: options.cold === true ? 'cold' : 'warm',
+    health,
+    floorBytes,
+    stepBytes,
+    confidence,
+    unlimited: measured([unlimited]),
+    atFloor: measured(at),
+    processes,
+    processesAtFloor: trees.get(floorBytes) ?? [],
+    trials: [...trials],
+    notes: [...limits.notes, ...program.notes, ...borderNotes(confidence), ...reasonNotes(trials)],
+  }
+}
+
+function noFloor(path: string, trials: readonly Trial[]): RouteheapError {
+  const { limitBytes, reason, detail } = trials[trials.length - 1]
+  return new RouteheapError('no-floor', {
+    path,
+    mebibytes: Math.round((limitBytes ?? 0) / mebibyte),
+    reason: detail ?? reason ?? 'unknown',
+  })
+}
+
+function measured(trials: readonly Trial[]): Measured {
+  return {
+    bootMs: median(trials.map(({ bootMs }) => bootMs)),
+    peakBytes: median(trials.map(({ peakBytes }) => peakBytes)),
+    anonBytes: median(trials.map(({ anonBytes }) => anonBytes)),
+    fileBytes: median(trials.map(({ fileBytes }) => fileBytes)),
+  }
+}
+
+function median(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null).sort((a, b) => a - b)
+  return known[Math.floor(known.length / 2)] ?? null
+}
+
+const rssOf = (processes: readonly ProcessEntry[]): Bytes | null =>
+  processes.length === 0 ? null : Math.max(...processes.map(({ rssBytes }) => rssBytes))
+
+function borderNotes({ noisy, attemptsBelow, healthyBelow }: Confidence): string[] {
+  if (!noisy) return []
+  const below = healthyBelow > 0 ? ` One step below, ${healthyBelow} of ${attemptsBelow} attempts were healthy.` : ''
+  return [`The border is not sharp: some limit was enough at one time and not at another.${below}`]
+}
+
+/** Attempts that failed for what may not be memory. */
+function reasonNotes(trials: readonly Trial[]): string[] {
+  const others = trials.filter(
+    ({ reason }) => reason === 'exited' || reason === 'never-listened' || reason === 'unhealthy',
+  )
+  const details = [...new Set(others.map(({ detail }) => detail))].slice(0, 3).join('; ')
+  const heap = trials.some(({ reason }) => reason === 'heap-limit')
+  return [
+    ...(others.length === 0 ? [] : [`${others.length} attempts were not ended by the limit itself: ${details}.`]),
+    ...(heap && trials.some(({ reason }) => reason === 'oom')
+      ? [
+          'V8 gave up in some attempts: it takes its heap limit from the memory it may use. --max-old-space-size sets it.',
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,68 @@
+import { existsSync, statSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Target } from '../capture/capture.ts'
+import { readEnvFile } from '../capture/environment.ts'
+import type { Guard } from '../capture/guard.ts'
+import type { InsideConfig } from '../capture/inside/config.ts'
+import { checkCommand, nodeBinary } from '../capture/launch.ts'
+import { preloadConfig } from '../capture/preloadConfig.ts'
+import { type CompileCache, compileCache } from '../capture/typescript/cache.ts'
+import { RouteheapError } from '../error.ts'
+import type { FloorOptions } from './floor.ts'
+import type { Floor } from './result.ts'
+
+/** The program that is bundled for the app's processes. The same way from src/ and from dist/. */
+const inside = fileURLToPath(new URL('../../dist/plain.cjs', import.meta.url))
+
+/** What is started in every trial. */
+export interface Program {
+  readonly subject: Floor['subject']
+  readonly command: readonly string[]
+  readonly cwd: string
+  /** Without what differs from trial to trial: port, folder, and `NODE_OPTIONS` of the limit. */
+  readonly env: NodeJS.ProcessEnv
+  readonly config: InsideConfig
+  readonly cache: CompileCache | null
+  readonly notes: readonly string[]
+}
+
+/** Throws for what can be known to be wrong before anything is started. */
+export function checkProgram(target: Target, options: FloorOptions): void {
+  if (!existsSync(inside)) throw new Error(`${inside} is missing: run \`npm run build\` first.`)
+  const cwd = resolve(options.cwd ?? process.cwd())
+  if (target.kind === 'command') checkCommand(target.command, cwd)
+  else if (!statSync(resolve(cwd, target.path), { throwIfNoEntry: false })?.isFile())
+    throw new RouteheapError('file-not-found', { path: target.path })
+}
+
+/** Makes the program ready: TypeScript is compiled here, so that no trial has to. */
+export async function prepared(target: Target, options: FloorOptions, guard: Guard): Promise<Program> {
+  const cwd = resolve(options.cwd ?? process.cwd())
+  const entry = target.kind === 'module' ? resolve(cwd, target.path) : null
+  const cache = entry !== null && /\.([cm]?ts|tsx|jsx)$/.test(entry) ? compileCache(entry, guard.folder) : null
+  await cache?.fill(entry!)
+  const env = { ...(options.envFile === undefined ? {} : readEnvFile(resolve(cwd, options.envFile))), ...process.env }
+  return {
+    subject: subjectOf(target, cwd),
+    command: target.kind === 'module' ? [nodeBinary(options), '--require', inside, entry!] : target.command,
+    cwd,
+    // A command may start Node at any depth, so it goes to all; a module starts as one process, and what that one starts is
+    // its own business.
+    env: target.kind === 'module' ? env : { ...env, NODE_OPTIONS: withRequire(env.NODE_OPTIONS) },
+    config: { ...preloadConfig(options, cwd, entry, cache, false), readyByLog: false },
+    cache,
+    notes:
+      cache === null
+        ? []
+        : ['TypeScript was compiled before; the loader that hands it out runs in the process and is in the floor.'],
+  }
+}
+
+function subjectOf(target: Target, cwd: string): Floor['subject'] {
+  if (target.kind === 'command') return { kind: 'command', name: target.command.join(' ') }
+  const path = relative(cwd, resolve(cwd, target.path))
+  return { kind: 'app', name: path.startsWith('..') ? join(target.path) : path }
+}
+
+const withRequire = (options = ''): string => `${options} --require "${inside.replaceAll(/["\\]/g, '\\$&')}"`.trim()
