@@ -1,12 +1,14 @@
 import { attribute } from './attribute/attribute.ts'
 import { type IdSet, newNodes } from './attribute/newNodes.ts'
 import { owningMarks } from './attribute/owners.ts'
+import { equalValidators } from './findings/equalValidators.ts'
 import type { HeapFacts } from './findings/facts.ts'
 import { recognisers as frameworkRecognisers } from './frameworks/recognisers.ts'
 import { heapGraph } from './graph/strongEdges.ts'
 import { servers } from './liveness/liveness.ts'
 import { states } from './liveness/states.ts'
 import { heapView } from './recognise/heapView.ts'
+import type { ValidatorMark } from './recognise/mark.ts'
 import { recognise } from './recognise/recognise.ts'
 import { heapRecord, type RecordInHeap } from './recognise/record.ts'
 import { toolMark } from './recognise/toolMark.ts'
@@ -38,6 +40,16 @@ export function* heapFactsInSteps(snapshot: Snapshot, declared: IdSet | null): S
   yield
   const app = record?.app
   const roots = [...servers(heap), ...(app === undefined ? [] : [app])]
-  const isNew = declared === null ? null : newNodes(snapshot, declared)
-  return { facts: { heap, marks, attribution, states: states(heap, marks, roots), isNew }, record }
+  const facts: HeapFacts = {
+    heap,
+    marks,
+    attribution,
+    states: states(heap, marks, roots),
+    equalValidators: equalValidators(
+      heap,
+      marks.filter((mark): mark is ValidatorMark => mark.kind === 'validator' || mark.kind === 'serializer'),
+    ),
+    isNew: declared === null ? null : newNodes(snapshot, declared),
+  }
+  return { facts, record }
 }

@@ -2,7 +2,7 @@ import type { Attribution } from '../attribute/attribution.ts'
 import { removal } from '../attribute/removal.ts'
 import type { State, States } from '../liveness/states.ts'
 import type { Heap } from '../recognise/heap.ts'
-import type { Mark, RegistryMark, RouteMark } from '../recognise/mark.ts'
+import type { Mark, RegistryMark, RouteMark, ValidatorMark } from '../recognise/mark.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import type { Severity } from './finding.ts'
 
@@ -12,6 +12,8 @@ export interface HeapFacts {
   readonly marks: readonly Mark[]
   readonly attribution: Attribution
   readonly states: States
+  /** Validators and serializers that do the same, two or more a group. */
+  readonly equalValidators: readonly (readonly ValidatorMark[])[]
   /** By NodeIndex: 1 for what came with composition; null where there is no snapshot from before. */
   readonly isNew: Uint8Array | null
 }

@@ -1,7 +1,7 @@
 import { unreachable } from '../attribute/attribution.ts'
-import { candidates } from '../recognise/candidates.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { SchemaMark } from '../recognise/mark.ts'
+import { nodesWithProperty } from '../recognise/nodesWithProperty.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { contentKey } from './contentKey.ts'
 import { groupsBy, type HeapFacts, retainedBy, severityOf } from './facts.ts'
@@ -49,15 +49,15 @@ const documentMark = (node: NodeIndex): SchemaMark => ({
 
 /** Objects with the three properties that every such document has: its version as text, `info` and `paths`. */
 function documentsIn(heap: Heap): NodeIndex[] {
-  const shapes = ['openapi', 'swagger'].map((version) => [version, 'info', 'paths'])
-  const wanted = shapes.map((shape) => ({ name: 'document', shape, recognise: () => undefined }))
   const isObject = (node: NodeIndex | undefined): boolean => node !== undefined && heap.type(node) === 'object'
-  const found = candidates(heap, wanted).filter(
-    ({ node, rank }) =>
-      isObject(node) &&
-      heap.stringProperty(node, shapes[rank][0]) !== undefined &&
-      isObject(heap.property(node, 'info')) &&
-      isObject(heap.property(node, 'paths')),
+  const found = ['openapi', 'swagger'].flatMap((version) =>
+    nodesWithProperty(heap, version).filter(
+      (node) =>
+        isObject(node) &&
+        heap.stringProperty(node, version) !== undefined &&
+        isObject(heap.property(node, 'info')) &&
+        isObject(heap.property(node, 'paths')),
+    ),
   )
-  return [...new Set(found.map(({ node }) => node))]
+  return [...new Set(found)].sort((a, b) => a - b)
 }

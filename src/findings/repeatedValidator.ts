@@ -1,6 +1,5 @@
 import type { RouteMark, ValidatorMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { equalValidators } from './equalValidators.ts'
 import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
 
@@ -9,11 +8,7 @@ import type { Finding } from './finding.ts'
  * library; all but the first of each group could go.
  */
 export function findRepeatedValidators(facts: HeapFacts): Finding[] {
-  const validators = facts.marks.filter(
-    (mark): mark is ValidatorMark => mark.kind === 'validator' || mark.kind === 'serializer',
-  )
-  const groups = equalValidators(facts.heap, validators)
-  return groupsBy(groups, ([first]) => `${first.kind} ${first.library}`).map((same) => {
+  return groupsBy(facts.equalValidators, ([first]) => `${first.kind} ${first.library}`).map((same) => {
     const removable = same.flatMap((group) => group.slice(1))
     const savingBytes = saving(facts, removable)
     const largest = [...same].sort((a, b) => b.length - a.length)[0]

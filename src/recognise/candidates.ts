@@ -12,49 +12,64 @@ export interface Candidate {
 
 /** All candidates of all recognisers, in node order. One pass over the edges, and one over closures if scopes matter. */
 export function candidates(heap: Heap, recognisers: readonly Recogniser[]): Candidate[] {
-  const properties = withShape(heap, recognisers, 'property')
-  const scopes = withShape(heap, recognisers, 'context')
-  const closuresOf = closuresByScope(heap, new Set(scopes.map(({ node }) => node)))
-  const found = [
-    ...properties,
-    ...scopes.map((candidate) => ({ ...candidate, closures: closuresOf.get(candidate.node) ?? [] })),
-  ]
-  return found.sort((a, b) => a.node - b.node || a.rank - b.rank)
+  const found = withShape(heap, recognisers)
+  const isScope = ({ rank }: Candidate): boolean => recognisers[rank].of === 'scope'
+  const closuresOf = closuresByScope(heap, new Set(found.filter(isScope).map(({ node }) => node)))
+  return found.map((one) => (isScope(one) ? { ...one, closures: closuresOf.get(one.node) ?? [] } : one))
 }
 
-function withShape(heap: Heap, recognisers: readonly Recogniser[], edge: 'property' | 'context'): Candidate[] {
+/** The edges that make a shape: properties of objects and functions, variables of scopes. */
+const edgeOf = ({ of }: Recogniser): 'property' | 'context' => (of === 'scope' ? 'context' : 'property')
+
+function withShape(heap: Heap, recognisers: readonly Recogniser[]): Candidate[] {
   const { snapshot, firstEdge, edges, nodeCount } = heap.graph
   const { word, nameOrIndex } = edges
-  const code = snapshot.meta.edgeTypes.indexOf(edge)
-  const own = [...recognisers.entries()].filter(([, { of }]) => (of === 'scope') === (edge === 'context'))
-
-  // Each wanted name gets a slot; `slotOfString` has slot + 1 at the index of that name and 0 elsewhere.
-  const names = [...new Set(own.flatMap(([, { shape }]) => shape))]
-  const slotOfString = new Uint16Array(snapshot.strings.count)
-  for (const [slot, name] of names.entries()) {
-    const index = snapshot.strings.find(name)
-    if (index !== undefined) slotOfString[index] = slot + 1
+  const slots = shapeSlots(heap, recognisers)
+  const shapes = recognisers.map((one) => one.shape.map((name) => slots.numberOf(edgeOf(one), name)))
+  // Only a node that has the longest name of a shape, which is the rarest as a rule, is asked for the others.
+  const ranksBySlot = Array.from({ length: slots.count }, (): number[] => [])
+  for (const [rank, { shape }] of recognisers.entries()) {
+    const longest = shape.indexOf(shape.reduce((a, b) => (b.length > a.length ? b : a)))
+    ranksBySlot[shapes[rank][longest]].push(rank)
   }
-  const shapes = own.map(([rank, { shape }]) => ({ rank, slots: shape.map((name) => names.indexOf(name)) }))
+  const slotsOfEdge = snapshot.meta.edgeTypes.map((type) => slots.ofString.get(type))
   // Whether the node at hand has the name of a slot: the last node seen with it. Nothing to reset between nodes.
-  const lastNodeWith = new Int32Array(names.length).fill(-1)
+  const lastNodeWith = new Int32Array(slots.count).fill(-1)
   const found: Candidate[] = []
+  const asked: number[] = []
 
   for (let node = 0; node < nodeCount; node++) {
-    let matched = 0
+    asked.length = 0
     for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
-      if (edgeType(word[edge]) !== code) continue
-      const slot = slotOfString[nameOrIndex[edge]]
-      if (slot === 0 || lastNodeWith[slot - 1] === node) continue
-      lastNodeWith[slot - 1] = node
-      matched++
+      const slotOfString = slotsOfEdge[edgeType(word[edge])]
+      if (slotOfString === undefined) continue
+      const slot = slotOfString[nameOrIndex[edge]] - 1
+      if (slot < 0 || lastNodeWith[slot] === node) continue
+      lastNodeWith[slot] = node
+      for (const rank of ranksBySlot[slot]) asked.push(rank)
     }
-    if (matched === 0) continue
-    for (const { rank, slots } of shapes) {
-      if (slots.length <= matched && slots.every((slot) => lastNodeWith[slot] === node)) found.push({ node, rank })
-    }
+    if (asked.length === 0) continue
+    const matching = asked.filter((rank) => shapes[rank].every((slot) => lastNodeWith[slot] === node))
+    for (const rank of matching.sort((a, b) => a - b)) found.push({ node, rank })
   }
   return found
+}
+
+/** A number for each wanted name of each kind of edge; `ofString` has it, plus 1, at the index of that name, else 0. */
+function shapeSlots(heap: Heap, recognisers: readonly Recogniser[]) {
+  const { strings } = heap.graph.snapshot
+  const numbers = new Map<string, number>()
+  const ofString = new Map(['property', 'context'].map((edge) => [edge, new Uint16Array(strings.count)]))
+  for (const one of recognisers) {
+    for (const name of one.shape) {
+      const key = `${edgeOf(one)} ${name}`
+      const number = numbers.get(key) ?? numbers.size
+      numbers.set(key, number)
+      const index = strings.find(name)
+      if (index !== undefined) ofString.get(edgeOf(one))![index] = number + 1
+    }
+  }
+  return { count: numbers.size, ofString, numberOf: (edge: string, name: string) => numbers.get(`${edge} ${name}`)! }
 }
 
 function closuresByScope(heap: Heap, scopes: ReadonlySet<NodeIndex>): Map<NodeIndex, NodeIndex[]> {

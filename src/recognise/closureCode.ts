@@ -40,6 +40,8 @@ export function closureCode(graph: HeapGraph, edges: EdgesByName): ClosureCode {
     return scriptNames.get(scriptId)
   }
 
+  const makers = new Map<NodeIndex, NodeIndex | undefined>()
+
   return {
     sharedFunction,
     script,
@@ -60,7 +62,12 @@ export function closureCode(graph: HeapGraph, edges: EdgesByName): ClosureCode {
       const found = script(closure)
       if (found === undefined) return undefined
       // Only evaluated scripts have such an edge; `new Function` gives its script no name.
-      return edges.targets(found, 'hidden').find((target) => scriptOfShared(target) !== undefined)
+      if (!makers.has(found))
+        makers.set(
+          found,
+          edges.targets(found, 'hidden').find((target) => scriptOfShared(target) !== undefined),
+        )
+      return makers.get(found)
     },
     location(node) {
       const row = rowOf(locations.node, locations.count, node)

@@ -1,4 +1,3 @@
-import { flood } from '../graph/flood.ts'
 import { isStrong } from '../graph/graph.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
@@ -20,6 +19,7 @@ export function withoutInnerSchemas(heap: Heap, marks: readonly Mark[]): Mark[] 
 }
 
 const wall = 2
+const schemaWall = 3
 
 function heldFromOutside(heap: Heap, marks: readonly Mark[], found: readonly SchemaMark[]): ReadonlySet<NodeIndex> {
   const { graph } = heap
@@ -27,15 +27,25 @@ function heldFromOutside(heap: Heap, marks: readonly Mark[], found: readonly Sch
   for (const mark of marks)
     if (mark.kind === 'registry' && mark.ownOnly) for (const node of mark.leading) seen[node] = wall
   const schemas = new Set(found.flatMap((mark) => [...mark.leading]))
-  for (const node of schemas) seen[node] = wall
-  flood(graph, [graph.root], seen, new Uint32Array(graph.nodeCount))
-
+  for (const node of schemas) seen[node] = schemaWall
   const outer = new Set<NodeIndex>()
-  for (let node = 0; node < graph.nodeCount; node++) {
-    if (seen[node] !== 1) continue
-    for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
+  const stack = new Uint32Array(graph.nodeCount)
+  let depth = 0
+  for (const start of [graph.root, ...graph.orphans]) {
+    if (seen[start] === schemaWall) outer.add(start)
+    else if (seen[start] === 0) stack[depth++] = start
+    seen[start] ||= 1
+  }
+  while (depth > 0) {
+    const node = stack[--depth]
+    for (let edge = graph.firstEdge[node], end = graph.firstEdge[node + 1]; edge < end; edge++) {
       const target = edgeTarget(graph.edges.word[edge])
-      if (seen[target] === wall && schemas.has(target) && isStrong(graph, edge)) outer.add(target)
+      if (seen[target] === 1 || seen[target] === wall || !isStrong(graph, edge)) continue
+      if (seen[target] === schemaWall) outer.add(target)
+      else {
+        seen[target] = 1
+        stack[depth++] = target
+      }
     }
   }
   return outer

@@ -1,4 +1,3 @@
-import { equalValidators } from '../findings/equalValidators.ts'
 import { owningRoutes } from '../findings/repeatedValidator.ts'
 import type { RouteMark, ValidatorMark } from '../recognise/mark.ts'
 import { selfSize } from '../snapshot/snapshot.ts'
@@ -18,13 +17,14 @@ export function validatorEntries(
   )
   found.sort((a, b) => own.share[b.owner] - own.share[a.owner] || a.mark.closure - b.mark.closure)
 
-  const groupOf = new Map<ValidatorMark, number>()
-  equalValidators(
-    heap,
-    found.map(({ mark }) => mark),
-  ).forEach((group, number) => {
-    for (const mark of group) groupOf.set(mark, number)
-  })
+  const groups = new Map(facts.equalValidators.flatMap((group) => group.map((mark) => [mark, group] as const)))
+  const numbers = new Map<readonly ValidatorMark[], number>()
+  const numberOf = (group: readonly ValidatorMark[] | undefined): number | null => {
+    if (group === undefined) return null
+    const number = numbers.get(group) ?? numbers.size
+    numbers.set(group, number)
+    return number
+  }
   const indices = new Map<RouteMark, number[]>()
   const entries = found.map(({ mark, owner }, at): ValidatorEntry => {
     const routes = owningRoutes(facts, mark.closure)
@@ -42,7 +42,7 @@ export function validatorEntries(
       shareBytes: own.share[owner],
       sourceBytes: mark.source === null ? 0 : selfSize(nodes, mark.source),
       routes: routes.map((route) => keys.get(route) ?? ''),
-      group: groupOf.get(mark) ?? null,
+      group: numberOf(groups.get(mark)),
       nodeId: nodes.id[mark.closure],
     }
   })
