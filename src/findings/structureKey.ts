@@ -16,8 +16,8 @@ const tag = { seen: 1, value: 2, same: 3, pattern: 4, open: 5, end: 6 }
  * Keys that two things in the heap share only if they do the same: objects are compared by what they consist of, the
  * functions in them by their code and the variables that they captured, patterns by V8's compiled pattern, which has the
  * flags. What the snapshot does not show is equal only to itself: Sets and Maps with room left (small integers in them
- * have no edges), arrays of bare numbers, dates, variables of inner blocks. Module scope is not entered: two functions of
- * one module see the same. Nodes of `stops` are not entered either.
+ * have no edges), arrays of bare numbers, dates, variables of inner blocks, and since V8 14 those that are assigned to.
+ * Module scope is not entered: two functions of one module see the same. Nodes of `stops` are not entered either.
  *
  * A thing is written down breadth first, its edges in V8's order, which is the same for objects that one piece of code
  * built; a node that comes again is written as its number. So equal keys mean that the two are isomorphic, with cycles and
