@@ -70,7 +70,10 @@ export function scenarios({ express: feathersExpress, feathers, koa: feathersKoa
       const app = onKoa()
       app.use('users', new Users())
       app.use('orders', new Users())
-      app.service('orders').hooks({ before: { create: [async (context) => void (context.data.at = 0)] } })
+      const dated = async (context) => {
+        context.data.at = 0
+      }
+      app.service('orders').hooks({ before: { create: [dated] } })
       await listen(app)
       globalThis.kept = { app }
       return { listed: listed(app), app, drop: () => dropped([app]) }
