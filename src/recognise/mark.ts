@@ -7,7 +7,15 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
  * The first is the one shown to people (`@id`). A node may lead several marks (one Fastify Context registered for two
  * methods): then both own it. Bytes *behind* the leading nodes need not be listed; they are found by reachability.
  */
-export type Mark = RouteMark | RouterMark | ValidatorMark | SchemaMark | RegistryMark | CopyMark | PositionsMark | TreeMark
+export type Mark =
+  | RouteMark
+  | RouterMark
+  | ValidatorMark
+  | SchemaMark
+  | RegistryMark
+  | CopyMark
+  | PositionsMark
+  | TreeMark
 
 interface MarkBase {
   readonly leading: readonly NodeIndex[]
