@@ -16,13 +16,13 @@ import type { Enclosure, Limits } from './limits.ts'
  * Limits by control groups of version 1, below `run`, a group that was made for this run (admin-guide/cgroup-v1/memory.rst
  * of Linux). With `memsw` at the same limit there is no room for swap.
  */
-export function cgroupV1(run: string, cold: boolean): Limits {
+export function cgroupV1(run: string, cold: boolean, make = makeGroup): Limits {
   if (readGroupFile(run, 'memory.limit_in_bytes') === null) throw new Error(`${run} has no memory.limit_in_bytes`)
   let count = 0
   return {
     method: 'cgroup-v1',
     notes: swapNotes(run, 'memory.memsw.limit_in_bytes'),
-    enclosure: (limitBytes) => enclosure(makeGroup(run, ++count), limitBytes, cold),
+    enclosure: (limitBytes) => enclosure(make(run, ++count), limitBytes, cold),
   }
 }
 

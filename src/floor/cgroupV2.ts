@@ -18,13 +18,13 @@ import type { Usage } from './result.ts'
  * (Documentation/admin-guide/cgroup-v2.rst of Linux). `memory.peak` is there since Linux 5.19, `memory.swap.max` only with
  * swap accounting. Throws where `run` was not given the memory controller.
  */
-export function cgroupV2(run: string, cold: boolean): Limits {
+export function cgroupV2(run: string, cold: boolean, make = makeGroup): Limits {
   writeGroupFile(run, 'cgroup.subtree_control', '+memory')
   let count = 0
   return {
     method: 'cgroup-v2',
     notes: swapNotes(run, 'memory.swap.max'),
-    enclosure: (limitBytes) => enclosure(makeGroup(run, ++count), limitBytes, cold),
+    enclosure: (limitBytes) => enclosure(make(run, ++count), limitBytes, cold),
   }
 }
 

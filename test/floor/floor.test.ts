@@ -1,0 +1,148 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { compareFloors } from '../../src/floor/compare.ts'
+import { type FloorOptions, floor } from '../../src/floor/floor.ts'
+import { runCli } from '../cli/run.ts'
+import { groupForTests } from './groups.ts'
+
+const mebibyte = 1_048_576
+const touch = join(import.meta.dirname, 'touch.cjs')
+const here = await groupForTests()
+const limits: FloorOptions = { ...here?.options, confirmations: 2, checks: 3, checkTimeoutMs: 20_000 }
+
+afterAll(() => here?.remove())
+
+const command = (...words: string[]) => ({ kind: 'command' as const, command: [process.execPath, ...words] })
+const script = (name: string, code: string) => {
+  const folder = mkdtempSync(join(tmpdir(), 'floor-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  writeFileSync(join(folder, name), code)
+  return join(folder, name)
+}
+const groupsLeft = () => (here?.options.parentGroup === undefined ? [] : subgroups(here.options.parentGroup))
+const subgroups = (group: string) =>
+  readdirSync(group, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+
+describe.skipIf(here === null)('with limits that the kernel holds', () => {
+  let ownBytes = 0
+  /** What a program needs that touches so much: pages, 8 bytes of page table for each, and its own. */
+  const truth = (wanted: number) => ownBytes + wanted * mebibyte * (1 + 1 / 512)
+
+  beforeAll(async () => {
+    ownBytes = (await floor(command(touch, '0'), { ...limits, stepBytes: mebibyte / 4 })).floorBytes
+  })
+
+  test.each([64, 64, 128, 256])(
+    'a program that touches %i MiB needs that much and its own, to one step',
+    async (wanted) => {
+      const { floorBytes, stepBytes, confidence, trials, atFloor } = await floor(command(touch, String(wanted)), limits)
+      expect(floorBytes % mebibyte).toBe(0)
+      expect(Math.abs(floorBytes - truth(wanted))).toBeLessThanOrEqual(stepBytes)
+      expect(confidence.healthyAtFloor).toBe(confidence.attemptsAtFloor)
+      expect(confidence.healthyBelow).toBeLessThan(confidence.attemptsBelow)
+      expect(atFloor.anonBytes).toBeGreaterThan(wanted * mebibyte)
+      expect(atFloor.peakBytes).toBeLessThanOrEqual(floorBytes)
+      expect(new Set(trials.map(({ reason }) => reason))).toEqual(new Set([null, 'oom']))
+      expect(groupsLeft()).toEqual([])
+    },
+  )
+
+  test('two commands are compared in turns, and differ by what one touches more', async () => {
+    const { a, b, rounds, difference } = await compareFloors(
+      command(touch, '8'),
+      command(touch, '40'),
+      { ...limits, confirmations: 1 },
+      2,
+    )
+    expect(rounds.length).toBe(2)
+    expect(Math.abs(difference.meanBytes - 32 * mebibyte)).toBeLessThanOrEqual(mebibyte)
+    expect(difference.highestBytes - difference.lowestBytes).toBeLessThanOrEqual(2 * mebibyte)
+    expect([a.floorBytes, b.floorBytes]).toEqual([rounds[1].aBytes, rounds[1].bBytes])
+  })
+
+  test('a process that only starts the server shows its cost', async () => {
+    const wrapper = script(
+      'wrapper.cjs',
+      `globalThis.held = Buffer.alloc(${24 * mebibyte}, 1)
+       require('node:child_process').spawn(process.execPath, [${JSON.stringify(touch)}, '4'], { stdio: 'inherit' })
+         .on('exit', (code) => process.exit(code ?? 1))`,
+    )
+    const found = await floor(command(wrapper), { ...limits, confirmations: 1, stepBytes: 4 * mebibyte })
+    for (const tree of [found.processes, found.processesAtFloor]) {
+      expect(tree.map(({ role, parent }) => ({ role, parent }))).toEqual([
+        { role: 'wrapper', parent: null },
+        { role: 'server', parent: 0 },
+      ])
+      expect(tree[0].pssBytes).toBeGreaterThan(24 * mebibyte)
+      expect(tree[1].command).toContain('touch.cjs 4')
+    }
+    expect(found.floorBytes).toBeGreaterThan(28 * mebibyte)
+  })
+
+  test('a module that exports an app is served, TypeScript without compiling it again', async () => {
+    const path = new URL('../../samples/hono-subapps/app.ts', import.meta.url).pathname
+    const found = await floor({ kind: 'module', path }, { ...limits, confirmations: 1, stepBytes: 8 * mebibyte })
+    expect(found.subject).toEqual({ kind: 'app', name: 'samples/hono-subapps/app.ts' })
+    expect(found.floorBytes).toBeGreaterThan(8 * mebibyte)
+    expect(found.processes.map(({ role }) => role)).toEqual(['server'])
+  })
+})
+
+test.skipIf(here !== null)(
+  'without limits that the kernel holds, the command refuses and says what to do',
+  async () => {
+    const { code, stdout, stderr } = await runCli(['floor', '--quiet', '--', process.execPath, touch, '0'])
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '' })
+    expect(stderr).toContain('--approx')
+  },
+)
+
+test('in a folder that is no control group, the command refuses and says what to do', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'floor-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const words = ['floor', '--quiet', '--cgroup', folder, '--', process.execPath, touch, '0']
+  const { code, stdout, stderr } = await runCli(words)
+  expect({ code, stdout }).toEqual({ code: 5, stdout: '' })
+  expect(stderr).toContain('has no memory.limit_in_bytes')
+  expect(stderr).toContain('--approx')
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test("the approximation finds the smallest limit of V8's heap, and is called so", async () => {
+  const heavy = script(
+    'heavy.cjs',
+    `globalThis.held = Array.from({ length: 40_000 }, (_, i) => new Array(100).fill(i))
+     require('node:http').createServer((_, response) => response.end()).listen(process.env.PORT)`,
+  )
+  const options = { ...limits, approximate: true, stepBytes: 16 * mebibyte, confirmations: 1 }
+  const found = await floor(command(heavy), options)
+  expect(found).toMatchObject({ approximate: true, method: 'heap-limit' })
+  // 40,000 arrays of 100 elements of 8 bytes are 31 MiB.
+  expect(found.floorBytes).toBeGreaterThanOrEqual(32 * mebibyte)
+  expect(found.floorBytes).toBeLessThanOrEqual(80 * mebibyte)
+  expect(found.notes[0]).toContain('Approximate')
+  expect(found.trials.filter(({ ok }) => !ok).map(({ reason }) => reason)).toContain('heap-limit')
+})
+
+test.each([
+  ['ends', 'process.exit(7)', 'app-exited', 'exit code 7'],
+  ['throws', 'throw new TypeError("no database")', 'app-threw', 'TypeError: no database'],
+  [
+    'is not healthy',
+    'require("node:http").createServer((_, answer) => answer.writeHead(503).end()).listen(process.env.PORT)',
+    'never-healthy',
+    'GET / answered 503',
+  ],
+  ['never listens', 'setInterval(() => undefined, 1000)', 'boot-timeout', 'no server listens'],
+])('an app that %s without any limit is told apart from one that needs more', async (_, code, expected, text) => {
+  const timeoutMs = expected.startsWith('app') ? 30_000 : 3_000
+  const error = await floor(command(script('app.cjs', code)), { ...limits, approximate: true, timeoutMs }).catch(
+    (reason: unknown) => reason,
+  )
+  expect(error).toMatchObject({ code: expected, exitCode: 3 })
+  expect((error as Error).message).toContain(text)
+})

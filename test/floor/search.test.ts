@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { searchFloor } from '../../src/floor/search.ts'
+import { below, randomFrom } from '../helpers/random.ts'
+
+const seed = Number(process.env.SEED ?? randomBytes(3).readUIntBE(0, 3))
+
+/** Limits are written in steps of 10. */
+const options = { stepBytes: 10, confirmations: 3, guessBytes: 500, mostBytes: 10_000 }
+
+/** A program that needs this much, and what was tried with it. */
+function needing(needBytes: (attempt: number) => number) {
+  const tried: number[] = []
+  const attempt = async (limitBytes: number) => {
+    tried.push(limitBytes)
+    return limitBytes >= needBytes(tried.length - 1)
+  }
+  return { attempt, tried }
+}
+
+test('the floor is the smallest multiple of the step that is enough, from any guess', async () => {
+  const random = randomFrom(seed)
+  for (let run = 0; run < 300; run++) {
+    const need = 1 + below(random, 9_000)
+    const guessBytes = 1 + below(random, 10_000)
+    const confirmations = 1 + below(random, 4)
+    const { attempt, tried } = needing(() => need)
+    const { floorBytes, confidence } = await searchFloor(attempt, { ...options, guessBytes, confirmations })
+    const floor = Math.ceil(need / 10) * 10
+    expect(floorBytes, `seed ${seed}, run ${run}: ${need} from ${guessBytes}`).toBe(floor)
+    expect(confidence).toEqual({
+      confirmations,
+      healthyAtFloor: confirmations,
+      attemptsAtFloor: confirmations,
+      healthyBelow: 0,
+      attemptsBelow: floor === 10 ? 0 : confirmations,
+      noisy: false,
+    })
+    const distance = 2 + Math.abs(floor - guessBytes) / 10
+    expect(tried.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(distance)) + 2 * confirmations + 2)
+  }
+})
+
+test('what fails one of its confirmations is not enough, and the border is called noisy', async () => {
+  // 300 is enough twice out of three times, 310 always.
+  let at300 = 0
+  const attempt = async (limitBytes: number) => (limitBytes === 300 ? ++at300 % 3 !== 0 : limitBytes > 300)
+  const { floorBytes, confidence } = await searchFloor(attempt, options)
+  expect(floorBytes).toBe(310)
+  expect(confidence).toMatchObject({
+    healthyAtFloor: 3,
+    attemptsAtFloor: 3,
+    healthyBelow: 2,
+    attemptsBelow: 3,
+    noisy: true,
+  })
+})
+
+test('with any noise at the border, the floor is one that never failed, and the one below did', async () => {
+  const random = randomFrom(seed)
+  for (let run = 0; run < 300; run++) {
+    const outcomes = new Map<number, boolean[]>()
+    const attempt = async (limitBytes: number) => {
+      const enough = limitBytes >= 2_000 + random() * 60
+      outcomes.set(limitBytes, [...(outcomes.get(limitBytes) ?? []), enough])
+      return enough
+    }
+    const { floorBytes } = await searchFloor(attempt, { ...options, guessBytes: 1 + below(random, 4_000) })
+    const at = outcomes.get(floorBytes!)
+    expect(at?.length, `seed ${seed}, run ${run}`).toBeGreaterThanOrEqual(3)
+    expect(at).not.toContain(false)
+    expect(outcomes.get(floorBytes! - 10)).toContain(false)
+  }
+})
+
+test('where nothing is enough, it gives up at the largest limit', async () => {
+  const { attempt, tried } = needing(() => Number.POSITIVE_INFINITY)
+  const { floorBytes } = await searchFloor(attempt, options)
+  expect(floorBytes).toBeNull()
+  expect(Math.max(...tried)).toBe(10_000)
+})
