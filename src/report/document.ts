@@ -3,6 +3,7 @@ import type { HeapPathStep } from '../attribute/heapPath.ts'
 import { partNames } from '../attribute/parts.ts'
 import type { HeapFacts } from '../findings/facts.ts'
 import type { Finding } from '../findings/finding.ts'
+import { owningRoutes } from '../findings/repeatedValidator.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { Phrases } from '../recognise/phrases.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
@@ -96,6 +97,7 @@ function totals({ facts, reclaimableBytes, addedBytes }: Described): Totals {
   const { attribution, marks, states } = facts
   const shareOf = (isIt: (mark: Mark) => boolean): Bytes =>
     attribution.owners.reduce((sum, mark, owner) => (isIt(mark) ? sum + attribution.share[owner] : sum), 0)
+  const isForRoutes = libraryFilter(facts)
   const counted = marks.filter((mark) => mark.kind === 'route' && !mark.middleware)
   const inState = (state: string): number =>
     counted.filter((mark) => mark.kind === 'route' && states.get(mark) === state).length
@@ -108,6 +110,7 @@ function totals({ facts, reclaimableBytes, addedBytes }: Described): Totals {
     routerBytes: shareOf((mark) => mark.kind === 'router'),
     validatorBytes: shareOf(({ kind }) => kind === 'validator' || kind === 'serializer' || kind === 'schema'),
     registryBytes: shareOf((mark) => mark.kind === 'registry' && !isTool(mark)),
+    retainedBytes: shareOf((mark) => 'framework' in mark || ('library' in mark && isForRoutes(mark.library))),
     unreachableBytes: attribution.unreachableBytes,
     reclaimableBytes,
     routes: counted.length,
@@ -116,6 +119,17 @@ function totals({ facts, reclaimableBytes, addedBytes }: Described): Totals {
     shadowedRoutes: inState('shadowed'),
     addedBytes,
   }
+}
+
+/** Whether a library is there for the routes: they have validators or schemas of it, or it has none at all. */
+function libraryFilter(facts: HeapFacts): (library: string) => boolean {
+  const used = new Map<string, boolean>([['routeheap', false]])
+  for (const mark of facts.marks) {
+    if (mark.kind !== 'validator' && mark.kind !== 'serializer' && mark.kind !== 'schema') continue
+    if (used.get(mark.library) === true) continue
+    used.set(mark.library, owningRoutes(facts, mark.leading[0]).length > 0)
+  }
+  return (library) => used.get(library) ?? true
 }
 
 /** What the preload keeps in the app is a registry of ours: it owns what nothing else holds. */

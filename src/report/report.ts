@@ -58,6 +58,8 @@ export interface Totals {
   /** Validators that the app holds outside of routes. */
   readonly validatorBytes: Bytes
   readonly registryBytes: Bytes
+  /** What routes retain: routes and routers, and of validators and registries those of libraries that routes use. */
+  readonly retainedBytes: Bytes
   /** In the file, but nothing reaches it. */
   readonly unreachableBytes: Bytes
   /** Bytes freed if every finding of severity error or warning was mended: one exact removal of all, not a sum. */

@@ -12,7 +12,6 @@ import {
   nameOf,
   partNames,
   partWords,
-  retainedBytes,
   severityMarks,
   verdict,
 } from './words.ts'
@@ -175,7 +174,7 @@ function hanging(word: string, text: string, room: number): string[] {
 function endLines(report: Report, look: Look): string[] {
   const [paint, room] = [paintOf(look), roomOf(look)]
   const { totals, notes, routes, findings } = report
-  const held = retainedBytes(totals)
+  const held = totals.retainedBytes
   const back = totals.reclaimableBytes
   return [
     ...notes

@@ -1,16 +1,6 @@
 import type { Difference } from '../diff/difference.ts'
 import { countOf, formatBytes, formatPercent } from './bytes.ts'
-import type {
-  Coverage,
-  FindingEntry,
-  Parts,
-  Phase,
-  Report,
-  RouteEntry,
-  RouterEntry,
-  RouteState,
-  Totals,
-} from './report.ts'
+import type { Coverage, FindingEntry, Parts, Phase, Report, RouteEntry, RouterEntry, RouteState } from './report.ts'
 
 /** The parts in the order in which they are shown: what usually weighs most comes first. */
 export const partWords = {
@@ -67,18 +57,13 @@ export function isDifference(document: Report | Difference): document is Differe
   return document.schema === 'routeheap/diff@1'
 }
 
-/** What routes hold and what is there for them: routers, validators outside of routes and registries; not the tool. */
-export function retainedBytes(totals: Totals): number {
-  return totals.routeBytes + totals.routerBytes + totals.validatorBytes + totals.registryBytes
-}
-
 /** The verdict in one sentence. */
 export function verdict(report: Report): string {
   const { totals, findings } = report
   if (totals.routes === 0) return 'No route was recognised in this heap.'
   const held = `${countOf(totals.routes, 'route')} ${totals.routes === 1 ? 'retains' : 'retain'} ${formatBytes(
-    retainedBytes(totals),
-  )}, ${formatPercent(retainedBytes(totals), totals.reachableBytes)} of the reachable heap`
+    totals.retainedBytes,
+  )}, ${formatPercent(totals.retainedBytes, totals.reachableBytes)} of the reachable heap`
   const mendable = findings.filter((finding) => finding.severity !== 'note').length
   if (mendable === 0) return `${held}; nothing in it is held twice or for nothing.`
   return `${held}; mending ${countOf(mendable, 'finding')} gives ${formatBytes(totals.reclaimableBytes)} back.`

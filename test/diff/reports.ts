@@ -26,6 +26,7 @@ export function report(over: Partial<Report> = {}): Report {
       routerBytes: 0,
       validatorBytes: 0,
       registryBytes: 0,
+      retainedBytes: 0,
       unreachableBytes: 0,
       reclaimableBytes: 0,
       routes: routes.length,

@@ -180,6 +180,7 @@ export function assembled(
       routerBytes,
       validatorBytes,
       registryBytes,
+      retainedBytes: routeBytes + routerBytes + validatorBytes + registryBytes,
       unreachableBytes: 1_224,
       reclaimableBytes: findings.reduce((sum, finding) => sum + finding.savingBytes, 0),
       routes: routes.length,

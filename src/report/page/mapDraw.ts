@@ -176,5 +176,5 @@ export function describeCell(cell: Cell, whole: number): string {
   const { node, folded, bytes } = cell
   const name = folded > 0 ? `${folded} small boxes in ${node.label.slice(0, 400)}` : node.label.slice(0, 400)
   const state = node.state === 'live' || folded > 0 ? '' : `, ${node.state}`
-  return `${printable(name)}: ${formatBytes(bytes)}, ${formatPercent(bytes, whole)} of all that routes hold${state}`
+  return `${printable(name)}: ${formatBytes(bytes)}, ${formatPercent(bytes, whole)} of all that is owned${state}`
 }

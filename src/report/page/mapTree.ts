@@ -1,7 +1,7 @@
 import type { Parts, Report, RouteEntry, RouterEntry, RouteState } from '../report.ts'
 import { nameOf, partNames, partWords, routerName } from '../words.ts'
 
-/** One box of the map: everything that routes hold, a router, a stretch of path, a route, or a part of one. */
+/** One box of the map: everything that is owned, a router, a stretch of path, a route, or a part of one. */
 export interface MapNode {
   /** Its place in the tree, in order of making; the same document gives the same numbers. */
   readonly id: number
@@ -33,7 +33,7 @@ interface Draft {
 }
 
 /**
- * What routes hold, as a tree: routers, stretches of path, routes, parts. A box is as large as the shares below it,
+ * What is owned, as a tree: routers, stretches of path, routes, parts. A box is as large as the shares below it,
  * so boxes add up. Validators that the app holds outside of routes and registries are beside the routers.
  */
 export function mapTree(report: Report): MapNode[] {
@@ -45,7 +45,7 @@ export function mapTree(report: Report): MapNode[] {
     node.parent?.children.push(node)
     return node
   }
-  const all = add({ label: 'all that routes hold', kind: 'all', parent: null })
+  const all = add({ label: 'all that is owned', kind: 'all', parent: null })
   addRouters(report, all, add)
   const beside = (label: string, bytes: number) => add({ label, kind: 'other', parent: all, bytes })
   if (report.totals.validatorBytes > 0) beside('validators outside of routes', report.totals.validatorBytes)

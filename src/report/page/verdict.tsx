@@ -1,13 +1,13 @@
 import { countOf, formatCount, formatPercent } from '../bytes.ts'
 import type { Report } from '../report.ts'
-import { environment, retainedBytes, verdict } from '../words.ts'
+import { environment, verdict } from '../words.ts'
 import { PartsView } from './parts.tsx'
 import { Name, Size } from './text.tsx'
 
 /** The answer at the top: what routes hold, what of it can go, and how much of the heap that is. */
 export function Verdict({ report }: { report: Report }) {
   const { totals } = report
-  const held = retainedBytes(totals)
+  const held = totals.retainedBytes
   return (
     <section id="verdict" aria-labelledby="verdict-title">
       <h2 id="verdict-title" class="unseen">
