@@ -21,7 +21,7 @@ async function known(runs = Number(process.env.RUNS ?? 10)) {
   for (let run = 1; run <= runs; run++) {
     const base = await floor(command(touching, '0'), { ...options, stepBytes: mebibyte / 4 })
     for (const wanted of [64, 128, 256]) {
-      const { floorBytes } = await floor(command(touching, String(wanted)), options)
+      const { floorBytes } = await floor(command(touching, String(wanted)), { ...options, stepBytes: mebibyte })
       const error = (floorBytes - base.floorBytes) / mebibyte - wanted - wanted / 512
       if (Math.abs(error) > 1) wrong++
       console.log(
@@ -38,7 +38,7 @@ async function sample() {
   const { rounds, difference } = await compareFloors(
     module('app.ts'),
     module('fixed.ts'),
-    options,
+    { ...options, stepBytes: mebibyte },
     Number(process.env.RUNS ?? 3),
   )
   const megabytes = (bytes) => (bytes / 1e6).toFixed(1)

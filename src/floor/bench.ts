@@ -13,7 +13,8 @@ export interface Bench {
   readonly guard: Guard
   readonly limits: Limits
   readonly health: Health
-  readonly stepBytes: number
+  /** Null: chosen by the peak. */
+  readonly stepBytes: number | null
   readonly confirmations: number
   readonly timeoutMs: number
   readonly signal: AbortSignal
@@ -37,8 +38,13 @@ export async function withBench<Result>(
   for (const target of targets) checkProgram(target, options)
   const approximate = options.approximate === true
   const cold = options.cold === true
-  const stepBytes = options.stepBytes ?? mebibyte
-  checkStep(stepBytes, approximate)
+  const stepBytes = options.stepBytes ?? null
+  if (stepBytes !== null) checkStep(stepBytes, approximate)
+  if (approximate && cold)
+    throw new RouteheapError('wrong-usage', {
+      problem: '--cold and --approx exclude each other.',
+      hint: "V8's heap limit does not count files.",
+    })
   const guard = await startGuard()
   try {
     const { parentGroup } = options

@@ -1,9 +1,9 @@
 import type { Target } from '../capture/capture.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import { type Begun, begun } from './begun.ts'
-import { type Bench, withBench } from './bench.ts'
+import { withBench } from './bench.ts'
 import type { FloorOptions } from './floor.ts'
-import { foundFloor } from './foundFloor.ts'
+import { foundFloor, stepFor } from './foundFloor.ts'
 import type { Floor } from './result.ts'
 
 /** The document of `floor --compare`: the floors of two programs, searched in turns. */
@@ -37,7 +37,9 @@ export async function compareFloors(
   rounds = 3,
 ): Promise<FloorComparison> {
   return withBench([a, b], options, async (bench) => {
-    const sides = [await side(a, bench), await side(b, bench)] as const
+    const programs = [await begun(a, bench), await begun(b, bench)] as const
+    const stepBytes = stepFor(programs)
+    const sides = [side(programs[0], stepBytes), side(programs[1], stepBytes)] as const
     const found: FloorRound[] = []
     while (found.length < rounds) {
       const order = found.length % 2 === 0 ? sides : [...sides].reverse()
@@ -59,12 +61,11 @@ interface Side {
   floor(): Floor
 }
 
-async function side(target: Target, bench: Bench): Promise<Side> {
-  const program: Begun = await begun(target, bench)
+function side(program: Begun, stepBytes: Bytes): Side {
   let last: Floor | undefined
   return {
     async search() {
-      last = await foundFloor(program, last?.floorBytes)
+      last = await foundFloor(program, stepBytes, last?.floorBytes)
     },
     floor: () => last!,
   }

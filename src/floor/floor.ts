@@ -1,8 +1,8 @@
 import type { CaptureOptions, Target } from '../capture/capture.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
-import { begun } from './begun.ts'
+import { type Begun, begun } from './begun.ts'
 import { type FloorProgress, withBench } from './bench.ts'
-import { foundFloor } from './foundFloor.ts'
+import { foundFloor, stepFor } from './foundFloor.ts'
 import type { Floor } from './result.ts'
 
 export interface FloorOptions
@@ -16,7 +16,10 @@ export interface FloorOptions
   readonly checks?: number
   /** Milliseconds for each of them. Default 5 000. */
   readonly checkTimeoutMs?: number
-  /** The floor is a multiple of this. Default 1 MiB; for `approximate` whole MiB only. */
+  /**
+   * The floor is a multiple of this. Default: 1 MiB, doubled until it is 1/64 of the peak without a limit, since collections
+   * of garbage come sooner or later by some per cent from run to run. For `approximate` whole MiB only.
+   */
   readonly stepBytes?: Bytes
   /** Attempts on both sides of the border. Default 3. */
   readonly confirmations?: number
@@ -37,5 +40,7 @@ export interface FloorOptions
  * is gone when this settles, and when we are killed. Throws `no-memory-limit` where limits cannot be set.
  */
 export async function floor(target: Target, options: FloorOptions = {}): Promise<Floor> {
-  return withBench([target], options, async (bench) => foundFloor(await begun(target, bench)))
+  return withBench([target], options, async (bench) => searched(await begun(target, bench)))
 }
+
+const searched = (program: Begun): Promise<Floor> => foundFloor(program, stepFor([program]))

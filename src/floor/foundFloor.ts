@@ -8,12 +8,23 @@ import { searchFloor } from './search.ts'
 /** Where nothing is known to begin with, and the least that is tried before a search gives up. */
 const firstGuess = 64 * mebibyte
 const leastMost = 1024 * mebibyte
+const stepsOfPeak = 64
+
+/** The step that was asked for, or one that suits the largest of the programs. */
+export function stepFor(programs: readonly Begun[]): Bytes {
+  const largest = Math.max(...programs.map(guessOf))
+  let step = mebibyte
+  while (step < largest / stepsOfPeak) step *= 2
+  return programs[0].bench.stepBytes ?? step
+}
+
+const guessOf = ({ unlimited, processes }: Begun): Bytes => unlimited.peakBytes ?? rssOf(processes) ?? firstGuess
 
 /** Searches the floor of a program that has begun. A second search begins where `guessBytes` says. */
-export async function foundFloor(begun: Begun, guessBytes?: Bytes): Promise<Floor> {
+export async function foundFloor(begun: Begun, stepBytes: Bytes, guessBytes?: Bytes): Promise<Floor> {
   const { bench, program, trials, unlimited, processes } = begun
-  const { stepBytes, confirmations, limits, health, options } = bench
-  const guess = guessBytes ?? unlimited.peakBytes ?? rssOf(processes) ?? firstGuess
+  const { confirmations, limits, health, options } = bench
+  const guess = guessBytes ?? guessOf(begun)
   const trees = new Map<Bytes, readonly ProcessEntry[]>()
   const { floorBytes, confidence } = await searchFloor(
     async (limitBytes) => {
@@ -73,7 +84,9 @@ const rssOf = (processes: readonly ProcessEntry[]): Bytes | null =>
 function borderNotes({ noisy, attemptsBelow, healthyBelow }: Confidence): string[] {
   if (!noisy) return []
   const below = healthyBelow > 0 ? ` One step below, ${healthyBelow} of ${attemptsBelow} attempts were healthy.` : ''
-  return [`The border is not sharp: some limit was enough at one time and not at another.${below}`]
+  return [
+    `The border is not sharp: some limit was enough at one time and not at another.${below} A larger --step is surer.`,
+  ]
 }
 
 /** Attempts that failed for what may not be memory. */

@@ -46,7 +46,7 @@ test.each([
     const { run, make } = fakeGroup(version)
     const bench = await benchOf(limitsOf(run, false, make), await guarded())
     const command = [process.execPath, needs, '97936998', run]
-    const floor = await foundFloor(await begun({ kind: 'command', command }, bench))
+    const floor = await foundFloor(await begun({ kind: 'command', command }, bench), mebibyte)
     expect(floor).toMatchObject({ method: `cgroup-v${version}`, floorBytes: 94 * mebibyte, approximate: false })
     expect(floor.unlimited).toMatchObject({ peakBytes: 97_936_998, anonBytes: 1000, fileBytes: 200 })
     expect(floor.trials.filter(({ ok }) => !ok).map(({ reason }) => reason)).toEqual(['oom', 'oom'])

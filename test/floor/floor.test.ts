@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { compareFloors } from '../../src/floor/compare.ts'
 import { type FloorOptions, floor } from '../../src/floor/floor.ts'
@@ -10,7 +10,13 @@ import { groupForTests } from './groups.ts'
 const mebibyte = 1_048_576
 const touch = join(import.meta.dirname, 'touch.cjs')
 const here = await groupForTests()
-const limits: FloorOptions = { ...here?.options, confirmations: 2, checks: 3, checkTimeoutMs: 20_000 }
+const limits: FloorOptions = {
+  ...here?.options,
+  stepBytes: mebibyte,
+  confirmations: 2,
+  checks: 3,
+  checkTimeoutMs: 20_000,
+}
 
 afterAll(() => here?.remove())
 
@@ -47,6 +53,7 @@ describe.skipIf(here === null)('with limits that the kernel holds', () => {
       expect(atFloor.anonBytes).toBeGreaterThan(wanted * mebibyte)
       expect(atFloor.peakBytes).toBeLessThanOrEqual(floorBytes)
       expect(new Set(trials.map(({ reason }) => reason))).toEqual(new Set([null, 'oom']))
+      expect(atFloor.fileBytes).toBeLessThan(4 * mebibyte)
       expect(groupsLeft()).toEqual([])
     },
   )
@@ -81,6 +88,17 @@ describe.skipIf(here === null)('with limits that the kernel holds', () => {
       expect(tree[1].command).toContain('touch.cjs 4')
     }
     expect(found.floorBytes).toBeGreaterThan(28 * mebibyte)
+  })
+
+  test('cold, the files that a program reads are counted, each time', async () => {
+    const app = script('app.cjs', `require(${JSON.stringify(touch)})`)
+    const options = { ...limits, confirmations: 1, stepBytes: 64 * mebibyte, cwd: dirname(app), cold: true }
+    const { pageCache, notes, unlimited, trials } = await floor(command(app, '8'), options)
+    expect(pageCache).toBe('cold')
+    if (notes.some((note) => note.includes('TMPDIR'))) return
+    // Node alone has a binary of some 90 MB, of which a start reads a good part.
+    expect(unlimited.fileBytes).toBeGreaterThan(16 * mebibyte)
+    for (const { ok, fileBytes } of trials) if (ok) expect(fileBytes).toBeGreaterThan(0)
   })
 
   test('a module that exports an app is served, TypeScript without compiling it again', async () => {
