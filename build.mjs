@@ -49,6 +49,7 @@ try {
     stdio: 'inherit',
   })
   await buildPreload('src/preload.ts', join(aside, 'preload.cjs'))
+  await buildPreload('src/preloadProve.ts', join(aside, 'preloadProve.cjs'))
   await buildPreload('src/capture/inside/plain.ts', join(aside, 'plain.cjs'))
   // What was built is installed even where the page or a type is in error, which still fails the build.
   await buildPage(join(aside, 'report')).catch((error) => {

@@ -28,7 +28,8 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   price: { runs: ['error'], types: ['snapshot'] },
   floor: { runs: ['capture', 'error'] },
   // What users run in their apps: it stands alone.
-  remedies: {},
+  remedies: { types: ['capture'] },
+  prove: { runs: ['*'] },
   version: {},
   steps: {},
   index: { runs: ['*'] },
@@ -40,6 +41,7 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   keepSnapshots: { runs: ['*'] },
   verify: { runs: ['*'] },
   preload: { runs: ['capture/inside', 'frameworks'] },
+  preloadProve: { runs: ['capture/inside', 'frameworks', 'remedies'] },
 }
 
 const files = sourceFiles(root)

@@ -1,4 +1,6 @@
 import type { Bytes } from '../snapshot/snapshot.ts'
+import type { RemediesConfig } from './inside/config.ts'
+import type { Measured } from './inside/measure.ts'
 
 export { capture } from './run.ts'
 
@@ -34,6 +36,8 @@ export interface CaptureOptions {
   /** Folder to keep the snapshots in; default: they are streamed and never touch the disk (where there are FIFOs). */
   readonly keep?: string
   readonly engine?: 'inspector' | 'v8' | 'v8-profiler-next'
+  /** Take no snapshots but measure `start` and `composed`, with these remedies loaded, which act or do not. */
+  readonly remedies?: RemediesConfig
   readonly signal?: AbortSignal
   readonly onProgress?: (event: CaptureProgress) => void
 }
@@ -54,6 +58,8 @@ export interface PhaseCapture {
   readonly atMs: number
   /** True where it was taken inside a composition call, so that locals of the caller are on the stack. */
   readonly insideComposition: boolean
+  /** What was measured in the place of a snapshot, which is then empty; null where one was taken. */
+  readonly measured: Measured | null
 }
 
 /** What is known about the run when all phases are through. */

@@ -7,6 +7,7 @@ import type { Guard } from './guard.ts'
 import type { ReceivedEvent } from './inside/event.ts'
 import { kept } from './keep.ts'
 import { launch } from './launch.ts'
+import { measuredPhase } from './measuredPhase.ts'
 import { originalSources } from './originalPlaces.ts'
 import { collectOutput } from './output.ts'
 import { type PipeReader, readLines, readPipe } from './pipe.ts'
@@ -44,7 +45,7 @@ export function follow(all: Following): Run {
   const { target, options, cwd, guard, cache, command, env, summary, close, cleanups, endings } = all
   const timeoutMs = options.timeoutMs ?? 60_000
   const said = new Map<ReceivedEvent['type'], ReceivedEvent>()
-  const queue = snapshotQueue(target, guard)
+  const queue = snapshotQueue(target, guard, options.remedies !== undefined)
   const written = new Map<string, string | null>()
   let ending: { code: number | null; signal: string | null } | null = null
   let failure: unknown = null
@@ -176,7 +177,9 @@ export function follow(all: Following): Run {
       if (failure !== null) throw await explained(failure)
       const waiting = queue.next()
       if (waiting !== undefined) {
-        yield* onePhase(waiting)
+        if (waiting.event.phase === 'composed') composed = true
+        if (options.remedies === undefined) yield* onePhase(waiting)
+        else yield measuredPhase(waiting.event, guard.folder, performance.now() - startedAt)
         continue
       }
       if (finished) return
@@ -205,7 +208,6 @@ export function follow(all: Following): Run {
     const raw = reader === null ? buffered(readAhead!) : checked(reader, `${pid}.${phase}`)
     const name = `${phase}.heapsnapshot`
     const folder = options.keep === undefined ? null : resolve(cwd, options.keep)
-    if (phase === 'composed') composed = true
     try {
       yield {
         name: phase as PhaseName,
@@ -216,6 +218,7 @@ export function follow(all: Following): Run {
         rssBytes: event.rssBytes,
         atMs: Math.round(performance.now() - startedAt),
         insideComposition: event.insideComposition,
+        measured: null,
       }
     } finally {
       reader?.destroy()

@@ -8,8 +8,11 @@ import type { CaptureOptions, Target } from './capture.ts'
 import type { Guard } from './guard.ts'
 import { preloadVariable, runFolderVariable } from './inside/config.ts'
 
-/** The program that runs inside the user's process, bundled. The same way from src/ and from dist/. */
+/** The programs that run inside the user's process, bundled. The same way from src/ and from dist/. */
 const preload = fileURLToPath(new URL('../../dist/preload.cjs', import.meta.url))
+const preloadProve = fileURLToPath(new URL('../../dist/preloadProve.cjs', import.meta.url))
+
+const preloadOf = ({ remedies }: CaptureOptions): string => (remedies === undefined ? preload : preloadProve)
 
 export type AppProcess = ChildProcessByStdio<null, Readable, Readable>
 
@@ -45,7 +48,7 @@ export function commandOf(
     nodeBinary(options),
     '--expose-gc',
     '--require',
-    preload,
+    preloadOf(options),
     ...(startByImport ? ['--import', begin] : []),
     entry as string,
   ]
@@ -54,13 +57,14 @@ export function commandOf(
 /** What the app's process gets on top of our own environment. */
 export function environmentOf(
   target: Target,
+  options: CaptureOptions,
   folder: string,
   port: number,
   envFile: Record<string, string>,
 ): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...envFile, ...process.env, PORT: String(port), [runFolderVariable]: folder }
   if (target.kind === 'module') return { ...env, [preloadVariable]: 'once' }
-  const quoted = `"${preload.replaceAll(/["\\]/g, '\\$&')}"`
+  const quoted = `"${preloadOf(options).replaceAll(/["\\]/g, '\\$&')}"`
   const nodeOptions = `${env.NODE_OPTIONS ?? ''} --expose-gc --require ${quoted}`.trim()
   return { ...env, [preloadVariable]: 'always', NODE_OPTIONS: nodeOptions }
 }

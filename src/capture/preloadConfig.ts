@@ -20,6 +20,7 @@ export function preloadConfig(
     readyByLog: options.readyLog !== undefined,
     warm: options.warm !== undefined && options.warm.length > 0,
     startByImport,
+    remedies: options.remedies ?? null,
     typescript:
       cache === null ? null : { cacheFolder: cache.folder, salt: cache.compiler.salt, paths: cache.compiler.paths },
   }

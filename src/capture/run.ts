@@ -74,7 +74,7 @@ async function startRun(target: Target, options: CaptureOptions, summary: Growin
       JSON.stringify(preloadConfig(options, cwd, entry, cache, startByImport)),
     )
     const command = commandOf(target, options, entry, startByImport)
-    const env = environmentOf(target, guard.folder, port, envFile)
+    const env = environmentOf(target, options, guard.folder, port, envFile)
     return follow({ target, options, cwd, guard, cache, command, env, summary, close, cleanups, endings })
   } catch (error) {
     await close()

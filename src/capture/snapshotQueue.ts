@@ -23,9 +23,10 @@ export interface SnapshotQueue {
 
 /**
  * Says which process is the app. A module runs in the first one; a command may start several: each `start` is read
- * ahead, into memory, and the first process to compose or listen is the app. The others go on without us.
+ * ahead, into memory, and the first process to compose or listen is the app. The others go on without us. Where the app is
+ * measured there is nothing to read, and nobody waits.
  */
-export function snapshotQueue(target: Target, guard: Guard): SnapshotQueue {
+export function snapshotQueue(target: Target, guard: Guard, measuring: boolean): SnapshotQueue {
   const queue: WaitingSnapshot[] = []
   const starts = new Map<number, WaitingSnapshot>()
   let chosen: number | null = null
@@ -46,7 +47,7 @@ export function snapshotQueue(target: Target, guard: Guard): SnapshotQueue {
     accept(event) {
       if (target.kind === 'module') chosen ??= event.pid
       if (event.phase === 'start' && target.kind === 'command') {
-        starts.set(event.pid, { event, readAhead: readStart(event) })
+        starts.set(event.pid, { event, readAhead: measuring ? null : readStart(event) })
         return
       }
       if (chosen === null) {

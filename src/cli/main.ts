@@ -9,13 +9,14 @@ import type { Host } from './host.ts'
 import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import * as price from './price.ts'
 import { describeProblem } from './problem.ts'
+import * as prove from './prove.ts'
 import * as report from './report.ts'
 import type { Routeheap, Session } from './session.ts'
 import * as verify from './verify.ts'
 import { write } from './write.ts'
 
 /** One file a command: its options in, one call, one write. */
-const commands = [analyze, diff, explain, report, capture, verify, price, floor]
+const commands = [analyze, diff, explain, report, capture, verify, price, floor, prove]
 
 /** The real process: runs the command line and ends with its exit code. */
 export async function run(host: Host): Promise<void> {

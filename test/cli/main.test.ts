@@ -11,11 +11,11 @@ test('--help lists the commands that exist and no other', async () => {
   const { code, stdout } = await runCli(['--help'])
   expect(code).toBe(0)
   const listed = [...stdout.matchAll(/^ {2}(\w+) .*[[<]/gm)].map(([, name]) => name)
-  expect(listed).toEqual(['analyze', 'diff', 'explain', 'report', 'capture', 'verify', 'price', 'floor', 'help'])
+  expect(listed).toEqual(['analyze', 'diff', 'explain', 'report', 'capture', 'verify', 'price', 'floor', 'prove', 'help'])
 })
 
 test('help for a command goes to stdout and fits 80 columns', async () => {
-  for (const command of ['analyze', 'diff', 'explain', 'report', 'capture', 'verify', 'price', 'floor']) {
+  for (const command of ['analyze', 'diff', 'explain', 'report', 'capture', 'verify', 'price', 'floor', 'prove']) {
     const { code, stdout, stderr } = await runCli([command, '--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([])

@@ -19,6 +19,14 @@ export interface InsideConfig {
   /** True where `start` is taken by an `--import` module, after the ES module loader is up. */
   readonly startByImport: boolean
   readonly typescript: TypeScriptConfig | null
+  /** The remedies, where the app is measured and no snapshots are taken; else null. */
+  readonly remedies: RemediesConfig | null
+}
+
+/** They are loaded on both sides of a comparison, so that what they hold themselves is the same, and act on one. */
+export interface RemediesConfig {
+  readonly names: readonly string[]
+  readonly act: boolean
 }
 
 /** The cache of compiled files. The preload only reads it. */

@@ -8,6 +8,7 @@ import { openChannel } from './channel.ts'
 import { type InsideConfig, readConfig } from './config.ts'
 import { watchFailures } from './failures.ts'
 import { watchListening } from './listening.ts'
+import { measures, type Remedy } from './measure.ts'
 import { installHooks, type ModuleHooks, watchModules, withReport } from './moduleLoads.ts'
 import { probedFiles } from './packages.ts'
 import type { Probe } from './probe.ts'
@@ -16,8 +17,16 @@ import { originalPlaces } from './sourceMap.ts'
 import { takeSnapshot } from './takeSnapshot.ts'
 import { type CompiledFiles, compiledFiles, installRequire, typescriptHooks } from './typescript.ts'
 
-/** Everything the preload does in the app's process. `own` is the file of the preload itself. */
-export function startInside(folder: string, probes: readonly Probe[], own: string): void {
+/**
+ * Everything the preload does in the app's process. `own` is the file of the preload itself. With `remedies`, be there any
+ * or none, the app is measured and no snapshots are taken.
+ */
+export function startInside(
+  folder: string,
+  probes: readonly Probe[],
+  own: string,
+  remedies: readonly Remedy[] | null = null,
+): void {
   const config = readConfig(folder)
   const channel = openChannel(folder)
   if (!config.warm) compileNothing()
@@ -26,13 +35,15 @@ export function startInside(folder: string, probes: readonly Probe[], own: strin
   watchFailures(channel)
 
   const collect = garbageCollection()
+  const measure = remedies === null ? null : measures(channel, remedies, collect)
   const taken = new Set<string>()
   const take = (phase: string, insideComposition: boolean) => {
     if (taken.has(phase)) return
     taken.add(phase)
     registry.locate(places())
     registry.record.phase = phase
-    takeSnapshot(channel, config, phase, insideComposition, collect)
+    if (measure !== null) measure.take(phase, registry)
+    else takeSnapshot(channel, config, phase, insideComposition, collect)
   }
 
   const main = config.entry ?? process.argv[1] ?? config.cwd
@@ -54,7 +65,7 @@ export function startInside(folder: string, probes: readonly Probe[], own: strin
   const probed = probedFiles(probes)
   watchModules(probed, ({ probe, name, version }, exports) => {
     if (probe.aside === undefined) registry.boot.framework(name, version)
-    probe.attach(registry.boot, exports)
+    return probe.attach(registry.boot, exports)
   })
   for (const probe of probes) if (probe.files === undefined) probe.attach(registry.boot)
 
@@ -65,7 +76,9 @@ export function startInside(folder: string, probes: readonly Probe[], own: strin
     listening(_server, { address, port }, takesRequests) {
       registry.touch()
       channel.send({ type: 'listening', host: address, port })
-      if (takesRequests) boot.listening()
+      if (!takesRequests) return
+      measure?.listening()
+      boot.listening()
     },
   })
 

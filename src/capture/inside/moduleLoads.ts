@@ -6,16 +6,36 @@ import type { ProbedFile } from './packages.ts'
 /** The name under which an ES module, extended by `withReport`, finds us. */
 export const reportName = 'routeheap.module'
 
-/** Reports the exports of every file that `probed` names, right after it ran, CommonJS and ES modules alike. */
+/**
+ * Reports the exports of every file that `probed` names, right after it ran, CommonJS and ES modules alike. What `report`
+ * answers with takes the place of the exports, where they are of CommonJS.
+ */
 export function watchModules(
   probed: (file: string) => ProbedFile[],
-  report: (file: ProbedFile, exports: unknown) => void,
+  report: (file: ProbedFile, exports: unknown) => unknown,
 ): void {
-  const { load } = Module.prototype as unknown as { load(file: string): void }
+  const { load, _compile } = Module.prototype as unknown as {
+    load(file: string): void
+    _compile(...args: unknown[]): unknown
+  }
   Object.assign(Module.prototype, {
-    load(this: NodeJS.Module, file: string) {
+    load(this: NodeJS.Module & { _compile?: unknown }, file: string) {
+      let files = probed(file)
+      if (files.length === 0) return Reflect.apply(load, this, [file])
+      const tell = () => {
+        for (const found of files) this.exports = report(found, this.exports) ?? this.exports
+        files = []
+      }
+      // Right after it ran, where that can be seen: Node up to 22 notes for `import` what it exports before `load` is through.
+      this._compile = (...args: unknown[]) => {
+        delete this._compile
+        const result = Reflect.apply(_compile, this, args)
+        tell()
+        return result
+      }
       Reflect.apply(load, this, [file])
-      for (const found of probed(file)) report(found, this.exports)
+      delete this._compile
+      tell()
     },
   })
   Object.defineProperty(globalThis, Symbol.for(reportName), {

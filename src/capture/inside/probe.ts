@@ -17,9 +17,9 @@ export interface Probe {
   readonly aside?: true
   /**
    * Called once in the preload for probes that need no module (diagnostics channels), or with the exports of a file
-   * each time a copy of it is loaded (CommonJS and ES builds are different copies).
+   * each time a copy of it is loaded (CommonJS and ES builds are different copies). A probe answers with nothing.
    */
-  attach(boot: Boot, exports?: unknown): void
+  attach(boot: Boot, exports?: unknown): unknown
 }
 
 /** What probes report to. Nothing given to it is kept alive. */

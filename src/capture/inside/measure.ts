@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { Channel } from './channel.ts'
+import type { Probe } from './probe.ts'
+import type { Registry } from './registry.ts'
+
+/** What is written into the folder of the run as `<pid>.<phase>.json`, in the place of a snapshot. */
+export interface Measured {
+  /** Of process.memoryUsage(), after collections. */
+  readonly heapUsedBytes: number
+  readonly externalBytes: number
+  readonly rssBytes: number
+  /** Resident memory with shared pages divided among those who share them; null where the system does not tell. */
+  readonly pssBytes: number | null
+  /** Milliseconds from the end of `start` until a server listened; null where none does. */
+  readonly bootMs: number | null
+  /** Every route that a probe reported, in order. */
+  readonly routes: readonly { readonly framework: string; readonly method: string; readonly path: string }[]
+  /** How many places each remedy changed. */
+  readonly applied: Readonly<Record<string, number>>
+}
+
+/** A change of the running app. Its probes may answer with exports to be taken in the place of those that they see. */
+export interface Remedy {
+  readonly probes: readonly Probe[]
+  /** Called when the app is ready, before it is measured; `served` is the app object, where that is known. */
+  composed?(served: object | undefined): void
+  /** How many places were changed so far, by the name of the remedy. */
+  applied(): Readonly<Record<string, number>>
+}
+
+export interface Measure {
+  listening(): void
+  take(phase: string, registry: Registry): void
+}
+
+/** Measures where else snapshots are taken, and lets the app go on: nothing waits for the parent. */
+export function measures(channel: Channel, remedies: readonly Remedy[], collect: () => void): Measure {
+  let startedAt = 0
+  let listenedAt: number | null = null
+  const settledHeap = () => {
+    for (let last = Number.POSITIVE_INFINITY, round = 0; round < 10; round++) {
+      collect()
+      const { heapUsed } = process.memoryUsage()
+      if (Math.abs(last - heapUsed) < 1024) break
+      last = heapUsed
+    }
+  }
+  return {
+    listening() {
+      listenedAt ??= performance.now()
+    },
+    take(phase, { record }) {
+      if (phase === 'declared') return
+      if (phase === 'composed') for (const remedy of remedies) remedy.composed?.(record.app?.deref())
+      settledHeap()
+      const { heapUsed, external, rss } = process.memoryUsage()
+      const measured: Measured = {
+        heapUsedBytes: heapUsed,
+        externalBytes: external,
+        rssBytes: rss,
+        pssBytes: pssBytes(),
+        bootMs: listenedAt === null ? null : listenedAt - startedAt,
+        routes: record.routes.map(({ framework, method, path }) => ({ framework, method, path })),
+        applied: Object.assign({}, ...remedies.map((remedy) => remedy.applied())),
+      }
+      writeFileSync(`${channel.folder}/${process.pid}.${phase}.json`, JSON.stringify(measured))
+      channel.send({
+        type: 'snapshot',
+        phase,
+        heapUsedBytes: heapUsed,
+        externalBytes: external,
+        rssBytes: rss,
+        insideComposition: false,
+      })
+      channel.send({ type: 'written', phase, error: null })
+      startedAt = performance.now()
+    },
+  }
+}
+
+function pssBytes(): number | null {
+  try {
+    const [, kibibytes] = /^Pss:\s+(\d+) kB/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8')) ?? []
+    return kibibytes === undefined ? null : Number(kibibytes) * 1024
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,151 @@
+import type { Proof } from '../index.ts'
+import { countOf, digitsIn, formatBytes, formatCount, scaleOf } from '../report/bytes.ts'
+import { fitted, type Look, padded, paintOf, roomOf, wrapped } from '../report/lines.ts'
+
+type Comparison = NonNullable<Proof['measured']>
+type Sides = Comparison['heapBytes']
+
+const shown = 6
+
+/** The proof for a terminal. No line is wider than the look. */
+export function proofText(proof: Proof, look: Look): string {
+  const lines = [
+    ...headLines(proof, look),
+    ...remedyLines(proof, look),
+    ...tableLines(proof, look),
+    ...sameLines(proof, look),
+    ...handLines(proof, look),
+    ...proof.notes.flatMap((note) => ['', ...wrapped(note, roomOf(look)).map((line) => paintOf(look).dim(line))]),
+  ]
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
+}
+
+function headLines(
+  { tool, subject, measured, predictedBytes, deviationPercent, remedies }: Proof,
+  look: Look,
+): string[] {
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const about = [
+    `${tool.name} ${tool.version}`,
+    ...(subject.nodeVersion === null ? [] : [`Node ${subject.nodeVersion}`]),
+    ...subject.frameworks.map(({ name, version }) => `${name} ${version ?? ''}`.trim()),
+  ]
+  return [
+    paint.bold(fitted(subject.name, room)),
+    ...wrapped(about.join(' · '), room).map((line) => paint.dim(line)),
+    '',
+    ...wrapped(verdictOf({ measured, predictedBytes, deviationPercent, remedies }), room).map((line) =>
+      paint.bold(line),
+    ),
+  ]
+}
+
+function verdictOf({
+  measured,
+  predictedBytes,
+  deviationPercent,
+  remedies,
+}: Pick<Proof, 'measured' | 'predictedBytes' | 'deviationPercent' | 'remedies'>): string {
+  if (measured === null) return 'Nothing that was found can be mended in memory.'
+  if (remedies.every(({ places }) => places === 0)) return 'No remedy could be applied, so nothing is proven.'
+  const saved = formatBytes(measured.heapBytes.saved.mean)
+  if (deviationPercent === null) return `The remedies save ${saved}.`
+  const percent = `${Math.abs(deviationPercent)} % ${deviationPercent < 0 ? 'less' : 'more'}`
+  return `The remedies save ${saved}: ${formatBytes(predictedBytes)} were predicted, ${percent} measured.`
+}
+
+function remedyLines({ remedies }: Proof, look: Look): string[] {
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  if (remedies.length === 0) return []
+  return [
+    '',
+    paint.bold('Applied in memory'),
+    ...remedies.flatMap(({ name, does, count, places, predictedBytes, findings }) => [
+      `  ${padded(fitted(name, room - 20), room - 18)}${formatBytes(predictedBytes).padStart(12)}`,
+      ...wrapped(does, room - 4).map((line) => `    ${line}`),
+      ...wrapped(
+        `${[...new Set(findings)].join(', ')}: ${formatCount(count)}; ${countOf(places, 'place')} changed`,
+        room - 4,
+      ).map((line) => paint.dim(`    ${line}`)),
+    ]),
+  ]
+}
+
+function tableLines({ measured, predictedBytes }: Proof, look: Look): string[] {
+  if (measured === null) return []
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const scale = scaleOf(Math.max(measured.rssBytes.before.mean, measured.heapBytes.before.mean))
+  const bytes = (value: number) => digitsIn(scale, value)
+  const milliseconds = (value: number) => formatCount(value)
+  const row = (name: string, { before, after, saved }: Sides, text: (value: number) => string) =>
+    line([name, text(before.mean), text(after.mean), text(saved.mean), `${text(saved.least)} to ${text(saved.most)}`])
+  return [
+    '',
+    paint.bold(`Measured, means of ${countOf(measured.runs, 'boot')} a side`),
+    paint.dim(line([scale.unit, 'as it is', 'remedied', 'saved', 'from … to'])),
+    line(['predicted', '', '', bytes(predictedBytes), '']),
+    row('heap', measured.heapBytes, bytes),
+    row('RSS', measured.rssBytes, bytes),
+    ...(measured.pssBytes === null ? [] : [row('PSS', measured.pssBytes, bytes)]),
+    ...(measured.bootMs === null ? [] : [row('boot, ms', measured.bootMs, milliseconds)]),
+    ...wrapped(
+      'heap: after collections, above the bare process. RSS and PSS: the whole process, V8 without optimised code.',
+      room - 2,
+    ).map((text) => paint.dim(`  ${text}`)),
+  ]
+}
+
+const line = ([name, ...cells]: readonly string[]): string =>
+  `  ${padded(name, 10)}${cells.map((cell, at) => cell.padStart(at === 3 ? 20 : 11)).join('')}`
+
+function sameLines({ routes, requests }: Proof, look: Look): string[] {
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const list = (texts: readonly string[]) => [
+    ...texts.slice(0, shown).map((text) => `    ${fitted(text, room - 4)}`),
+    ...(texts.length > shown ? [`    and ${texts.length - shown} more`] : []),
+  ]
+  if (routes === null) return []
+  const removed =
+    routes.removed === 0 ? '' : `, but for ${countOf(routes.removed, 'HEAD route')} that the remedy removes`
+  const lines = routes.equal
+    ? [`  ✔ ${countOf(routes.count, 'route')} the same${removed}`]
+    : [
+        paint.red('  ✖ routes differ'),
+        ...list([...routes.missing.map((text) => `− ${text}`), ...routes.added.map((text) => `+ ${text}`)]),
+      ]
+  if (requests === null) return ['', paint.bold('Still the same'), ...lines, paint.dim('  – no requests: try --get')]
+  const compared = requests.sent - requests.varying.length
+  lines.push(
+    ...(requests.equal
+      ? [`  ✔ ${countOf(compared, 'request')} answered the same: status, headers, body`]
+      : [
+          paint.red(
+            `  ✖ ${formatCount(requests.different.length)} of ${countOf(compared, 'request')} answered otherwise`,
+          ),
+          ...list(
+            requests.different.map(({ request, what, before, after }) => `${request}: ${what} ${before} → ${after}`),
+          ),
+        ]),
+    ...(requests.varying.length === 0
+      ? []
+      : [
+          `  – ${countOf(requests.varying.length, 'request')} not compared: two boots as it is answer differently`,
+          ...list(requests.varying),
+        ]),
+  )
+  return ['', paint.bold('Still the same'), ...lines]
+}
+
+function handLines({ byHand }: Proof, look: Look): string[] {
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  if (byHand.length === 0) return []
+  return [
+    '',
+    paint.bold('Not in memory: mend by hand'),
+    ...byHand.flatMap(({ title, savingBytes, remedy, source }) => [
+      `  ${padded(fitted(title, room - 20), room - 18)}${formatBytes(savingBytes).padStart(12)}`,
+      ...wrapped(remedy, room - 4).map((text) => `    ${text}`),
+      ...(source === null ? [] : [paint.dim(`    ${fitted(source, room - 4)}`)]),
+    ]),
+  ]
+}

@@ -1,0 +1,56 @@
+import type { Command } from 'commander'
+import { RouteheapError } from '../error.ts'
+import { type AppOptions, addAppOptions, captureOptions, subjectOf } from './appOptions.ts'
+import { count } from './options.ts'
+import { proofText } from './proofText.ts'
+import { lookOf, type Session, withProgress } from './session.ts'
+import { write } from './write.ts'
+
+interface ProveOptions extends AppOptions {
+  readonly runs?: number
+  readonly request?: readonly string[]
+  readonly get?: boolean
+  readonly json?: boolean
+}
+
+export function define(program: Command): Command {
+  const command = program
+    .command('prove')
+    .summary('apply the remedies in memory, and measure what they give back')
+    .description(
+      'Boots the app as it is and with remedies applied in memory, several times in turn, and compares the predicted\n' +
+        'saving with the measured one: heap, resident memory, boot time. Checks that routes and answers stay the same;\n' +
+        'exits with 1 where they do not.',
+    )
+    .argument('[app]', 'module that exports an app or a factory, or listens by itself')
+    .usage('[options] <app.ts | app.js | -- command...>')
+    .option('--runs <number>', 'boots a side (default: 3)', count)
+    .option('--request <request...>', 'requests to compare: \'GET /users\', \'POST /users {"name":"a"}\'')
+    .option('--get', 'compare a GET of every GET route without parameters')
+    .option('--json', 'exactly one document on stdout')
+  return addAppOptions(command)
+}
+
+export async function run(session: Session, command: Command): Promise<number> {
+  const options = command.opts<ProveOptions>()
+  const target = await subjectOf(command.args[0], session)
+  if (target.kind === 'snapshot')
+    throw new RouteheapError('wrong-usage', {
+      problem: `${target.path} is a snapshot: nothing of it can be booted.`,
+      hint: 'Give the app that it was taken of.',
+    })
+  const proof = await withProgress(session, options.quiet === true, (progress) => {
+    const { warm = [], ...capture } = captureOptions(options, session, progress)
+    return session.routeheap.prove(target, {
+      ...capture,
+      requests: [...(options.request ?? []), ...warm.map((path) => `GET ${path}`)],
+      plainGets: options.get === true,
+      ...(options.runs !== undefined && { runs: options.runs }),
+    })
+  })
+  const { host } = session
+  const text =
+    options.json === true ? `${JSON.stringify(proof, null, 2)}\n` : proofText(proof, lookOf(session, host.stdout))
+  await write(host.stdout, text)
+  return proof.routes?.equal === false || proof.requests?.equal === false ? 1 : 0
+}

@@ -1,0 +1,44 @@
+import type { CaptureOptions, Target } from '../capture/capture.ts'
+import type { RemediesConfig } from '../capture/inside/config.ts'
+import type { Measured } from '../capture/inside/measure.ts'
+import { capture } from '../capture/run.ts'
+import { type Answer, answersTo, type ProofRequest } from './requests.ts'
+
+/** One boot, measured. */
+export interface Boot {
+  /** Of the composed app, above what the process held before it. */
+  readonly heapBytes: number
+  readonly composed: Measured
+  readonly answers: readonly (Answer | string)[]
+}
+
+/**
+ * Boots the app with these remedies loaded, measures it when it is ready, and only then sends the requests. Nothing of it is
+ * left when this settles.
+ */
+export async function boot(
+  target: Target,
+  options: CaptureOptions,
+  remedies: RemediesConfig,
+  requestsOf: (routes: Measured['routes']) => readonly ProofRequest[],
+): Promise<Boot> {
+  const run = capture(target, { ...options, remedies })
+  let startBytes = 0
+  let composed: Measured | undefined
+  let answers: readonly (Answer | string)[] = []
+  try {
+    for await (const { name, measured } of run) {
+      if (measured === null) continue
+      if (name === 'start') startBytes = measured.heapUsedBytes
+      if (name !== 'composed') continue
+      composed = measured
+      const server = run.summary().listening[0]
+      const requests = requestsOf(measured.routes)
+      answers = server === undefined ? requests.map(() => 'no server listens') : await answersTo(server.port, requests)
+    }
+  } finally {
+    await run.close()
+  }
+  if (composed === undefined) throw new Error('The boot ended without a measure and without an error.')
+  return { heapBytes: composed.heapUsedBytes - startBytes, composed, answers }
+}
