@@ -56,8 +56,9 @@ export function comparisonLines({ a, b, rounds, difference }: FloorComparison, l
   const range =
     lowestBytes === highestBytes ? 'the same each time' : `${formatDelta(lowestBytes)} to ${formatDelta(highestBytes)}`
   const deviation = deviationBytes === null ? '' : `, standard deviation ${formatBytes(deviationBytes)}`
+  const columns = Math.min(14, Math.floor((room - 12) / 3))
   const row = (cells: readonly string[]) =>
-    `  ${cells.map((cell, at) => (at === 0 ? padded(cell, 10) : cell.padStart(14))).join('')}`
+    `  ${cells.map((cell, at) => (at === 0 ? padded(cell, 10) : cell.padStart(columns))).join('')}`
   return [
     paint.bold(fitted(`a  ${a.subject.name}`, room)),
     paint.bold(fitted(`b  ${b.subject.name}`, room)),
@@ -107,11 +108,21 @@ function headLines(floor: Floor, look: Look): string[] {
 
 function partLines({ unlimited, atFloor }: Floor, look: Look): string[] {
   const paint = paintOf(look)
-  const amount = (bytes: number | null) => (bytes === null ? '–' : formatBytes(bytes)).padStart(11)
+  const amount = (bytes: number | null) => (bytes === null ? '–' : formatBytes(bytes))
+  const boot = (ms: number | null) => `${ms ?? '–'} ms`
+  // A narrow terminal gets the first and the last column.
+  const line = (name: string, cells: readonly string[]) => {
+    const shown = roomOf(look) >= 62 ? cells : [cells[0], cells[3]]
+    return `  ${padded(name, 16)}${shown.map((cell) => cell.padStart(11)).join('')}`
+  }
   const row = (name: string, { peakBytes, anonBytes, fileBytes, bootMs }: Measured) =>
-    `  ${padded(name, 16)}${amount(peakBytes)}${amount(anonBytes)}${amount(fileBytes)}${`${bootMs ?? '–'} ms`.padStart(11)}`
-  const head = `  ${padded('', 16)}${['peak', 'anonymous', 'files', 'boot'].map((name) => name.padStart(11)).join('')}`
-  return ['', paint.dim(head), row('without a limit', unlimited), row('at the floor', atFloor)]
+    line(name, [amount(peakBytes), amount(anonBytes), amount(fileBytes), boot(bootMs)])
+  return [
+    '',
+    paint.dim(line('', ['peak', 'anonymous', 'files', 'boot'])),
+    row('without a limit', unlimited),
+    row('at the floor', atFloor),
+  ]
 }
 
 function processLines({ processes }: Floor, look: Look): string[] {
@@ -133,7 +144,9 @@ function processLines({ processes }: Floor, look: Look): string[] {
   const verdict = `Wrappers take ${formatBytes(wrappers)} of ${formatBytes(sum)} (${formatPercent(wrappers, sum)}): start the server itself to be rid of them.`
   return [
     '',
-    paint.dim(`  ${padded('Processes, healthy and without a limit', names)} ${padded('', 8)}${'PSS'.padStart(11)}`),
+    paint.dim(
+      `  ${padded(fitted('Processes, healthy and without a limit', names), names)} ${padded('', 8)}${'PSS'.padStart(11)}`,
+    ),
     ...rows,
     ...(wrappers === 0 ? [] : wrapped(verdict, room - 2).map((line) => `  ${paint.yellow(line)}`)),
   ]
