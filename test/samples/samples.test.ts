@@ -29,7 +29,10 @@ const appBytes = ({ phases, totals }: Report): number =>
 
 const serious = ({ findings }: Report) => findings.filter(({ severity }) => severity !== 'note')
 
-describe.each(samples)('sample %s', (name) => {
+/** The largest sample has 67,200 routes in its heap. */
+const longestMs = 240_000
+
+describe.each(samples)('sample %s', { timeout: longestMs }, (name) => {
   const expected = JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8')) as Expected
 
   test('has the routes, states and findings that are written beside it, and its bytes add up', async () => {
