@@ -12,6 +12,7 @@ import { originalSources } from './capture/originalPlaces.ts'
 import { capture } from './capture/run.ts'
 import { findings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
+import { versionsByFramework } from './frameworks/probes.ts'
 import { frameworkPhrases } from './frameworks/recognisers.ts'
 import { pathTree } from './graph/retainingPath.ts'
 import { heapFactsInSteps } from './heapFacts.ts'
@@ -60,7 +61,7 @@ function* describe(heaps: Heaps, input: AnalyzeInput, options: CaptureOptions): 
   return describeReport({
     tool: { name: 'routeheap', version },
     subject: subjectOf(input, options, heaps.summary),
-    frameworkVersions: new Map(heaps.summary?.frameworks.map(({ name, version }) => [name, version])),
+    frameworkVersions: versionsByFramework(heaps.summary?.frameworks ?? []),
     phases: heaps.phases,
     facts,
     findings: found,

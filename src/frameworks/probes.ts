@@ -31,3 +31,15 @@ export const probes: readonly Probe[] = [
   trpc,
   graphql,
 ]
+
+/** The versions that were loaded, by the framework's name in marks. A package of that name speaks before others. */
+export function versionsByFramework(
+  loaded: readonly { readonly name: string; readonly version: string | null }[],
+): ReadonlyMap<string, string | null> {
+  const versions = new Map<string, string | null>()
+  for (const { name, version } of loaded) {
+    const framework = probes.find(({ module }) => module === name)?.framework ?? name
+    if (framework === name || !versions.has(framework)) versions.set(framework, version)
+  }
+  return versions
+}

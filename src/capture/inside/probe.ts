@@ -6,6 +6,8 @@ import type { CallSite } from './callSite.ts'
 export interface Probe {
   /** Package whose loading turns the probe on. */
   readonly module: string
+  /** What the framework is called in marks and reports, where that is not the name of the package. */
+  readonly framework?: string
   /** Range of versions it was written for. */
   readonly versions: string
   /**

@@ -34,6 +34,7 @@ const writtenAt = new WeakMap<object, CallSite | null>()
 
 export const probe: Probe = {
   module: '@adonisjs/http-server',
+  framework: 'adonis',
   versions: '>=7 <10',
   files: /^build\/[\w-]+\.js$/,
 

@@ -37,7 +37,7 @@ const attach = (boot: Boot, exports: unknown): void => {
 /** `express` has routers of its own up to version 4, and those of the package `router` from then on. */
 export const probes: readonly Probe[] = [
   { module: 'express', versions: '>=4 <6', files: /^lib\/(application|router\/(index|route))\.js$/, attach },
-  { module: 'router', versions: '>=2 <3', files: /^(index|lib\/route)\.js$/, attach },
+  { module: 'router', framework: 'express', versions: '>=2 <3', files: /^(index|lib\/route)\.js$/, attach },
 ]
 
 const has = (value: unknown, names: readonly string[]): boolean =>

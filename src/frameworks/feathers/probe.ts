@@ -14,6 +14,7 @@ const options = Symbol.for('@feathersjs/service')
 
 export const probe: Probe = {
   module: '@feathersjs/feathers',
+  framework: 'feathers',
   versions: '>=5 <6',
   files: /^lib\/application\.js$/,
 

@@ -26,6 +26,7 @@ const attached = new WeakSet<object>()
 
 export const probe: Probe = {
   module: '@hapi/hapi',
+  framework: 'hapi',
   versions: '>=21 <22',
   files: /^lib\/core\.js$/,
 

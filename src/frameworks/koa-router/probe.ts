@@ -22,6 +22,7 @@ const attached = new WeakSet<object>()
 
 const koaRouter = (module: string, versions: string): Probe => ({
   module,
+  framework: 'koa-router',
   versions,
   files: /^(dist|lib)\/(index|router)\.m?js$/,
 

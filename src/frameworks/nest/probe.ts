@@ -46,6 +46,7 @@ const attach = (boot: Boot, exports: unknown): void => {
 export const probes: readonly Probe[] = [
   {
     module: '@nestjs/core',
+    framework: 'nest',
     versions: '>=10 <13',
     files: /^(router\/router-explorer|helpers\/router-method-factory)\.js$/,
     attach,

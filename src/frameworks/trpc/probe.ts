@@ -28,6 +28,7 @@ const attached = new WeakSet<object>()
 
 export const probe: Probe = {
   module: '@trpc/server',
+  framework: 'trpc',
   versions: '>=10 <12',
   files: /^dist\/index\.(m?js|cjs)$/,
 
