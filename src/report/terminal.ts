@@ -80,7 +80,8 @@ function partLines({ parts, totals }: Report, look: Look): string[] {
 
 function routeLines(report: Report, look: Look): string[] {
   const [paint, room] = [paintOf(look), roomOf(look)]
-  const shown = report.routes.slice(0, routesShown)
+  const routes = report.routes.filter(({ middleware }) => !middleware)
+  const shown = routes.slice(0, routesShown)
   if (shown.length === 0) return []
   const scale = scaleOf(shown[0].shareBytes)
   const sources = room >= 72 && shown.some(({ source }) => source !== null) ? Math.floor((room - 24) * 0.4) : 0
@@ -92,7 +93,7 @@ function routeLines(report: Report, look: Look): string[] {
     const source = sources > 0 ? paint.dim(tailOf(route.source ?? '', sources)) : ''
     return `  ${padded(fitted(nameOf(route), names), names)}${size}  ${paint.red(state)}${source}`
   })
-  const more = report.routes.length - shown.length
+  const more = routes.length - shown.length
   return [
     '',
     `  ${paint.dim(head)}`,
