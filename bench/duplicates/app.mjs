@@ -63,6 +63,33 @@ async function koa(Router) {
   app.listen(0, '127.0.0.1')
 }
 
+/** Controllers with a list of paths: each is explored once more. */
+async function nest() {
+  await load('reflect-metadata')
+  const { Controller, Get, Module } = await load('@nestjs/common')
+  const { NestFactory } = await load('@nestjs/core')
+  const [platform, adapter] =
+    name === 'nest-fastify'
+      ? ['@nestjs/platform-fastify', 'FastifyAdapter']
+      : ['@nestjs/platform-express', 'ExpressAdapter']
+  const controllers = each((router, paths) => {
+    class Things {}
+    for (const [at, path] of paths.entries()) {
+      const method = `get${at}`
+      Things.prototype[method] = () => 'a'
+      const descriptor = Object.getOwnPropertyDescriptor(Things.prototype, method)
+      Get(path)(Things.prototype, method, descriptor)
+    }
+    Controller(prefixes.map((prefix) => `${prefix}/c${router}`))(Things)
+    return Things
+  })
+  class App {}
+  Module({ controllers })(App)
+  const { [adapter]: Adapter } = await load(platform)
+  const app = await NestFactory.create(App, new Adapter(), { logger: false })
+  await app.listen(0, '127.0.0.1')
+}
+
 const apps = {
   fastify: fastify(() => ({})),
   'fastify body': fastify(() => ({ schema: { body: body() } })),
@@ -84,6 +111,34 @@ const apps = {
     for (const prefix of prefixes) for (const one of nested) app.route(prefix, one)
     serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   },
+
+  'hono-zod-openapi': async () => {
+    const [{ OpenAPIHono, createRoute }, { z }] = [await load('@hono/zod-openapi'), await load('zod')]
+    const { serve } = await load('@hono/node-server')
+    const params = z.object({ id: z.string() })
+    const body = { content: { 'application/json': { schema: z.object({ name: z.string() }) } } }
+    const responses = { 200: { description: 'fine' } }
+    const nested = each((_, paths) => {
+      const app = new OpenAPIHono()
+      for (const path of paths) {
+        const route = createRoute({
+          method: 'post',
+          path: path.replace(':id', '{id}'),
+          request: { params, body },
+          responses,
+        })
+        app.openapi(route, (context) => context.text('a'))
+      }
+      return app
+    })
+    kept.push(...nested)
+    const app = new OpenAPIHono()
+    for (const prefix of prefixes) for (const one of nested) app.route(prefix, one)
+    serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
+  },
+
+  'nest-express': () => nest(),
+  'nest-fastify': () => nest(),
 
   hapi: async () => {
     const Hapi = await load('@hapi/hapi')
