@@ -4,6 +4,7 @@ import { type IdSet, idSet } from './attribute/newNodes.ts'
 import type { CaptureOptions, CaptureSummary, Target } from './capture/capture.ts'
 import { originalSources } from './capture/originalPlaces.ts'
 import { capture } from './capture/run.ts'
+import { RouteheapError } from './error.ts'
 import type { Finding } from './findings/finding.ts'
 import { findings } from './findings/findings.ts'
 import { frameworkPhrases } from './frameworks/recognisers.ts'
@@ -15,6 +16,7 @@ import { compareAnswers, type ProofRequest, readRequest } from './prove/requests
 import { compareRoutes, plainGets } from './prove/routes.ts'
 import { sides } from './prove/spread.ts'
 import { markSources } from './recognise/sources.ts'
+import { remedyChoices } from './remedies/names.ts'
 import { findingWords } from './report/findingWords.ts'
 import { readSnapshot } from './snapshot/read.ts'
 import { subjectOf } from './subject.ts'
@@ -28,6 +30,8 @@ export interface ProveOptions extends Omit<CaptureOptions, 'remedies' | 'keep' |
   readonly requests?: readonly string[]
   /** Send a GET to every GET route without parameters as well. */
   readonly plainGets?: boolean
+  /** Names of the remedies to apply, instead of all that fit. */
+  readonly only?: readonly string[]
 }
 
 /**
@@ -39,9 +43,9 @@ export interface ProveOptions extends Omit<CaptureOptions, 'remedies' | 'keep' |
  * of ours is left when it settles.
  */
 export async function prove(target: Target, options: ProveOptions = {}): Promise<Proof> {
-  const { runs = 3, requests = [], plainGets: wantsGets = false, ...booting } = options
+  const { runs = 3, requests = [], plainGets: wantsGets = false, only, ...booting } = options
   const given = requests.map(readRequest)
-  const analysed = await analysedApp(target, booting)
+  const analysed = await analysedApp(target, booting, checkedNames(only))
   const { prediction } = analysed
   const names = prediction.remedies.map(({ choice }) => choice.name)
 
@@ -62,6 +66,7 @@ export async function prove(target: Target, options: ProveOptions = {}): Promise
   }
 
   const measured = before.length === 0 ? null : comparison(before, after)
+  const shellBytes = prediction.remedies.reduce((sum, remedy) => sum + remedy.shellBytes, 0)
   const places = after.at(-1)?.composed.applied ?? {}
   return {
     schema: 'routeheap/proof@1',
@@ -79,11 +84,12 @@ export async function prove(target: Target, options: ProveOptions = {}): Promise
     ),
     byHand: prediction.byHand.map(analysed.inWords),
     predictedBytes: prediction.bytes,
+    shellBytes,
     measured,
     deviationPercent:
-      measured === null || prediction.bytes === 0
+      measured === null || prediction.bytes === shellBytes
         ? null
-        : Math.round(1000 * (measured.heapBytes.saved.mean / prediction.bytes - 1)) / 10,
+        : Math.round(1000 * (measured.heapBytes.saved.median / (prediction.bytes - shellBytes) - 1)) / 10,
     routes:
       measured === null
         ? null
@@ -100,6 +106,17 @@ export async function prove(target: Target, options: ProveOptions = {}): Promise
   }
 }
 
+/** The names of the remedies that may be applied. Throws for one that does not exist. */
+function checkedNames(only: readonly string[] | undefined): readonly string[] {
+  const known: readonly string[] = remedyChoices.map(({ name }) => name)
+  const wrong = only?.find((name) => !known.includes(name))
+  if (wrong === undefined) return only ?? known
+  throw new RouteheapError('wrong-usage', {
+    problem: `No remedy is called ${wrong}.`,
+    hint: `There are ${known.join(', ')}.`,
+  })
+}
+
 interface Analysed {
   readonly prediction: Prediction
   readonly subject: Proof['subject']
@@ -108,7 +125,7 @@ interface Analysed {
 }
 
 /** One boot with snapshots: what is found, what can be changed, and what that gives. */
-async function analysedApp(target: Target, options: CaptureOptions): Promise<Analysed> {
+async function analysedApp(target: Target, options: CaptureOptions, names: readonly string[]): Promise<Analysed> {
   const run = capture(target, options)
   let declared: IdSet | null = null
   let found: FactsAndRecord | undefined
@@ -133,7 +150,7 @@ async function analysedApp(target: Target, options: CaptureOptions): Promise<Ana
   const original = originalSources(summary.typescript)
   const sourceOf = markSources(facts.heap, record, original, resolve(options.cwd ?? cwd()))
   return {
-    prediction: predict(facts, findings(facts)),
+    prediction: predict(facts, findings(facts), names),
     subject: { ...subjectOf(target, options, summary), frameworks },
     summary,
     inWords(finding) {

@@ -20,10 +20,8 @@ export function proofText(proof: Proof, look: Look): string {
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
 
-function headLines(
-  { tool, subject, measured, predictedBytes, deviationPercent, remedies }: Proof,
-  look: Look,
-): string[] {
+function headLines(proof: Proof, look: Look): string[] {
+  const { tool, subject } = proof
   const [paint, room] = [paintOf(look), roomOf(look)]
   const about = [
     `${tool.name} ${tool.version}`,
@@ -34,24 +32,20 @@ function headLines(
     paint.bold(fitted(subject.name, room)),
     ...wrapped(about.join(' · '), room).map((line) => paint.dim(line)),
     '',
-    ...wrapped(verdictOf({ measured, predictedBytes, deviationPercent, remedies }), room).map((line) =>
-      paint.bold(line),
-    ),
+    ...wrapped(verdictOf(proof), room).map((line) => paint.bold(line)),
   ]
 }
 
-function verdictOf({
-  measured,
-  predictedBytes,
-  deviationPercent,
-  remedies,
-}: Pick<Proof, 'measured' | 'predictedBytes' | 'deviationPercent' | 'remedies'>): string {
+function verdictOf({ measured, predictedBytes, shellBytes, deviationPercent, remedies }: Proof): string {
   if (measured === null) return 'Nothing that was found can be mended in memory.'
   if (remedies.every(({ places }) => places === 0)) return 'No remedy could be applied, so nothing is proven.'
-  const saved = formatBytes(measured.heapBytes.saved.mean)
+  const saved = formatBytes(measured.heapBytes.saved.median)
   if (deviationPercent === null) return `The remedies save ${saved}.`
   const percent = `${Math.abs(deviationPercent)} % ${deviationPercent < 0 ? 'less' : 'more'}`
-  return `The remedies save ${saved}: ${formatBytes(predictedBytes)} were predicted, ${percent} measured.`
+  const shells =
+    shellBytes === 0 ? '' : ` By hand it is all of ${formatBytes(predictedBytes)}: emptied objects stay themselves.`
+  const predicted = formatBytes(predictedBytes - shellBytes)
+  return `The remedies save ${saved}: ${predicted} were predicted, ${percent} measured.${shells}`
 }
 
 function remedyLines({ remedies }: Proof, look: Look): string[] {
@@ -71,19 +65,25 @@ function remedyLines({ remedies }: Proof, look: Look): string[] {
   ]
 }
 
-function tableLines({ measured, predictedBytes }: Proof, look: Look): string[] {
+function tableLines({ measured, predictedBytes, shellBytes }: Proof, look: Look): string[] {
   if (measured === null) return []
   const [paint, room] = [paintOf(look), roomOf(look)]
   const scale = scaleOf(Math.max(measured.rssBytes.before.mean, measured.heapBytes.before.mean))
   const bytes = (value: number) => digitsIn(scale, value)
   const milliseconds = (value: number) => formatCount(value)
   const row = (name: string, { before, after, saved }: Sides, text: (value: number) => string) =>
-    line([name, text(before.mean), text(after.mean), text(saved.mean), `${text(saved.least)} to ${text(saved.most)}`])
+    line([
+      name,
+      text(before.median),
+      text(after.median),
+      text(saved.median),
+      `${text(saved.least)} to ${text(saved.most)}`,
+    ])
   return [
     '',
-    paint.bold(`Measured, means of ${countOf(measured.runs, 'boot')} a side`),
+    paint.bold(`Measured, medians of ${countOf(measured.runs, 'boot')} a side`),
     paint.dim(line([scale.unit, 'as it is', 'remedied', 'saved', 'from … to'])),
-    line(['predicted', '', '', bytes(predictedBytes), '']),
+    line(['predicted', '', '', bytes(predictedBytes - shellBytes), '']),
     row('heap', measured.heapBytes, bytes),
     row('RSS', measured.rssBytes, bytes),
     ...(measured.pssBytes === null ? [] : [row('PSS', measured.pssBytes, bytes)]),

@@ -10,6 +10,7 @@ interface ProveOptions extends AppOptions {
   readonly runs?: number
   readonly request?: readonly string[]
   readonly get?: boolean
+  readonly only?: readonly string[]
   readonly json?: boolean
 }
 
@@ -26,6 +27,7 @@ export function define(program: Command): Command {
     .usage('[options] <app.ts | app.js | -- command...>')
     .option('--runs <number>', 'boots a side (default: 3)', count)
     .option('--request <request...>', 'requests to compare: \'GET /users\', \'POST /users {"name":"a"}\'')
+    .option('--only <remedy...>', 'apply these remedies and no other')
     .option('--get', 'compare a GET of every GET route without parameters')
     .option('--json', 'exactly one document on stdout')
   return addAppOptions(command)
@@ -46,6 +48,7 @@ export async function run(session: Session, command: Command): Promise<number> {
       requests: [...(options.request ?? []), ...warm.map((path) => `GET ${path}`)],
       plainGets: options.get === true,
       ...(options.runs !== undefined && { runs: options.runs }),
+      ...(options.only !== undefined && { only: options.only }),
     })
   })
   const { host } = session

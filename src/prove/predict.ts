@@ -2,7 +2,7 @@ import type { HeapFacts } from '../findings/facts.ts'
 import type { Finding } from '../findings/finding.ts'
 import { reclaimableBytes } from '../findings/reclaimable.ts'
 import { type RemedyChoice, remedyChoices } from '../remedies/names.ts'
-import type { Bytes } from '../snapshot/snapshot.ts'
+import { type Bytes, selfSize } from '../snapshot/snapshot.ts'
 
 /** What can be changed in the running app, and what the analysis says that it gives back. */
 export interface Prediction {
@@ -15,19 +15,25 @@ export interface Prediction {
 export interface Predicted {
   readonly choice: RemedyChoice
   readonly findings: readonly Finding[]
+  /** What the analysis says that it gives back, mended by hand. */
   readonly bytes: Bytes
+  /** What of it stays where it is mended in memory: the emptied objects themselves. */
+  readonly shellBytes: Bytes
 }
 
 /**
- * Chooses the remedies for the findings that are worth mending. Validators are shared where routes of the framework hold
+ * Chooses the remedies, of those named, for the findings that are worth mending. Validators are shared where routes of the framework hold
  * them: those of a framework that the remedy does not know stay as they are. Schemas that are held twice stay with the
  * routes, which is why they are mended by hand.
  */
-export function predict(facts: HeapFacts, findings: readonly Finding[]): Prediction {
+export function predict(facts: HeapFacts, findings: readonly Finding[], names: readonly string[]): Prediction {
   const worthMending = findings.filter(({ severity }) => severity !== 'note')
   const remedies = remedyChoices.flatMap((choice): Predicted[] => {
+    if (!names.includes(choice.name)) return []
     const mended = worthMending.filter((finding) => mends(choice, finding))
-    return mended.length === 0 ? [] : [{ choice, findings: mended, bytes: reclaimableBytes(facts, mended) }]
+    if (mended.length === 0) return []
+    const shellBytes = choice.leavesShells ? shells(facts, mended) : 0
+    return [{ choice, findings: mended, bytes: reclaimableBytes(facts, mended), shellBytes }]
   })
   const chosen = remedies.flatMap((remedy) => remedy.findings)
   return {
@@ -35,6 +41,17 @@ export function predict(facts: HeapFacts, findings: readonly Finding[]): Predict
     bytes: chosen.length === 0 ? 0 : reclaimableBytes(facts, chosen),
     byHand: worthMending.filter((finding) => !chosen.includes(finding)),
   }
+}
+
+/** The router objects of the app with the room for their properties, which stays where these are emptied. */
+function shells({ heap }: HeapFacts, findings: readonly Finding[]): Bytes {
+  const { nodes } = heap.graph.snapshot
+  const routers = findings
+    .flatMap(({ removable }) => removable)
+    .filter((mark) => mark.kind === 'router' && !mark.internal)
+    .map(({ leading }) => leading[0])
+  const places = new Set(routers.flatMap((router) => [router, heap.internal(router, 'properties') ?? router]))
+  return [...places].reduce((sum, node) => sum + selfSize(nodes, node), 0)
 }
 
 const mends = ({ codes, of, framework }: RemedyChoice, finding: Finding): boolean =>

@@ -12,9 +12,11 @@ export interface Proof {
   readonly byHand: readonly ByHand[]
   /** What the analysis said the findings behind `remedies` give back together: one exact removal. */
   readonly predictedBytes: Bytes
+  /** What of it stays where it is mended in memory: objects that are emptied stay themselves. */
+  readonly shellBytes: Bytes
   /** Null where nothing was measured. */
   readonly measured: Comparison | null
-  /** (saved mean / predicted - 1), in per cent with one decimal; null where there is none of one of the two. */
+  /** (saved median / (predictedBytes - shellBytes) - 1), in per cent with one decimal; null where there is none of one of the two. */
   readonly deviationPercent: number | null
   readonly routes: RoutesCheck | null
   readonly requests: RequestsCheck | null
@@ -65,6 +67,7 @@ export interface Sides {
 }
 
 export interface Spread {
+  readonly median: number
   readonly mean: number
   /** Standard deviation of the sample; 0 for one run. */
   readonly deviation: number

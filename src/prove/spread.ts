@@ -4,7 +4,10 @@ import type { Sides, Spread } from './proof.ts'
 export function spread(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
   return {
+    median: Math.round(sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2),
     mean: Math.round(mean),
     deviation: values.length < 2 ? 0 : Math.round(Math.sqrt(squares / (values.length - 1))),
     least: Math.round(Math.min(...values)),

@@ -8,6 +8,8 @@ export interface RemedyChoice {
   readonly of: readonly string[]
   /** Framework whose routes it must be about. */
   readonly framework: string
+  /** It empties objects that the app's own variables hold: they stay themselves, and their size with them. */
+  readonly leavesShells: boolean
   /** What it does, in a line. */
   readonly does: string
 }
@@ -20,6 +22,7 @@ export const remedyChoices: readonly RemedyChoice[] = [
     codes: ['repeated-validator', 'repeated-serializer'],
     of: ['ajv', 'fast-json-stringify'],
     framework: 'fastify',
+    leavesShells: false,
     does: 'Fastify gets routeheap/fastify: equal schemas share one validator and one serializer',
   },
   {
@@ -27,6 +30,7 @@ export const remedyChoices: readonly RemedyChoice[] = [
     codes: ['head-twin'],
     of: ['fastify'],
     framework: 'fastify',
+    leavesShells: false,
     does: 'Fastify gets exposeHeadRoutes: false',
   },
   {
@@ -34,6 +38,7 @@ export const remedyChoices: readonly RemedyChoice[] = [
     codes: ['dead-route-tree'],
     of: ['koa-router'],
     framework: 'koa-router',
+    leavesShells: true,
     does: 'routers that were only copied into others are emptied when the app is ready',
   },
   {
@@ -41,6 +46,7 @@ export const remedyChoices: readonly RemedyChoice[] = [
     codes: ['dead-route-tree'],
     of: ['hono', 'hono-zod-openapi'],
     framework: 'hono',
+    leavesShells: true,
     does: 'sub-apps that were copied by route() are emptied when the app is ready',
   },
   {
@@ -48,6 +54,7 @@ export const remedyChoices: readonly RemedyChoice[] = [
     codes: ['dead-route-tree'],
     of: ['h3'],
     framework: 'h3',
+    leavesShells: true,
     does: 'apps that were copied by mount() are emptied when the app is ready',
   },
 ]

@@ -37,14 +37,6 @@ export interface Measure {
 export function measures(channel: Channel, remedies: readonly Remedy[], collect: () => void): Measure {
   let startedAt = 0
   let listenedAt: number | null = null
-  const settledHeap = () => {
-    for (let last = Number.POSITIVE_INFINITY, round = 0; round < 10; round++) {
-      collect()
-      const { heapUsed } = process.memoryUsage()
-      if (Math.abs(last - heapUsed) < 1024) break
-      last = heapUsed
-    }
-  }
   return {
     listening() {
       listenedAt ??= performance.now()
@@ -52,7 +44,9 @@ export function measures(channel: Channel, remedies: readonly Remedy[], collect:
     take(phase, { record }) {
       if (phase === 'declared') return
       if (phase === 'composed') for (const remedy of remedies) remedy.composed?.(record.app?.deref())
-      settledHeap()
+      // The same number in every boot: V8 drops bytecode that was not run for some collections.
+      collect()
+      collect()
       const { heapUsed, external, rss } = process.memoryUsage()
       const measured: Measured = {
         heapUsedBytes: heapUsed,
