@@ -2,8 +2,9 @@
 //
 // Each measurement is a process of its own, plain and with the remedy in turn. Cases: 200 routes mounted under three
 // prefixes with their schemas inline; 500 routes whose bodies and responses are `$ref`s to 20 models; the samples
-// fastify-versions and fastify-refs. Heap: after collections, above an app without routes. With --load: requests a second
-// over loopback, the two servers side by side and loaded in turn.
+// fastify-versions and fastify-refs. Heap: after collections, above an app without routes. With --load: requests over
+// loopback, the two servers side by side and loaded in turn; requests for each second of the server's own CPU time are what
+// counts, requests a second of the clock are the machine's mood as well.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import http from 'node:http'
@@ -50,7 +51,7 @@ function measured(node, version, name, side) {
 }
 
 /** Runs in a process of its own: builds the app, measures it or serves it. */
-async function inside(version, name, side, what) {
+async function inside(version, name, side, what, routes = '200') {
   const require = createRequire(import.meta.url)
   const { sharedCompilers } = await import('../dist/remedies/fastify/sharedCompilers.js')
   const factory = require(version)
@@ -63,7 +64,7 @@ async function inside(version, name, side, what) {
   await first.close()
   const before = what === 'measure' ? heapUsed() : 0
   const startedAt = performance.now()
-  const app = await apps[name](make)
+  const app = await apps[name](make, Number(routes))
   await app.ready()
   const bootMs = performance.now() - startedAt
   if (what === 'measure') {
@@ -74,7 +75,7 @@ async function inside(version, name, side, what) {
   }
   await app.listen({ port: 0, host: '127.0.0.1' })
   console.log(app.server.address().port)
-  process.stdin.on('end', () => app.close()).resume()
+  process.stdin.on('data', () => console.log(JSON.stringify(process.cpuUsage()))).on('end', () => app.close())
 }
 
 function heapUsed() {
@@ -123,10 +124,10 @@ function schemasOf(i, key = '') {
 }
 
 const apps = {
-  async versions(make) {
+  async versions(make, routes) {
     const app = make({ exposeHeadRoutes: false })
     const plugin = async (scope) => {
-      for (let i = 0; i < 200; i++)
+      for (let i = 0; i < routes; i++)
         scope.post(
           `/things-${i}/:id`,
           { schema: { body: tenProperties(`b${i}`), ...schemasOf(i) } },
@@ -178,25 +179,37 @@ async function load(version) {
     servers[side] = { child, port: Number(String(await once(child.stdout, 'data'))) }
   }
   const rates = { plain: [], shared: [] }
-  // Each round asks both, and the one that is first changes.
-  for (let round = -2; round < Number(values.rounds); round++) {
+  // Each round asks both, and the one that is first changes. The first ones are for V8 to compile.
+  for (let round = -4; round < Number(values.rounds); round++) {
     const order = round % 2 === 0 ? ['plain', 'shared'] : ['shared', 'plain']
     for (const side of order) {
-      const rate = await requestRate(servers[side].port, 1000 * Number(values.seconds))
-      if (round >= 0) rates[side].push(rate)
+      const { child, port } = servers[side]
+      const before = await cpuMs(child)
+      const { done, seconds } = await send(port, 1000 * Number(values.seconds))
+      const perCpu = (1000 * done) / ((await cpuMs(child)) - before)
+      if (round >= 0) rates[side].push({ perCpu, perSecond: done / seconds })
     }
   }
   for (const { child } of Object.values(servers)) child.stdin.end()
-  const ratios = rates.shared.map((rate, i) => rate / rates.plain[i])
-  console.log(
-    `${process.version} ${version.padEnd(8)} plain ${Math.round(median(rates.plain))}/s, shared ` +
-      `${Math.round(median(rates.shared))}/s; shared to plain, round by round: median ${median(ratios).toFixed(3)}, ` +
-      `${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}, ${ratios.length} rounds`,
-  )
+  for (const what of ['perCpu', 'perSecond']) {
+    const [plain, shared] = ['plain', 'shared'].map((side) => rates[side].map((rate) => rate[what]))
+    const ratios = shared.map((rate, i) => rate / plain[i])
+    console.log(
+      `${process.version} ${version.padEnd(8)} ${what.padEnd(9)} plain ${Math.round(median(plain))}, shared ` +
+        `${Math.round(median(shared))} (${(median(shared) / median(plain)).toFixed(3)}); round by round: median ` +
+        `${median(ratios).toFixed(3)}, ${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}, ${ratios.length} rounds`,
+    )
+  }
 }
 
-/** Requests a second with 20 connections, to the same forty routes in turn. */
-async function requestRate(port, ms) {
+async function cpuMs(child) {
+  child.stdin.write('\n')
+  const { user, system } = JSON.parse(String(await once(child.stdout, 'data')))
+  return (user + system) / 1000
+}
+
+/** Requests over 20 connections, to the same forty routes in turn. */
+async function send(port, ms) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 20 })
   const body = JSON.stringify({ id: 3, name: 'a thing', price: 2.5, tags: ['x', 'y'], owner: { id: 7, country: 'DE' } })
   const until = performance.now() + ms
@@ -212,7 +225,7 @@ async function requestRate(port, ms) {
   const startedAt = performance.now()
   await Promise.all(Array.from({ length: 20 }, connection))
   agent.destroy()
-  return (1000 * done) / (performance.now() - startedAt)
+  return { done, seconds: (performance.now() - startedAt) / 1000 }
 }
 
 function post(agent, port, path, body) {
