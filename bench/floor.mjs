@@ -13,8 +13,8 @@ const touching = new URL('../test/floor/touch.cjs', import.meta.url).pathname
 const command = (...words) => ({ kind: 'command', command: [process.execPath, ...words] })
 
 /**
- * Floors of a program with nothing but its own need, to a quarter of a MiB, and with M MiB more to a whole one. The truth is
- * base + M + M / 512: the kernel keeps 8 bytes of page tables for each page of 4 KiB, and counts them.
+ * Floors of a program with nothing but its own need, to a quarter of a MiB, and with M MiB more to a whole one. The
+ * truth is base + M + M / 512: the kernel keeps 8 bytes of page tables for each page of 4 KiB, and counts them.
  */
 async function known(runs = Number(process.env.RUNS ?? 10)) {
   let wrong = 0

@@ -2,8 +2,8 @@ import Koa from 'koa'
 import { around, resourceNames, resourceRouter, tenantNames } from './routers.ts'
 
 /**
- * Eleven thousand routes, put together in six layers. Every layer is exported, so that the originals of the layers below
- * stay in memory: five dead routes for each one that answers, 50 MB in all.
+ * Eleven thousand routes, put together in six layers. Every layer is exported, so that the originals of the layers
+ * below stay in memory: five dead routes for each one that answers, 50 MB in all.
  */
 export const leaves = tenantNames.map(() => resourceNames.map(resourceRouter))
 export const areas = leaves.map((routers) => around('/areas/:area', routers))

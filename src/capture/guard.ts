@@ -8,8 +8,8 @@ import { runFolderVariable } from './inside/config.ts'
 
 /**
  * A small shell that outlives us by a moment. It owns the folder of the run, and when its input ends, which also
- * happens when we are killed, it kills the app's process group, whoever else of the run is left, and removes the folder,
- * the control groups of the run and a file that is half written.
+ * happens when we are killed, it kills the app's process group, whoever else of the run is left, and removes the
+ * folder, the control groups of the run and a file that is half written.
  */
 export interface Guard {
   /** The folder of the run, readable by this user only. */
@@ -20,7 +20,8 @@ export interface Guard {
   pipe(name: string): Promise<string>
   /**
    * Makes a control group, to be removed with the groups in it, and with all processes in them. Resolves when it was
-   * tried: whether it is there is for the caller to see. One made before goes if it is empty. Its name begins with `routeheap-`; no other is made or removed.
+   * tried: whether it is there is for the caller to see. One made before goes if it is empty. Its name begins with
+   * `routeheap-`; no other is made or removed.
    */
   controlGroup(path: string): Promise<void>
   /** The file that is being written, to be removed if it is never finished; null when it is. */
@@ -29,8 +30,8 @@ export interface Guard {
   close(): Promise<void>
 }
 
-// Of the run are the processes that have its folder in their environment: Linux tells. A process may have left the group.
-// Killed is not gone: what has much memory takes a moment, and we wait for it, two seconds at most.
+// Of the run are the processes that have its folder in their environment: Linux tells. A process may have left the
+// group. Killed is not gone: what has much memory takes a moment, and we wait for it, two seconds at most.
 const script = `
 trap '' INT TERM HUP QUIT
 umask 077

@@ -96,7 +96,11 @@ function headLines(floor: Floor, look: Look): string[] {
   const { floorBytes, stepBytes, confidence } = floor
   const { healthyAtFloor, attemptsAtFloor, healthyBelow, attemptsBelow } = confidence
   const verdict = `Starts and stays healthy in ${formatBytes(floorBytes)} (${limitText(floorBytes)})${floor.approximate ? ' of heap' : ''}.`
-  const sure = `${healthyAtFloor} of ${attemptsAtFloor} attempts were healthy there, ${healthyBelow} of ${attemptsBelow} one step (${limitText(stepBytes)}) below.`
+  const below =
+    attemptsBelow === 0
+      ? `it is one step (${limitText(stepBytes)}), less was not tried`
+      : `${healthyBelow} of ${attemptsBelow} one step (${limitText(stepBytes)}) below`
+  const sure = `${healthyAtFloor} of ${attemptsAtFloor} attempts were healthy there, ${below}.`
   return [
     paint.bold(fitted(floor.subject.name, room)),
     ...wrapped(conditions(floor), room).map((line) => paint.dim(line)),

@@ -27,8 +27,8 @@ export interface Begun {
 const slowest = { factor: 5, plusMs: 10_000 }
 
 /**
- * Starts the program twice without a limit: outside of any group of ours, so that what it reads from files is charged to
- * others from then on, and in a group, for its peak. Throws what is wrong with it.
+ * Starts the program twice without a limit: outside of any group of ours, so that what it reads from files is charged
+ * to others from then on, and in a group, for its peak. Throws what is wrong with it.
  */
 export async function begun(target: Target, bench: Bench): Promise<Begun> {
   const { limits, options, timeoutMs, guard, health, signal } = bench

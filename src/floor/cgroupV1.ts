@@ -13,8 +13,8 @@ import {
 import type { Enclosure, Limits } from './limits.ts'
 
 /**
- * Limits by control groups of version 1, below `run`, a group that was made for this run (admin-guide/cgroup-v1/memory.rst
- * of Linux). With `memsw` at the same limit there is no room for swap.
+ * Limits by control groups of version 1, below `run`, a group that was made for this run
+ * (admin-guide/cgroup-v1/memory.rst of Linux). With `memsw` at the same limit there is no room for swap.
  */
 export function cgroupV1(run: string, cold: boolean, make = makeGroup): Limits {
   if (readGroupFile(run, 'memory.limit_in_bytes') === null) throw new Error(`${run} has no memory.limit_in_bytes`)

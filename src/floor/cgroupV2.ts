@@ -15,8 +15,8 @@ import type { Usage } from './result.ts'
 
 /**
  * Limits by control groups of version 2, below `run`, a group that was made for this run and holds no process
- * (Documentation/admin-guide/cgroup-v2.rst of Linux). `memory.peak` is there since Linux 5.19, `memory.swap.max` only with
- * swap accounting. Throws where `run` was not given the memory controller.
+ * (Documentation/admin-guide/cgroup-v2.rst of Linux). `memory.peak` is there since Linux 5.19, `memory.swap.max` only
+ * with swap accounting. Throws where `run` was not given the memory controller.
  */
 export function cgroupV2(run: string, cold: boolean, make = makeGroup): Limits {
   writeGroupFile(run, 'cgroup.subtree_control', '+memory')

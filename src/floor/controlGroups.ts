@@ -17,8 +17,8 @@ interface Mount {
 }
 
 /**
- * The hierarchies of this machine, version 2 first, from `self/mountinfo` and `self/cgroup` of `proc` (man 7 cgroups, man 5
- * proc). Inside a container the mount may begin at a group of its own, so paths are taken relative to its root.
+ * The hierarchies of this machine, version 2 first, from `self/mountinfo` and `self/cgroup` of `proc` (man 7 cgroups,
+ * man 5 proc). Inside a container the mount may begin at a group of its own, so paths are taken relative to its root.
  */
 export function hierarchies(proc = '/proc'): Hierarchy[] {
   const mounts = lines(join(proc, 'self/mountinfo')).flatMap((line): Mount[] => {

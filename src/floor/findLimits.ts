@@ -38,8 +38,8 @@ const advice = {
 const trialBytes = 64 * 1_048_576
 
 /**
- * The first way of setting a limit that works here, tried with a command that does nothing. Groups are made by the guard,
- * which removes them. Throws `no-memory-limit` with the reason of each.
+ * The first way of setting a limit that works here, tried with a command that does nothing. Groups are made by the
+ * guard, which removes them. Throws `no-memory-limit` with the reason of each.
  */
 export async function findLimits(guard: Guard, options: FindOptions): Promise<Limits> {
   const reasons: string[] = []
@@ -69,7 +69,9 @@ function candidates(guard: Guard, { cold, parentGroup, proc }: FindOptions): Can
   return cold || process.platform !== 'linux' ? groups : [...groups, scope]
 }
 
-/** A group of version 2 that holds processes cannot hand out memory to its children, so ours may have to go further up. */
+/**
+ * A group of version 2 that holds processes cannot hand out memory to its children, so ours may have to go further up.
+ */
 function parentOf(hierarchy: Hierarchy): string {
   if (hierarchy.version === 1) return hierarchy.own
   const found = upwards(hierarchy).find(givesMemory)

@@ -17,8 +17,8 @@ export interface FloorOptions
   /** Milliseconds for each of them. Default 5 000. */
   readonly checkTimeoutMs?: number
   /**
-   * The floor is a multiple of this. Default: 1 MiB, doubled until it is 1/64 of the peak without a limit, since collections
-   * of garbage come sooner or later by some per cent from run to run. For `approximate` whole MiB only.
+   * The floor is a multiple of this. Default: 1 MiB, doubled until it is 1/64 of the peak without a limit, since
+   * collections of garbage come sooner or later by some per cent from run to run. For `approximate` whole MiB only.
    */
   readonly stepBytes?: Bytes
   /** Attempts on both sides of the border. Default 3. */
@@ -35,9 +35,9 @@ export interface FloorOptions
 /**
  * The smallest memory limit, to a step, in which a program starts and passes its health checks, with swap off.
  *
- * It is started without a limit first, which reads its files and shows that it is healthy at all, then once in a group of its
- * own without a limit, whose peak is where the search begins. Takes about 15 boots. Everything that was started or made
- * is gone when this settles, and when we are killed. Throws `no-memory-limit` where limits cannot be set.
+ * It is started without a limit first, which reads its files and shows that it is healthy at all, then once in a group
+ * of its own without a limit, whose peak is where the search begins. Takes about 15 boots. Everything that was started
+ * or made is gone when this settles, and when we are killed. Throws `no-memory-limit` where limits cannot be set.
  */
 export async function floor(target: Target, options: FloorOptions = {}): Promise<Floor> {
   return withBench([target], options, async (bench) => searched(await begun(target, bench)))

@@ -51,7 +51,7 @@ export async function foundFloor(begun: Begun, stepBytes: Bytes, guessBytes?: By
     processes,
     processesAtFloor: trees.get(floorBytes) ?? [],
     trials: [...trials],
-    notes: [...limits.notes, ...program.notes, ...borderNotes(confidence), ...reasonNotes(trials)],
+    notes: [...limits.notes, ...program.notes, ...borderNotes(confidence), ...reasonNotes(trials, limits.method)],
   }
 }
 
@@ -90,17 +90,18 @@ function borderNotes({ noisy, attemptsBelow, healthyBelow }: Confidence): string
 }
 
 /** Attempts that failed for what may not be memory. */
-function reasonNotes(trials: readonly Trial[]): string[] {
+function reasonNotes(trials: readonly Trial[], method: Floor['method']): string[] {
   const others = trials.filter(
     ({ reason }) => reason === 'exited' || reason === 'never-listened' || reason === 'unhealthy',
   )
   const details = [...new Set(others.map(({ detail }) => detail))].slice(0, 3).join('; ')
-  const heap = trials.some(({ reason }) => reason === 'heap-limit')
+  const heap = method !== 'heap-limit' && trials.some(({ reason }) => reason === 'heap-limit')
   return [
     ...(others.length === 0 ? [] : [`${others.length} attempts were not ended by the limit itself: ${details}.`]),
-    ...(heap && trials.some(({ reason }) => reason === 'oom')
+    ...(heap
       ? [
-          'V8 gave up in some attempts: it takes its heap limit from the memory it may use. --max-old-space-size sets it.',
+          'V8 gave up before the kernel did: its heap limit is half of the limit of memory, and 256 MB at least. With ' +
+            '--max-old-space-size in NODE_OPTIONS the floor may be lower.',
         ]
       : []),
   ]

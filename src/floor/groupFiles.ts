@@ -53,7 +53,9 @@ export function makeGroup(parent: string, number: number): string {
   return group
 }
 
-/** Kills whoever is in a group of ours, lets `emptied` have it, and removes it. Killed is not gone: that takes a moment. */
+/**
+ * Kills whoever is in a group of ours, lets `emptied` have it, and removes it. Killed is not gone: that takes a moment.
+ */
 export async function removeGroup(group: string, emptied: () => void): Promise<void> {
   const end = performance.now() + mostLeavingMs
   while (membersOf(group).filter(kill).length > 0 && performance.now() < end) await wait(5)

@@ -4,8 +4,8 @@ import { type Limits, open } from './limits.ts'
 export const mebibyte = 1_048_576
 
 /**
- * The approximation where no limit can be set on a process: V8's limit of the old generation, for every Node process that
- * is started. It knows nothing of buffers, machine code, threads and the runtime itself.
+ * The approximation where no limit can be set on a process: V8's limit of the old generation, for every Node process
+ * that is started. It knows nothing of buffers, machine code, threads and the runtime itself.
  */
 export function heapLimit(): Limits {
   return {

@@ -8,12 +8,13 @@ import type { Program } from './program.ts'
 const tmpfs = 0x01021994
 
 /**
- * The same program with none of its files in memory: those below its folder and of the `node_modules` it can see are taken
- * out of the page cache (posix_fadvise, as `dd` has it), and Node is a copy that nobody else runs, since what is mapped
- * cannot be taken out. From then on each trial pays for what it reads, and its group takes it out again when it goes.
+ * The same program with none of its files in memory: those below its folder and of the `node_modules` it can see are
+ * taken out of the page cache (posix_fadvise, as `dd` has it), and Node is a copy that nobody else runs, since what is
+ * mapped cannot be taken out. From then on each trial pays for what it reads, and its group takes it out again when it
+ * goes.
  *
- * What others have mapped or written a moment ago stays, shared libraries of the system above all. Takes about a millisecond
- * a file, once.
+ * What others have mapped or written a moment ago stays, shared libraries of the system above all. Takes about a
+ * millisecond a file, once.
  */
 export async function withColdFiles(program: Program, guard: Guard): Promise<Program> {
   const folder = join(guard.folder, 'bin')

@@ -12,12 +12,12 @@ interface Process extends Memory {
 }
 
 /**
- * The processes of a run, parents before children, with their memory as `/proc/<pid>/smaps_rollup` tells it (Linux 4.14).
- * PSS divides a page by those who map it, processes outside of the run included. Reading it costs a walk over the page
- * tables of each, some milliseconds. Empty where the system has no such file.
+ * The processes of a run, parents before children, with their memory as `/proc/<pid>/smaps_rollup` tells it (Linux
+ * 4.14). PSS divides a page by those who map it, processes outside of the run included. Reading it costs a walk over
+ * the page tables of each, some milliseconds. Empty where the system has no such file.
  *
- * `members` are the processes of the run where they are known, else it is those that descend from `root`. `server` is the
- * process that listens, where it said so.
+ * `members` are the processes of the run where they are known, else it is those that descend from `root`. `server` is
+ * the process that listens, where it said so.
  */
 export function processTree(root: number, members: readonly number[] | null, server: number | null): ProcessEntry[] {
   const parents = members === null ? parentsOf(allPids()) : parentsOf(members)

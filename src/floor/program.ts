@@ -47,8 +47,8 @@ export async function prepared(target: Target, options: FloorOptions, guard: Gua
     subject: subjectOf(target, cwd),
     command: target.kind === 'module' ? [nodeBinary(options), '--require', inside, entry!] : target.command,
     cwd,
-    // A command may start Node at any depth, so it goes to all; a module starts as one process, and what that one starts is
-    // its own business.
+    // A command may start Node at any depth, so it goes to all; a module starts as one process, and what that one
+    // starts is its own business.
     env: target.kind === 'module' ? env : { ...env, NODE_OPTIONS: withRequire(env.NODE_OPTIONS) },
     config: { ...preloadConfig(options, cwd, entry, cache, false), readyByLog: false },
     cache,

@@ -4,7 +4,9 @@ import type { Bytes } from '../snapshot/snapshot.ts'
 export interface Floor {
   readonly schema: 'routeheap/floor@1'
   readonly subject: { readonly kind: 'app' | 'command'; readonly name: string }
-  /** What set the limit. `heap-limit` is V8's own limit, an approximation: it knows nothing of memory outside the heap. */
+  /**
+   * What set the limit. `heap-limit` is V8's own limit, an approximation: it knows nothing of memory outside the heap.
+   */
   readonly method: 'cgroup-v2' | 'cgroup-v1' | 'systemd-scope' | 'heap-limit'
   readonly approximate: boolean
   /** `warm`: files were read before, outside of the group, and are not counted. `cold`: the first to read them pays. */
@@ -65,8 +67,8 @@ export interface Usage {
 }
 
 /**
- * Why a limit was not enough. `oom`: the kernel killed a process of the group; `heap-limit`: V8 gave up; `killed`: ended by
- * a signal of unknown origin; `exited`; `never-listened`; `unhealthy`.
+ * Why a limit was not enough. `oom`: the kernel killed a process of the group; `heap-limit`: V8 gave up; `killed`:
+ * ended by a signal of unknown origin; `exited`; `never-listened`; `unhealthy`.
  */
 export type TrialReason = 'oom' | 'heap-limit' | 'killed' | 'exited' | 'never-listened' | 'unhealthy'
 

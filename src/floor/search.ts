@@ -25,9 +25,9 @@ interface Tally {
 /**
  * The smallest multiple of the step at which every attempt is healthy, with the one below it not enough at least once.
  *
- * From the guess it doubles its distance until the border lies between two limits, halves what is between them, and then
- * repeats both sides of the border. What fails a repetition is not enough, and the floor moves up; what was never seen to
- * fail is enough, and it moves down. About 2 log2(distance / step) + 2 confirmations attempts.
+ * From the guess it doubles its distance until the border lies between two limits, halves what is between them, and
+ * then repeats both sides of the border. What fails a repetition is not enough, and the floor moves up; what was never
+ * seen to fail is enough, and it moves down. About 2 log2(distance / step) + 2 confirmations attempts.
  */
 export async function searchFloor(
   attempt: (limitBytes: Bytes) => Promise<boolean>,

@@ -6,8 +6,9 @@ import { membersOf } from './groupFiles.ts'
 import { type Enclosure, type Limits, open } from './limits.ts'
 
 /**
- * Limits by `systemd-run --user --scope`, which needs no root (man systemd-run, systemd.resource-control). The scope and its
- * group go with their last process, and what was counted goes with them: of a run that was killed nobody knows the peak.
+ * Limits by `systemd-run --user --scope`, which needs no root (man systemd-run, systemd.resource-control). The scope
+ * and its group go with their last process, and what was counted goes with them: of a run that was killed nobody knows
+ * the peak.
  */
 export function systemdScope(): Limits {
   return { method: 'systemd-scope', notes: [], enclosure }

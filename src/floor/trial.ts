@@ -45,8 +45,8 @@ interface Ending {
 }
 
 /**
- * Starts the program inside of the enclosure, waits until it is healthy or cannot be any more, and ends it. Nothing of it
- * runs and nothing lies about when this settles. Throws only where it was aborted or nothing could be started.
+ * Starts the program inside of the enclosure, waits until it is healthy or cannot be any more, and ends it. Nothing of
+ * it runs and nothing lies about when this settles. Throws only where it was aborted or nothing could be started.
  */
 export async function attempt(
   { program, guard, health, port, readyLog, signal }: TrialOptions,
