@@ -30,8 +30,9 @@ export function predict(facts: HeapFacts, findings: readonly Finding[], names: r
   const worthMending = findings.filter(({ severity }) => severity !== 'note')
   const remedies = remedyChoices.flatMap((choice): Predicted[] => {
     if (!names.includes(choice.name)) return []
-    const mended = worthMending.filter((finding) => mends(choice, finding))
-    if (mended.length === 0) return []
+    // What is not worth a remedy of its own is mended by it all the same.
+    const mended = findings.filter((finding) => mends(choice, finding))
+    if (!mended.some((finding) => worthMending.includes(finding))) return []
     const shellBytes = choice.leavesShells ? shells(facts, mended) : 0
     return [{ choice, findings: mended, bytes: reclaimableBytes(facts, mended), shellBytes }]
   })
