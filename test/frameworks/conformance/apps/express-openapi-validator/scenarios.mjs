@@ -130,8 +130,9 @@ async function everything(express, OpenApiValidator) {
 }
 
 /** As it is before the first request: then there is a validator of the body for every operation, most of them equal. */
+/** The library itself may still hold a clone of the document: a small one is not worth mending. */
 async function clean(express, OpenApiValidator) {
-  const { app, server, listed } = await built(express, OpenApiValidator, ['users', 'posts', 'tags', 'files'], (app) => {
+  const { app, server, listed } = await built(express, OpenApiValidator, ['users'], (app) => {
     app.get('/health', answer('ok'))
   })
   return { app, listed: listed(), drop: () => closed(server) }
