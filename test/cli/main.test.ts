@@ -11,7 +11,18 @@ test('--help lists the commands that exist and no other', async () => {
   const { code, stdout } = await runCli(['--help'])
   expect(code).toBe(0)
   const listed = [...stdout.matchAll(/^ {2}(\w+) .*[[<]/gm)].map(([, name]) => name)
-  expect(listed).toEqual(['analyze', 'diff', 'explain', 'report', 'capture', 'verify', 'price', 'floor', 'prove', 'help'])
+  expect(listed).toEqual([
+    'analyze',
+    'diff',
+    'explain',
+    'report',
+    'capture',
+    'verify',
+    'price',
+    'floor',
+    'prove',
+    'help',
+  ])
 })
 
 test('help for a command goes to stdout and fits 80 columns', async () => {
