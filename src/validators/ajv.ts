@@ -1,5 +1,5 @@
+import { ajvMark } from '../recognise/ajvMark.ts'
 import type { Heap } from '../recognise/heap.ts'
-import type { Mark } from '../recognise/mark.ts'
 import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
@@ -24,17 +24,10 @@ export const validatorRecogniser: Recogniser = {
     if (schemaEnv === undefined || heap.type(node) !== 'closure') return
     const root = heap.property(schemaEnv, 'root') ?? schemaEnv
     if (heap.booleanProperty(root, 'meta') === true) return
-    const schema = heap.property(node, 'schema') ?? null
-    const validator: Mark = {
-      kind: 'validator',
-      leading: [node, schemaEnv],
-      library: 'ajv',
-      closure: node,
-      schema,
-      source: heap.source(node) ?? null,
-      part: null,
-    }
+    const validator = ajvMark(heap, node, null)
+    if (validator === undefined) return
     // A schema below another one is no document of its own.
+    const { schema } = validator
     if (schema === null || heap.type(schema) !== 'object' || root !== schemaEnv) return validator
     return [validator, { kind: 'schema', leading: [schema], library: 'json-schema', key: schemaKey(heap, schema) }]
   },

@@ -1,3 +1,4 @@
+import { ajvMark } from '../../recognise/ajvMark.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
@@ -45,18 +46,4 @@ const documentPieces = (heap: Heap, document: NodeIndex): NodeIndex[] => [
 
 /** Only what Ajv generated. */
 const validatorMarks = (heap: Heap, { validators }: Operation): Mark[] =>
-  validators.flatMap(({ closure, part }) => {
-    const schemaEnv = heap.property(closure, 'schemaEnv')
-    if (schemaEnv === undefined) return []
-    return [
-      {
-        kind: 'validator' as const,
-        leading: [closure, schemaEnv],
-        library: 'ajv',
-        closure,
-        schema: heap.property(closure, 'schema') ?? null,
-        source: heap.source(closure) ?? null,
-        part,
-      },
-    ]
-  })
+  validators.flatMap(({ closure, part }) => ajvMark(heap, closure, part) ?? [])

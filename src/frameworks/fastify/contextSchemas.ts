@@ -1,3 +1,4 @@
+import { ajvMark } from '../../recognise/ajvMark.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark } from '../../recognise/mark.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../../snapshot/snapshot.ts'
@@ -9,10 +10,10 @@ export function contextSchemas(heap: Heap, context: NodeIndex): Mark[] {
   const schemas = heap.property(context, 'schema')
   const schemaOf = (part: string) => (schemas === undefined ? undefined : heap.property(schemas, part))
   const marks: Mark[] = validatedParts.flatMap((part) =>
-    compiled(heap, schemaOf(part), heap.property(context, `<symbol ${part}-schema>`)).flatMap(({ schema, closure }) => [
-      ...schemaMarks(heap, schema),
-      ...(closure === undefined ? [] : validatorMarks(heap, closure, part)),
-    ]),
+    compiled(heap, schemaOf(part), heap.property(context, `<symbol ${part}-schema>`)).flatMap(({ schema, closure }) => {
+      const validator = closure === undefined ? undefined : ajvMark(heap, closure, part)
+      return validator === undefined ? schemaMarks(heap, schema) : [...schemaMarks(heap, schema), validator]
+    }),
   )
   const serializers = tableOf(heap, heap.property(context, '<symbol response-schema>'))
   for (const [status, response] of tableOf(heap, schemaOf('response'))) {
@@ -53,23 +54,6 @@ function schemaMarks(heap: Heap, schema: NodeIndex | undefined): Mark[] {
   if (schema === undefined || heap.type(schema) !== 'object' || heap.name(schema) !== 'Object') return []
   return [
     { kind: 'schema', leading: [schema], library: 'json-schema', key: heap.stringProperty(schema, '$id') ?? null },
-  ]
-}
-
-/** Only what Ajv generated; a compiler of the user's own choice may answer with any function. */
-function validatorMarks(heap: Heap, closure: NodeIndex, part: string): Mark[] {
-  const schemaEnv = heap.property(closure, 'schemaEnv')
-  if (schemaEnv === undefined) return []
-  return [
-    {
-      kind: 'validator',
-      leading: [closure, schemaEnv],
-      library: 'ajv',
-      closure,
-      schema: heap.property(closure, 'schema') ?? null,
-      source: heap.source(closure) ?? null,
-      part,
-    },
   ]
 }
 
