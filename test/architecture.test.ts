@@ -23,10 +23,13 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   attribute: { runs: ['graph', 'recognise', 'liveness', 'snapshot'] },
   findings: { runs: ['attribute', 'graph', 'liveness', 'recognise', 'snapshot'], types: ['diff'] },
   diff: { types: ['attribute', 'report'] },
-  report: { runs: ['attribute', 'diff', 'findings', 'liveness', 'snapshot/snapshot'], types: ['recognise'] },
+  report: {
+    runs: ['attribute', 'diff', 'findings', 'liveness', 'snapshot/snapshot'],
+    types: ['floor', 'prove', 'recognise'],
+  },
   cli: { runs: ['index', 'error', 'version', 'report'], types: ['index', 'analyze'] },
   price: { runs: ['error'], types: ['snapshot'] },
-  floor: { runs: ['capture', 'error'] },
+  floor: { runs: ['capture', 'error'], types: ['prove'] },
   // What users run in their apps: it stands alone.
   remedies: { types: ['capture'] },
   prove: { runs: ['*'] },
@@ -80,10 +83,11 @@ test('the page sees the document and nothing else of the program', () => {
   expect(others).toEqual([])
 })
 
-/** The types of the two documents, and what writes sizes and words the same way in all formats. */
+/** The types of the documents, and what writes sizes and words the same way in all formats. */
 function isDocument(to: string, typeOnly: boolean): boolean {
   const path = relative(root, to).replaceAll('\\', '/')
-  if (['report/report.ts', 'diff/difference.ts', 'snapshot/snapshot.ts'].includes(path)) return typeOnly
+  const documents = ['report/report.ts', 'diff/difference.ts', 'prove/proof.ts', 'floor/result.ts']
+  if ([...documents, 'snapshot/snapshot.ts'].includes(path)) return typeOnly
   return ['report/bytes.ts', 'report/words.ts', 'report/printable.ts'].includes(path)
 }
 

@@ -5,7 +5,7 @@ import type { Difference, Report } from '../index.ts'
 /** A document that was saved with --json or --out. */
 export async function readDocument(path: string): Promise<Report | Difference> {
   const document = parsed(path, await text(path))
-  if (isShaped(document, 'routeheap/report@1', reportLists)) return document as unknown as Report
+  if (isShaped(document, 'routeheap/report@1', reportLists)) return { ...added, ...document } as unknown as Report
   if (isShaped(document, 'routeheap/diff@1', differenceLists)) return document as unknown as Difference
   throw new RouteheapError('not-a-report', { path, reason: schemaProblem(document) })
 }
@@ -16,6 +16,9 @@ export async function readReport(path: string): Promise<Report> {
   if (document.schema === 'routeheap/report@1') return document
   throw new RouteheapError('not-a-report', { path, reason: 'it is the difference of two' })
 }
+
+/** Fields that reports did not have from the start. */
+const added = { proof: null, floor: null }
 
 const reportLists = ['phases', 'routes', 'routers', 'validators', 'registries', 'findings', 'unattributed', 'notes']
 const differenceLists = ['totals', 'routes', 'validators', 'findings', 'categories', 'notes']

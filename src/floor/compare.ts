@@ -4,30 +4,7 @@ import { type Begun, begun } from './begun.ts'
 import { withBench } from './bench.ts'
 import type { FloorOptions } from './floor.ts'
 import { foundFloor, stepFor } from './foundFloor.ts'
-import type { Floor } from './result.ts'
-
-/** The document of `floor --compare`: the floors of two programs, searched in turns. */
-export interface FloorComparison {
-  readonly schema: 'routeheap/floor-comparison@1'
-  /** As found in the last round, with the trials of all rounds. */
-  readonly a: Floor
-  readonly b: Floor
-  readonly rounds: readonly FloorRound[]
-  /** Of b - a over the rounds. */
-  readonly difference: {
-    readonly meanBytes: Bytes
-    readonly lowestBytes: Bytes
-    readonly highestBytes: Bytes
-    /** Standard deviation of a sample; null where there is one round. */
-    readonly deviationBytes: Bytes | null
-  }
-}
-
-export interface FloorRound {
-  readonly aBytes: Bytes
-  readonly bBytes: Bytes
-  readonly differenceBytes: Bytes
-}
+import type { Floor, FloorComparison, FloorRound } from './result.ts'
 
 /** Searches two floors in alternation: a b, b a, a b, ... Rounds after the first begin where the one before ended. */
 export async function compareFloors(
@@ -52,6 +29,7 @@ export async function compareFloors(
       b: sides[1].floor(),
       rounds: found,
       difference: spread(found.map(({ differenceBytes }) => differenceBytes)),
+      remedies: null,
     }
   })
 }

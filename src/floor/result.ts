@@ -1,3 +1,4 @@
+import type { Proof } from '../prove/proof.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 
 /** The document of `floor`: the smallest memory limit in which a program starts and stays healthy. */
@@ -93,4 +94,34 @@ export interface ProcessEntry {
   readonly rssBytes: Bytes
   /** The part of `pssBytes` that is no file's; null before Linux 5.4. */
   readonly anonBytes: Bytes | null
+}
+
+/** The document of `floor --compare`: the floors of two programs, searched in turns. */
+export interface FloorComparison {
+  readonly schema: 'routeheap/floor-comparison@1'
+  /** As found in the last round, with the trials of all rounds. */
+  readonly a: Floor
+  readonly b: Floor
+  readonly rounds: readonly FloorRound[]
+  /** Of b - a over the rounds. */
+  readonly difference: {
+    readonly meanBytes: Bytes
+    readonly lowestBytes: Bytes
+    readonly highestBytes: Bytes
+    /** Standard deviation of a sample; null where there is one round. */
+    readonly deviationBytes: Bytes | null
+  }
+  /** Where b is a with remedies applied in memory; null where two programs are compared. */
+  readonly remedies: FloorRemedies | null
+}
+
+/** What was changed in b, what its heap should lack by that, and what has to be done by hand. */
+export interface FloorRemedies extends Pick<Proof, 'byHand' | 'predictedBytes'> {
+  readonly applied: Proof['remedies']
+}
+
+export interface FloorRound {
+  readonly aBytes: Bytes
+  readonly bBytes: Bytes
+  readonly differenceBytes: Bytes
 }

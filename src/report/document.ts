@@ -74,6 +74,8 @@ export function describeReport(input: Described): Report {
     coverage: input.coverage,
     unattributed: input.unattributed,
     notes: input.notes,
+    proof: null,
+    floor: null,
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Floor, FloorComparison } from '../floor/result.ts'
+import type { Proof } from '../prove/proof.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 
 /**
@@ -5,7 +7,7 @@ import type { Bytes } from '../snapshot/snapshot.ts'
  * log is docs/report-format.md. Plain JSON: integer bytes, no undefined, no string of the user's heap but method,
  * path, schema key, constructor and file:line.
  *
- * Types only. This file imports nothing but Bytes, so that the page can use it.
+ * Types only. This file imports nothing but other documents and Bytes, so that the page can use it.
  */
 export interface Report {
   readonly schema: 'routeheap/report@1'
@@ -32,6 +34,10 @@ export interface Report {
   readonly unattributed: readonly ConstructorEntry[]
   /** Plain remarks: what was odd in this run and what it means for the numbers. */
   readonly notes: readonly string[]
+  /** What `prove` measured, as `prove --json` prints it; null where nothing was proven. */
+  readonly proof: Proof | null
+  /** What `floor` found, as `floor --json` prints it; null where it was not searched. */
+  readonly floor: Floor | FloorComparison | null
 }
 
 export interface Subject {

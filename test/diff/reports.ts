@@ -45,6 +45,8 @@ export function report(over: Partial<Report> = {}): Report {
     coverage: null,
     unattributed: [],
     notes: [],
+    proof: null,
+    floor: null,
     ...over,
   }
 }

@@ -241,6 +241,8 @@ export function assembled(
             { name: '(code)', count: 911, bytes: 148_020 },
           ],
     notes: ['The declared snapshot was taken inside a composition call: locals of the caller are still on the stack.'],
+    proof: null,
+    floor: null,
   }
 }
 
