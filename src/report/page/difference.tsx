@@ -5,7 +5,7 @@ import { printable } from '../printable.ts'
 import { differenceVerdict, totalLabel } from '../words.ts'
 import { Delta, DeltaIn, Name, SizeIn } from './text.tsx'
 import { Notes } from './verdict.tsx'
-import { show, view } from './view.ts'
+import { show, useView } from './view.ts'
 import { type Column, VirtualTable } from './virtualTable.tsx'
 
 /** Two reports side by side: what grew, what shrank, and all that is behind it. */
@@ -109,8 +109,9 @@ interface DeltasProps {
 
 function Deltas({ id, title, entries, filtered = false }: DeltasProps) {
   const [own, setOwn] = useState({ sort: 'share', descending: true })
-  const { sort, descending } = filtered ? view.value : own
-  const query = filtered ? view.value.query : ''
+  const view = useView()
+  const { sort, descending } = filtered ? view : own
+  const query = filtered ? view.query : ''
   const rows = useMemo(() => {
     const words = query.toLowerCase().split(/\s+/)
     const order = orders[sort] ?? orders.share

@@ -4,16 +4,16 @@ import type { Report } from '../report.ts'
 import { partNames, partWords } from '../words.ts'
 import { describeCell, drawMap, paletteOf } from './mapDraw.ts'
 import { type Cell, cellAt, mapLayout, neighbour } from './mapLayout.ts'
-import { type MapNode, mapTree } from './mapTree.ts'
+import { childrenOf, type MapNode, mapTree, zoomedNode, zoomOf } from './mapTree.ts'
 import { Name, SizeIn } from './text.tsx'
 import { useNow } from './useNow.ts'
-import { inFragment, show, view } from './view.ts'
+import { inFragment, show, useView } from './view.ts'
 
 /** Routers, routes and parts by size: to see at once where the bytes are. */
 export function HeapMap({ report }: { report: Report }) {
   const nodes = useMemo(() => mapTree(report), [report])
-  const shape = view.value.map
-  const root = nodes[view.value.zoom] ?? nodes[0]
+  const { map: shape, zoom, theme } = useView()
+  const root = useMemo(() => zoomedNode(nodes, zoom), [nodes, zoom])
   return (
     <section id="map" aria-labelledby="map-title">
       <div class="bar-of-title">
@@ -31,7 +31,7 @@ export function HeapMap({ report }: { report: Report }) {
       ) : (
         <>
           <Crumbs node={root} />
-          <Boxes report={report} root={root} whole={nodes[0].bytes} shape={shape} />
+          <Boxes report={report} root={root} whole={nodes[0].bytes} shape={shape} theme={theme} />
           <Legend />
           <MapTable node={root} whole={nodes[0].bytes} />
         </>
@@ -53,7 +53,7 @@ function Crumbs({ node }: { node: MapNode }) {
                 <Name text={each.label.slice(0, 200)} />
               </span>
             ) : (
-              <button type="button" onClick={() => show({ zoom: each.id })}>
+              <button type="button" onClick={() => show({ zoom: zoomOf(each) })}>
                 <Name text={each.label.slice(0, 200)} />
               </button>
             )}
@@ -69,9 +69,10 @@ interface BoxesProps {
   readonly root: MapNode
   readonly whole: number
   readonly shape: 'icicle' | 'treemap'
+  readonly theme: string
 }
 
-function Boxes({ report, root, whole, shape }: BoxesProps) {
+function Boxes({ report, root, whole, shape, theme }: BoxesProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const probe = useRef<HTMLSpanElement>(null)
   const [width, height] = useSize(canvas)
@@ -87,19 +88,20 @@ function Boxes({ report, root, whole, shape }: BoxesProps) {
     element.width = Math.round(width * devicePixelRatio)
     element.height = Math.round(height * devicePixelRatio)
     drawMap(element, cells, paletteOf(probe.current), hover.at, at)
-  }, [cells, hover.at, at, scheme, view.value.theme])
+  }, [cells, hover.at, at, scheme, theme])
 
   const open = (cell: Cell) => {
-    if (cell.folded === 0 && cell.node.children.length > 0 && cell.node !== root) show({ zoom: cell.node.id })
-    else if (cell.node === root && root.parent !== null) show({ zoom: root.parent.id })
-    else if (cell.folded > 0) show({ zoom: cell.node.id })
+    const children = childrenOf(cell.node)
+    if (cell.folded > 0) show({ zoom: zoomOf(cell.node, children.length - cell.folded) })
+    else if (cell.node === root && root.parent !== null) show({ zoom: zoomOf(root.parent) })
+    else if (children.length > 0) show({ zoom: zoomOf(cell.node) })
     if (cell.folded === 0 && cell.node.route !== null) show({ route: inFragment(report.routes[cell.node.route].key) })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const at = Math.min(active.current, cells.length - 1)
     if (event.key.startsWith('Arrow')) setActive(neighbour(cells, at, event.key))
     else if ((event.key === 'Enter' || event.key === ' ') && at >= 0) open(cells[at])
-    else if (event.key === 'Backspace' && root.parent !== null) show({ zoom: root.parent.id })
+    else if (event.key === 'Backspace' && root.parent !== null) show({ zoom: zoomOf(root.parent) })
     else return
     event.preventDefault()
   }
@@ -192,7 +194,8 @@ const rowsShown = 100
 
 /** What the map shows, for those who do not see it. */
 function MapTable({ node, whole }: { node: MapNode; whole: number }) {
-  const scale = scaleOf(node.children[0]?.bytes ?? 0)
+  const children = childrenOf(node)
+  const scale = scaleOf(children[0]?.bytes ?? 0)
   return (
     <details class="map-table">
       <summary>The same as a table</summary>
@@ -212,11 +215,11 @@ function MapTable({ node, whole }: { node: MapNode; whole: number }) {
           </tr>
         </thead>
         <tbody>
-          {node.children.slice(0, rowsShown).map((child) => (
+          {children.slice(0, rowsShown).map((child) => (
             <tr key={child.id}>
               <th scope="row">
-                {child.children.length > 0 ? (
-                  <button type="button" onClick={() => show({ zoom: child.id })}>
+                {childrenOf(child).length > 0 ? (
+                  <button type="button" onClick={() => show({ zoom: zoomOf(child) })}>
                     <Name text={child.label} />
                   </button>
                 ) : (
@@ -232,7 +235,11 @@ function MapTable({ node, whole }: { node: MapNode; whole: number }) {
           ))}
         </tbody>
       </table>
-      {node.children.length > rowsShown && <p class="muted">and {node.children.length - rowsShown} smaller ones.</p>}
+      {children.length > rowsShown && (
+        <button type="button" onClick={() => show({ zoom: zoomOf(node, rowsShown) })}>
+          {children.length - rowsShown} smaller ones
+        </button>
+      )}
     </details>
   )
 }

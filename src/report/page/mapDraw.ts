@@ -87,7 +87,7 @@ function drawCell(
 /** What a box is made of, side by side, where its parts have no boxes of their own. */
 function drawMix(context: CanvasRenderingContext2D, cell: Cell, palette: Palette, width: number, height: number): void {
   let x = cell.x
-  for (const [part, bytes] of cell.mix!) {
+  for (const { part, bytes } of cell.mix!) {
     const piece = (width * bytes) / Math.max(1, cell.bytes)
     context.fillStyle = palette.parts[part]
     context.fillRect(x, cell.y, piece, height)

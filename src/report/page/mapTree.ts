@@ -1,9 +1,9 @@
-import type { Parts, Report, RouteEntry, RouterEntry, RouteState } from '../report.ts'
+import type { Parts, Report, RouterEntry, RouteState } from '../report.ts'
 import { nameOf, partNames, partWords, routerName } from '../words.ts'
 
 /** One box of the map: everything that is owned, a router, a stretch of path, a route, or a part of one. */
 export interface MapNode {
-  /** Its place in the tree, in order of making; the same document gives the same numbers. */
+  /** Its place in the tree, in order of making; the same document gives the same numbers. Parts of routes have none. */
   readonly id: number
   readonly label: string
   readonly kind: 'all' | 'router' | 'path' | 'route' | 'part' | 'other'
@@ -12,8 +12,15 @@ export interface MapNode {
   readonly part: keyof Parts | null
   /** Index into Report.routes, for a route and its parts. */
   readonly route: number | null
+  /** What a route is made of: the boxes for it are made when they come in sight. */
+  readonly parts: Parts | null
+  /** The parts of it that are held again, equal, somewhere before. */
+  readonly doubles: readonly (keyof Parts)[]
   readonly parent: MapNode | null
+  /** Largest first. */
   readonly children: MapNode[]
+  /** How many larger children are left out, where this is what is left of a node. */
+  readonly from: number
 }
 
 /** A router of more routes than this is split by the next segment of their paths. */
@@ -22,15 +29,18 @@ const deepestSplit = 8
 /** More branches than this are put into ranges of the alphabet, so that each can be seen. */
 const widest = 48
 
-interface Draft {
-  readonly label: string
-  readonly kind: MapNode['kind']
-  readonly parent: MapNode | null
-  readonly bytes?: number
-  readonly state?: RouteState
-  readonly part?: keyof Parts
-  readonly route?: number
+type Draft = Pick<MapNode, 'label' | 'kind' | 'parent'> & Partial<MapNode>
+
+type Add = (draft: Draft) => MapNode
+
+/** What the boxes are made from, and how one is added. */
+interface Making {
+  readonly report: Report
+  readonly doubles: readonly (readonly (keyof Parts)[])[]
+  readonly add: Add
 }
+
+const nothing = { id: -1, bytes: 0, state: 'live', part: null, route: null, parts: null, doubles: [], from: 0 } as const
 
 /**
  * What is owned, as a tree: routers, stretches of path, routes, parts. A box is as large as the shares below it,
@@ -39,14 +49,13 @@ interface Draft {
 export function mapTree(report: Report): MapNode[] {
   const nodes: MapNode[] = []
   const add = (draft: Draft): MapNode => {
-    const { bytes = 0, state = 'live', part = null, route = null, ...rest } = draft
-    const node: MapNode = { id: nodes.length, bytes, state, part, route, children: [], ...rest }
+    const node: MapNode = { ...nothing, children: [], ...draft, id: nodes.length }
     nodes.push(node)
     node.parent?.children.push(node)
     return node
   }
   const all = add({ label: 'all that is owned', kind: 'all', parent: null })
-  addRouters(report, all, add)
+  addRouters({ report, doubles: doublesOf(report), add }, all)
   const beside = (label: string, bytes: number) => add({ label, kind: 'other', parent: all, bytes })
   if (report.totals.validatorBytes > 0) beside('validators outside of routes', report.totals.validatorBytes)
   for (const { library, name, shareBytes } of report.registries) {
@@ -56,7 +65,8 @@ export function mapTree(report: Report): MapNode[] {
   return nodes
 }
 
-function addRouters(report: Report, all: MapNode, add: (draft: Draft) => MapNode): void {
+function addRouters(making: Making, all: MapNode): void {
+  const { report, add } = making
   const routesOf = new Map<number | string, number[]>()
   report.routes.forEach((route, index) => {
     const home = route.router !== null && route.router in report.routers ? route.router : route.framework
@@ -70,20 +80,25 @@ function addRouters(report: Report, all: MapNode, add: (draft: Draft) => MapNode
       const own = { label: 'the router itself', part: 'routerStructure', bytes: router.shareBytes } as const
       add({ ...own, kind: 'part', parent, state: router.state })
     }
-    addRoutes(report, routesOf.get(index) ?? [], parent, add)
+    addRoutes(making, routesOf.get(index) ?? [], parent)
   })
   for (const [home, routes] of routesOf) {
-    if (typeof home === 'string') addRoutes(report, routes, add({ label: home, kind: 'router', parent: all }), add)
+    if (typeof home !== 'string') continue
+    addRoutes(making, routes, add({ label: home, kind: 'router', parent: all }))
   }
 }
 
-function addRoutes(report: Report, indices: number[], router: MapNode, add: (draft: Draft) => MapNode): void {
+function addRoutes({ report, doubles, add }: Making, indices: number[], router: MapNode): void {
   const pending = [{ indices, parent: router, depth: 1, prefix: '' }]
   for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
     const { parent, depth, prefix } = group
     const split = group.indices.length > crowd && depth <= deepestSplit ? bySegment(report, group.indices, depth) : null
     if (split === null) {
-      for (const index of group.indices) addRoute(report.routes[index], index, parent, add)
+      for (const index of group.indices) {
+        const route = report.routes[index]
+        const { state, parts } = route
+        add({ label: nameOf(route), kind: 'route', parent, state, parts, route: index, doubles: doubles[index] })
+      }
       continue
     }
     const parents = rangeParents(split, parent, prefix, add)
@@ -103,7 +118,7 @@ function rangeParents(
   split: ReadonlyMap<string, unknown>,
   parent: MapNode,
   prefix: string,
-  add: (draft: Draft) => MapNode,
+  add: Add,
 ): Map<string, MapNode> {
   const parents = new Map<string, MapNode>()
   if (split.size <= widest) return parents
@@ -134,19 +149,63 @@ function bySegment(report: Report, indices: number[], depth: number): Map<string
   return groups
 }
 
-function addRoute(route: RouteEntry, index: number, parent: MapNode, add: (draft: Draft) => MapNode): void {
-  const { state } = route
-  const node = add({ label: nameOf(route), kind: 'route', parent, state, route: index })
-  for (const part of partNames) {
-    const bytes = route.parts[part]
-    if (bytes > 0) add({ label: partWords[part].label, kind: 'part', parent: node, bytes, state, part, route: index })
-  }
+/** For each route, by index, the parts of it that an earlier one holds too: equal validators or serializers. */
+function doublesOf({ routes, validators }: Report): (keyof Parts)[][] {
+  const seen = new Set<number>()
+  const again = validators.map(({ group }) => {
+    if (group === null) return false
+    if (seen.has(group)) return true
+    seen.add(group)
+    return false
+  })
+  return routes.map((route) => {
+    const kinds = route.validators.filter((index) => again[index]).map((index) => validators[index].kind)
+    return partNames.filter((part) => (kinds as string[]).includes(part.slice(0, -1)))
+  })
+}
+
+/** The boxes inside of a box; the parts of a route, largest first, are made on demand. */
+export function childrenOf(node: MapNode): readonly MapNode[] {
+  const { parts, route, state, doubles } = node
+  if (parts === null) return node.children
+  return partNames
+    .filter((part) => parts[part] > 0)
+    .sort((a, b) => parts[b] - parts[a])
+    .map((part) => ({
+      ...nothing,
+      label: partWords[part].label,
+      kind: 'part',
+      bytes: parts[part],
+      state,
+      part,
+      route,
+      doubles: doubles.filter((each) => each === part),
+      parent: node,
+      children: [],
+    }))
+}
+
+/** What fills the map, as the view names it; everything if that is no node of it. */
+export function zoomedNode(nodes: readonly MapNode[], zoom: string): MapNode {
+  const [id, from = 0] = zoom.split('~').map(Number)
+  const node = nodes[id] ?? nodes[0]
+  const children = from > 0 ? node.children.slice(from) : []
+  if (children.length === 0) return node
+  const bytes = children.reduce((sum, child) => sum + child.bytes, 0)
+  return { ...node, label: `${children.length} smaller ones`, bytes, children, parent: node, from }
+}
+
+/** How the view names a node, or what is left of it after its first `from` children. */
+export function zoomOf(node: MapNode, from = 0): string {
+  const all = node.from + from
+  return all === 0 ? `${node.id}` : `${node.id}~${all}`
 }
 
 /** Children come after their parents, so one walk backwards adds all up; then the largest child goes first. */
 function addUp(nodes: MapNode[]): void {
   for (let id = nodes.length - 1; id >= 0; id--) {
     const node = nodes[id] as { -readonly [Name in keyof MapNode]: MapNode[Name] }
+    if (node.parts !== null) for (const part of partNames) node.bytes += node.parts[part]
     for (const child of node.children) node.bytes += child.bytes
     node.children.sort((a, b) => b.bytes - a.bytes || a.id - b.id)
     // A stretch of path whose routes are all dead is dead.

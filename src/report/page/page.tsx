@@ -14,7 +14,7 @@ import { Routes } from './routes.tsx'
 import { Name } from './text.tsx'
 import { Validators } from './validators.tsx'
 import { Subject, Verdict } from './verdict.tsx'
-import { show, view } from './view.ts'
+import { currentView, show, useView } from './view.ts'
 
 const sectionsOfReport = ['verdict', 'findings', 'phases', 'map', 'routes', 'validators', 'method']
 const sectionsOfDifference = ['verdict', 'changes', 'categories', 'findings', 'routes', 'validators']
@@ -22,14 +22,6 @@ const sectionsOfDifference = ['verdict', 'changes', 'categories', 'findings', 'r
 /** The whole page, for a report or for a difference. */
 export function Page({ payload }: { payload: Payload }) {
   const { document: shown } = payload
-  const { section, theme } = view.value
-  useEffect(() => {
-    if (theme === 'auto') delete document.documentElement.dataset.theme
-    else document.documentElement.dataset.theme = theme
-  }, [theme])
-  useEffect(() => {
-    if (section !== '') document.getElementById(section)?.scrollIntoView()
-  }, [section, view.value.query.startsWith('finding:')])
   useEffect(() => {
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
@@ -40,11 +32,25 @@ export function Page({ payload }: { payload: Payload }) {
         {isDifference(shown) ? <Sides difference={shown} /> : <Subject report={shown} />}
         <Tools payload={payload} />
       </header>
+      <Place />
       <Sections names={isDifference(shown) ? sectionsOfDifference : sectionsOfReport} />
       <main>{isDifference(shown) ? <DifferenceSections difference={shown} /> : <ReportSections report={shown} />}</main>
       {!isDifference(shown) && <Panel report={shown} />}
     </>
   )
+}
+
+/** Puts the theme in force, and the section of the view in sight. */
+function Place() {
+  const { section, theme, query } = useView()
+  useEffect(() => {
+    if (theme === 'auto') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = theme
+  }, [theme])
+  useEffect(() => {
+    if (section !== '') document.getElementById(section)?.scrollIntoView()
+  }, [section, query.startsWith('finding:')])
+  return null
 }
 
 function ReportSections({ report }: { report: Report }) {
@@ -101,7 +107,7 @@ function Sections({ names }: { names: readonly string[] }) {
 const nextTheme = { auto: 'dark', dark: 'light', light: 'auto' } as const
 
 function Tools({ payload }: { payload: Payload }) {
-  const { theme } = view.value
+  const { theme } = useView()
   return (
     <div class="tools">
       <button type="button" onClick={() => show({ theme: nextTheme[theme] })}>
@@ -124,7 +130,7 @@ function save({ json, document: shown }: Payload): void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.key === 'Escape' && view.value.route !== '') show({ route: '' })
+  if (event.key === 'Escape' && currentView().route !== '') show({ route: '' })
   const typing = event.target instanceof HTMLInputElement
   if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return
   const filter = document.getElementById('filter')

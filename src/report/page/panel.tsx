@@ -6,11 +6,11 @@ import { PartsView } from './parts.tsx'
 import { RetainingPath } from './path.tsx'
 import { State } from './routes.tsx'
 import { Name, NodeId, Size, Source } from './text.tsx'
-import { inFragment, show, view } from './view.ts'
+import { inFragment, show, useView } from './view.ts'
 
 /** The route that is open, explained: what it holds, alone and with others, and what keeps it alive. */
 export function Panel({ report }: { report: Report }) {
-  const { route: wanted } = view.value
+  const { route: wanted } = useView()
   const heading = useRef<HTMLHeadingElement>(null)
   const opener = useRef<Element | null>(null)
   const route = wanted === '' ? undefined : report.routes.find((each) => inFragment(each.key) === wanted)

@@ -5,12 +5,12 @@ import type { Report, RouteEntry } from '../report.ts'
 import { nameOf, stateWords } from '../words.ts'
 import { facets, filterOf } from './filter.ts'
 import { SizeIn } from './text.tsx'
-import { inFragment, show, view } from './view.ts'
+import { inFragment, show, useView } from './view.ts'
 import { type Column, VirtualTable } from './virtualTable.tsx'
 
 /** All routes: sorted, filtered, each opens its panel. */
 export function Routes({ report }: { report: Report }) {
-  const { query, sort, descending } = view.value
+  const { query, sort, descending } = useView()
   const columns = useMemo(() => columnsOf(report), [report])
   const input = useRef<HTMLInputElement>(null)
   const filter = useMemo(() => filterOf(query, report), [report, query])

@@ -1,16 +1,21 @@
-import { signal } from '@preact/signals'
+import { useLayoutEffect, useReducer } from 'preact/hooks'
 
 /** What is shown and how. All of it is in the URL, so that a link shows the same. */
 export interface View {
   readonly section: string
+  /** The filter of the routes; facets are terms of it. */
   readonly query: string
   readonly sort: string
   readonly descending: boolean
+  /** Names of the columns of the routes, with commas between; empty for those that are shown at first. */
+  readonly columns: string
   /** Key of the route whose panel is open. */
   readonly route: string
   readonly map: 'icicle' | 'treemap'
-  /** Number of the map node that fills the map. */
-  readonly zoom: number
+  /** What fills the map: the number of its node; `12~40` for what is left of it after its first 40 children. */
+  readonly zoom: string
+  /** What is looked for in the map, in the words of the filter. */
+  readonly find: string
   readonly theme: 'auto' | 'light' | 'dark'
 }
 
@@ -19,9 +24,11 @@ const initial: View = {
   query: '',
   sort: 'share',
   descending: true,
+  columns: '',
   route: '',
   map: 'icicle',
-  zoom: 0,
+  zoom: '0',
+  find: '',
   theme: 'auto',
 }
 
@@ -40,15 +47,16 @@ export function viewOf(fragment: string): View {
   const fields = new URLSearchParams(fragment.replace(/^#/, ''))
   const text = (name: keyof View) => fields.get(name) ?? String(initial[name])
   const theme = text('theme')
-  const zoom = Number(text('zoom'))
   return {
     section: text('section'),
     query: text('query'),
     sort: text('sort'),
     descending: text('descending') !== 'false',
+    columns: text('columns'),
     route: text('route'),
     map: text('map') === 'treemap' ? 'treemap' : 'icicle',
-    zoom: Number.isSafeInteger(zoom) && zoom > 0 ? zoom : 0,
+    zoom: text('zoom'),
+    find: text('find'),
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
   }
 }
@@ -58,24 +66,46 @@ export function inFragment(key: string): string {
   return new URLSearchParams(new URLSearchParams([['key', key]]).toString()).get('key') ?? ''
 }
 
-export const view = signal<View>(initial)
+let shown = initial
+const watchers = new Set<(change: undefined) => void>()
 
-/** Shows a changed view and writes it to the URL. Opening and closing a route and zooming can be undone with Back. */
+/** The view as it is now, for what happens between drawings; what is drawn calls useView. */
+export function currentView(): View {
+  return shown
+}
+
+/** The view, for a component that is drawn again whenever it changes. */
+export function useView(): View {
+  const [, draw] = useReducer((count: number, _: undefined) => count + 1, 0)
+  useLayoutEffect(() => {
+    watchers.add(draw)
+    return () => watchers.delete(draw)
+  }, [])
+  return shown
+}
+
+/** What Back undoes. Typing and sorting change the link, but are no steps to go back by. */
+const steps = ['section', 'route', 'map', 'zoom'] as const
+
+/** Shows a changed view and writes it to the URL. */
 export function show(change: Partial<View>): void {
-  const next = { ...view.value, ...change }
-  const undoable = next.route !== view.value.route || next.zoom !== view.value.zoom
-  view.value = next
+  const next = { ...shown, ...change }
+  const isStep = steps.some((name) => next[name] !== shown[name])
+  draw(next)
   const url = fragmentOf(next) || location.pathname + location.search
-  if (undoable) history.pushState(null, '', url)
+  if (isStep) history.pushState(null, '', url)
   else history.replaceState(null, '', url)
 }
 
 /** Takes the view from the URL, now and whenever it changes. */
 export function followUrl(): void {
-  const read = () => {
-    view.value = viewOf(location.hash)
-  }
+  const read = () => draw(viewOf(location.hash))
   read()
   addEventListener('popstate', read)
   addEventListener('hashchange', read)
+}
+
+function draw(next: View): void {
+  shown = next
+  for (const watcher of watchers) watcher(undefined)
 }
