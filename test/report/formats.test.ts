@@ -172,7 +172,14 @@ test('a filter reads facets, sizes with units, alternatives, quotes and minus', 
 })
 
 test('a view survives its URL, half surrogates and all', () => {
-  const view = { ...viewOf(''), query: 'size:>1MB "a&b=c"', route: inFragment(`GET ${hostileNames[5]}`), zoom: 7 }
+  const view = {
+    ...viewOf(''),
+    query: 'size:>1MB "a&b=c"',
+    route: inFragment(`GET ${hostileNames[5]}`),
+    zoom: '7~40',
+    columns: 'route,share',
+    find: 'is:twin',
+  }
   expect(viewOf(fragmentOf(view))).toEqual(view)
   expect(fragmentOf(viewOf('#zoom=-1&theme=pink&map=x'))).toBe('')
 })

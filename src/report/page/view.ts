@@ -55,7 +55,7 @@ export function viewOf(fragment: string): View {
     columns: text('columns'),
     route: text('route'),
     map: text('map') === 'treemap' ? 'treemap' : 'icicle',
-    zoom: text('zoom'),
+    zoom: /^\d+(~\d+)?$/.exec(text('zoom'))?.[0] ?? initial.zoom,
     find: text('find'),
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
   }
