@@ -50,7 +50,8 @@ try {
   })
   await buildPreload('src/preload.ts', join(aside, 'preload.cjs'))
   await buildPreload('src/preloadProve.ts', join(aside, 'preloadProve.cjs'))
-  await buildPreload('src/capture/inside/plain.ts', join(aside, 'plain.cjs'))
+  await buildPreload('src/preloadPlain.ts', join(aside, 'preloadPlain.cjs'))
+  await buildPreload('src/preloadFloor.ts', join(aside, 'preloadFloor.cjs'))
   // What was built is installed even where the page or a type is in error, which still fails the build.
   await buildPage(join(aside, 'report')).catch((error) => {
     console.error(error.message)

@@ -10,6 +10,8 @@ import { unattributed } from './attribute/unattributed.ts'
 import type { CaptureOptions, CaptureSummary, Target } from './capture/capture.ts'
 import { originalSources } from './capture/originalPlaces.ts'
 import { capture } from './capture/run.ts'
+import type { HeapFacts } from './findings/facts.ts'
+import type { Finding } from './findings/finding.ts'
 import { findings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
 import { versionsByFramework } from './frameworks/probes.ts'
@@ -37,11 +39,26 @@ export type AnalyzeInput = Target | { readonly kind: 'snapshot'; readonly path: 
  * Throws RouteheapError for everything that the user can mend. No process of ours is left when it settles.
  */
 export async function analyze(input: AnalyzeInput, options: CaptureOptions = {}): Promise<Report> {
+  return (await analysed(input, options)).report
+}
+
+/** A report, and what it was made from. */
+export interface Analysed {
+  readonly report: Report
+  readonly facts: HeapFacts
+  /** In the order of the report's findings. */
+  readonly findings: readonly Finding[]
+  /** Null where a file was read. */
+  readonly summary: CaptureSummary | null
+}
+
+/** The same, for those who go on from there. */
+export async function analysed(input: AnalyzeInput, options: CaptureOptions = {}): Promise<Analysed> {
   const heaps = input.kind === 'snapshot' ? await readFile(input.path) : await boot(input, options)
   return completed(describe(heaps, input, options))
 }
 
-function* describe(heaps: Heaps, input: AnalyzeInput, options: CaptureOptions): Steps<Report> {
+function* describe(heaps: Heaps, input: AnalyzeInput, options: CaptureOptions): Steps<Analysed> {
   const { facts, record } = yield* heapFactsInSteps(heaps.last, heaps.declared)
   const { heap, attribution, marks } = facts
   yield
@@ -58,7 +75,7 @@ function* describe(heaps: Heaps, input: AnalyzeInput, options: CaptureOptions): 
   yield
   const folder = resolve(options.cwd ?? cwd())
   const original = originalSources(heaps.summary?.typescript ?? null)
-  return describeReport({
+  const report = describeReport({
     tool: { name: 'routeheap', version },
     subject: subjectOf(input, options, heaps.summary),
     frameworkVersions: versionsByFramework(heaps.summary?.frameworks ?? []),
@@ -76,6 +93,7 @@ function* describe(heaps: Heaps, input: AnalyzeInput, options: CaptureOptions): 
     sourceOf: markSources(heap, record, original, folder),
     pathTo: (node) => heapPath(heap, tree, node, (place) => shortened(original(place), folder)),
   })
+  return { report, facts, findings: found, summary: heaps.summary }
 }
 
 /** The heap to attribute, and what is kept of the earlier ones: their numbers, and which nodes existed. */

@@ -8,10 +8,16 @@ export { type ErrorCode, RouteheapError } from './error.ts'
 export { compareFloors } from './floor/compare.ts'
 export { type FloorOptions, floor } from './floor/floor.ts'
 export type { Floor, FloorComparison, ProcessEntry, Trial } from './floor/result.ts'
+export {
+  type FloorWithRemediesOptions,
+  floorWithRemedies,
+  type ReportWithFloor,
+  reportWithFloor,
+} from './floorWithRemedies.ts'
 export { keepSnapshots } from './keepSnapshots.ts'
 export { type Price, priceOf } from './price/price.ts'
 export type { Proof, Sides, Spread } from './prove/proof.ts'
-export { type ProveOptions, prove } from './prove.ts'
+export { type ProvenReport, type ProveOptions, prove, provenReport } from './prove.ts'
 export { renderHtml } from './report/html.ts'
 export { renderJson } from './report/json.ts'
 export { renderMarkdown } from './report/markdown.ts'

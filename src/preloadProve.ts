@@ -1,6 +1,7 @@
 import { isMainThread } from 'node:worker_threads'
 import { preloadVariable, readConfig, runFolderVariable } from './capture/inside/config.ts'
-import { loaderHooks, startInside } from './capture/inside/inside.ts'
+import { startInside } from './capture/inside/inside.ts'
+import { loaderHooks } from './capture/inside/loaderHooks.ts'
 import type { ModuleHooks } from './capture/inside/moduleLoads.ts'
 import { probes } from './frameworks/probes.ts'
 import { remediesInMemory } from './remedies/inMemory.ts'

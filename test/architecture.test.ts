@@ -43,7 +43,10 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   analyze: { runs: ['*'] },
   keepSnapshots: { runs: ['*'] },
   verify: { runs: ['*'] },
+  floorWithRemedies: { runs: ['*'] },
   preload: { runs: ['capture/inside', 'frameworks'] },
+  preloadFloor: { runs: ['capture/inside', 'remedies'] },
+  preloadPlain: { runs: ['capture/inside'] },
   preloadProve: { runs: ['capture/inside', 'frameworks', 'remedies'] },
 }
 

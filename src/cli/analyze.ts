@@ -1,11 +1,10 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { type Command, Option } from 'commander'
 import type { FindingEntry, Report } from '../index.ts'
 import { type AppOptions, addAppOptions, captureOptions, subjectOf } from './appOptions.ts'
-import { openInBrowser } from './browser.ts'
-import { addFormatOptions, type FormatOptions, fileFormat, formatOf, render } from './formats.ts'
-import { checkOutput, saveFile } from './savedFile.ts'
+import { addFormatOptions, type FormatOptions, formatOf, render } from './formats.ts'
+import { announceReport, saveReport } from './reportFile.ts'
+import { checkOutput } from './savedFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -51,30 +50,17 @@ export async function run(session: Session, command: Command): Promise<number> {
   const report = await withProgress(session, options.quiet === true, async (progress) => {
     const capture = { ...captureOptions(options, session, progress), ...keepOption(options, session) }
     const result = await session.routeheap.analyze(input, capture)
-    if (out !== null) await save(session, result, out)
+    if (out !== null) await saveReport(session, result, out)
     return result
   })
 
   await write(session.host.stdout, render(session, report, formatOf(options), lookOf(session, session.host.stdout)))
-  if (out !== null) announce(session, options, out)
+  if (out !== null) announceReport(session, options, out)
   return exitCodeFor(report, options.failOn)
 }
 
 function keepOption({ keep }: AnalyzeOptions, { host }: Session): { keep?: string } {
   return keep === undefined ? {} : { keep: resolve(host.cwd(), keep === true ? '.routeheap' : keep) }
-}
-
-async function save(session: Session, report: Report, out: string): Promise<void> {
-  const plain = { width: 100, colour: false }
-  await saveFile(out, render(session, report, fileFormat(out), plain), session.signal)
-}
-
-/** Where the report is, on stderr where stdout holds a document. */
-function announce(session: Session, options: AnalyzeOptions, out: string): void {
-  const { host } = session
-  const output = formatOf(options) === 'terminal' ? host.stdout : host.stderr
-  if (output === host.stdout || options.quiet !== true) output.write(`\nReport  ${pathToFileURL(out).href}\n`)
-  if (options.open === true) openInBrowser(host, out)
 }
 
 const severities = ['none', 'error', 'warning'] as const

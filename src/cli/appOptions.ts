@@ -53,9 +53,14 @@ export function captureOptions(options: AppOptions, session: Session, progress: 
     ...(engine !== undefined && { engine }),
     ...(cwd !== undefined && { cwd }),
     signal: session.signal,
-    onProgress: ({ step, detail }) => progress.step(step, detail),
+    onProgress: captureProgress(progress),
   }
 }
+
+export const captureProgress =
+  (progress: Progress): NonNullable<CaptureOptions['onProgress']> =>
+  ({ step, detail }) =>
+    progress.step(step, detail)
 
 /** What to analyse: the argument, or the command after `--`. */
 export async function subjectOf(path: string | undefined, session: Session): Promise<AnalyzeInput> {

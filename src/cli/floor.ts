@@ -2,10 +2,12 @@ import { extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { AnalyzeInput, FloorOptions } from '../index.ts'
-import { type AppOptions, subjectOf } from './appOptions.ts'
+import { type AppOptions, captureProgress, subjectOf } from './appOptions.ts'
 import { comparisonLines, floorLines, progressText } from './floorText.ts'
 import { count, factoryArguments, pattern, port, seconds, size } from './options.ts'
 import type { Progress } from './progress.ts'
+import { announceReport, saveReport } from './reportFile.ts'
+import { checkOutput } from './savedFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -20,6 +22,10 @@ interface FloorCommandOptions extends AppOptions {
   readonly cgroup?: string
   readonly compare?: string
   readonly rounds: number
+  readonly withRemedies?: boolean
+  readonly only?: readonly string[]
+  readonly out?: string
+  readonly open?: boolean
   readonly json?: boolean
 }
 
@@ -45,7 +51,11 @@ export function define(program: Command): Command {
     .option('--cold', 'count the files that are read, too: each attempt reads them from the disk')
     .option('--approx', "search V8's heap limit instead of a limit of memory")
     .option('--compare <app-or-command>', 'search two floors in turns, and say how they differ')
-    .option('--rounds <number>', 'how often, with --compare', count, 3)
+    .option('--with-remedies', 'search the floor with remedies applied in memory as well, in turns, as prove does')
+    .option('--only <remedy...>', 'with --with-remedies: these and no other')
+    .option('--rounds <number>', 'how often, with --compare and --with-remedies', count, 3)
+    .option('--out <path>', 'with --with-remedies: write the whole report with the floors in it: .html, .json, .md')
+    .option('--open', 'show it in a browser')
     .option('--cgroup <folder>', 'control group to make ours in (default: the one we run in, or one above it)')
     .option('--ready-log <regex>', 'no health check before a line of its output matches', pattern)
     .option('--port <number>', 'port to hand to the app as PORT (default: a free one)', port)
@@ -63,10 +73,20 @@ export async function run(session: Session, command: Command): Promise<number> {
   const { host, routeheap } = session
   const subject = bootable(await subjectOf(command.args[0], session), command.args[0])
   const other = options.compare === undefined ? null : comparedTo(options.compare, host.cwd())
+  checkCombination(options)
+  const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
+  if (out !== null) await checkOutput(out)
   const look = lookOf(session, host.stdout)
 
   const [document, lines] = await withProgress(session, options.quiet === true, async (progress) => {
     const given = floorOptions(options, session, progress)
+    if (options.withRemedies === true) {
+      const { only, rounds } = options
+      const more = { ...given, onCapture: captureProgress(progress), ...(only !== undefined && { only }) }
+      const report = await routeheap.reportWithFloor(subject, more, rounds)
+      if (out !== null) await saveReport(session, report, out)
+      return [report.floor, comparisonLines(report.floor, look)]
+    }
     if (other === null) {
       const found = await routeheap.floor(subject, given)
       return [found, floorLines(found, look)]
@@ -75,7 +95,18 @@ export async function run(session: Session, command: Command): Promise<number> {
     return [found, comparisonLines(found, look)]
   })
   await write(host.stdout, `${options.json === true ? JSON.stringify(document, null, 2) : lines.join('\n')}\n`)
+  if (out !== null) announceReport(session, options, out)
   return 0
+}
+
+function checkCombination({ withRemedies, compare, only, out }: FloorCommandOptions): void {
+  const wrong = (problem: string, hint: string) => new RouteheapError('wrong-usage', { problem, hint })
+  if (withRemedies === true && compare !== undefined)
+    throw wrong('--compare and --with-remedies exclude each other.', 'Both compare the app with something else.')
+  if (withRemedies === true) return
+  const alone = Object.entries({ '--only': only, '--out': out }).find(([, given]) => given !== undefined)
+  if (alone !== undefined)
+    throw wrong(`${alone[0]} needs --with-remedies.`, 'Without it nothing is analysed: there is --json.')
 }
 
 /** The named options that were given, and no key for the others. */

@@ -50,7 +50,7 @@ export function floorLines(floor: Floor, look: Look): string[] {
   ]
 }
 
-export function comparisonLines({ a, b, rounds, difference }: FloorComparison, look: Look): string[] {
+export function comparisonLines({ a, b, rounds, difference, remedies }: FloorComparison, look: Look): string[] {
   const [paint, room] = [paintOf(look), roomOf(look)]
   const { meanBytes, lowestBytes, highestBytes, deviationBytes } = difference
   const range =
@@ -68,6 +68,7 @@ export function comparisonLines({ a, b, rounds, difference }: FloorComparison, l
       `b needs ${formatDelta(meanBytes)} (mean of ${countOf(rounds.length, 'round')}: ${range}${deviation}).`,
       room - 2,
     ).map((line) => `  ${paint.bold(line)}`),
+    ...remedyLines(remedies, look),
     '',
     paint.dim(row(['round', 'a', 'b', 'b − a'])),
     ...rounds.map(({ aBytes, bBytes, differenceBytes }, index) =>
@@ -80,6 +81,27 @@ export function comparisonLines({ a, b, rounds, difference }: FloorComparison, l
       ...processLines(floor, look),
     ]),
     ...noteLines([...new Set([...a.notes, ...b.notes])], look),
+  ]
+}
+
+/** What was changed in b, and what is left to be done by hand. */
+function remedyLines(remedies: FloorComparison['remedies'], look: Look): string[] {
+  if (remedies === null) return []
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const { applied, byHand, predictedBytes } = remedies
+  const item = (text: string, paintLine: (line: string) => string) =>
+    wrapped(text, room - 4).map((line) => `    ${paintLine(line)}`)
+  return [
+    ...wrapped(`Its heap was predicted to lack ${formatBytes(predictedBytes)}. In b:`, room - 2).map(
+      (line) => `  ${line}`,
+    ),
+    ...applied.flatMap(({ name, does, places }) =>
+      item(`${name}: ${does} (${countOf(places, 'place')})`, (line) => line),
+    ),
+    ...(byHand.length === 0 ? [] : ['  Not in memory, mend by hand:']),
+    ...byHand.flatMap(({ title, savingBytes, source }) =>
+      item(`${title}, ${formatBytes(savingBytes)}${source === null ? '' : `, ${source}`}`, paint.dim),
+    ),
   ]
 }
 

@@ -1,8 +1,11 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import { type AppOptions, addAppOptions, captureOptions, subjectOf } from './appOptions.ts'
 import { count } from './options.ts'
 import { proofText } from './proofText.ts'
+import { announceReport, saveReport } from './reportFile.ts'
+import { checkOutput } from './savedFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -11,6 +14,9 @@ interface ProveOptions extends AppOptions {
   readonly request?: readonly string[]
   readonly get?: boolean
   readonly only?: readonly string[]
+  readonly openapi?: string
+  readonly out?: string
+  readonly open?: boolean
   readonly json?: boolean
 }
 
@@ -29,6 +35,12 @@ export function define(program: Command): Command {
     .option('--request <request...>', 'requests to compare: \'GET /users\', \'POST /users {"name":"a"}\'')
     .option('--only <remedy...>', 'apply these remedies and no other')
     .option('--get', 'compare a GET of every GET route without parameters')
+    .option(
+      '--openapi <document>',
+      'compare what its examples ask for: a JSON file, or the path that the app serves it at',
+    )
+    .option('--out <path>', 'write the whole report with the proof in it: .html, .json, .md')
+    .option('--open', 'show it in a browser')
     .option('--json', 'exactly one document on stdout')
   return addAppOptions(command)
 }
@@ -41,19 +53,25 @@ export async function run(session: Session, command: Command): Promise<number> {
       problem: `${target.path} is a snapshot: nothing of it can be booted.`,
       hint: 'Give the app that it was taken of.',
     })
-  const proof = await withProgress(session, options.quiet === true, (progress) => {
+  const { host } = session
+  const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
+  if (out !== null) await checkOutput(out)
+  const proof = await withProgress(session, options.quiet === true, async (progress) => {
     const { warm = [], ...capture } = captureOptions(options, session, progress)
-    return session.routeheap.prove(target, {
+    const report = await session.routeheap.provenReport(target, {
       ...capture,
       requests: [...(options.request ?? []), ...warm.map((path) => `GET ${path}`)],
       plainGets: options.get === true,
       ...(options.runs !== undefined && { runs: options.runs }),
       ...(options.only !== undefined && { only: options.only }),
+      ...(options.openapi !== undefined && { openapi: options.openapi }),
     })
+    if (out !== null) await saveReport(session, report, out)
+    return report.proof
   })
-  const { host } = session
   const text =
     options.json === true ? `${JSON.stringify(proof, null, 2)}\n` : proofText(proof, lookOf(session, host.stdout))
   await write(host.stdout, text)
+  if (out !== null) announceReport(session, options, out)
   return proof.routes?.equal === false || proof.requests?.equal === false ? 1 : 0
 }

@@ -1,4 +1,3 @@
-import type { Target } from '../capture/capture.ts'
 import { type Ending, endedEarly, neverReady, notAnApp } from '../capture/failure.ts'
 import type { ReceivedEvent } from '../capture/inside/event.ts'
 import { originalSources } from '../capture/originalPlaces.ts'
@@ -7,7 +6,7 @@ import type { Bytes } from '../snapshot/snapshot.ts'
 import type { Bench } from './bench.ts'
 import { type Enclosure, open } from './limits.ts'
 import { withColdFiles } from './pageCache.ts'
-import { type Program, prepared } from './program.ts'
+import { type Program, prepared, type Side } from './program.ts'
 import type { ProcessEntry, Trial } from './result.ts'
 import { type Attempt, attempt } from './trial.ts'
 
@@ -30,9 +29,9 @@ const slowest = { factor: 5, plusMs: 10_000 }
  * Starts the program twice without a limit: outside of any group of ours, so that what it reads from files is charged
  * to others from then on, and in a group, for its peak. Throws what is wrong with it.
  */
-export async function begun(target: Target, bench: Bench): Promise<Begun> {
+export async function begun(side: Side, bench: Bench): Promise<Begun> {
   const { limits, options, timeoutMs, guard, health, signal } = bench
-  const warm = await prepared(target, options, guard)
+  const warm = await prepared(side, options, guard)
   const trials: Trial[] = []
   const once = async (program: Program, enclosure: () => Enclosure, limitBytes: Bytes | null, mostMs: number) => {
     options.onProgress?.({ subject: program.subject.name, limitBytes, last: trials.at(-1) ?? null })

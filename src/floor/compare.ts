@@ -4,6 +4,7 @@ import { type Begun, begun } from './begun.ts'
 import { withBench } from './bench.ts'
 import type { FloorOptions } from './floor.ts'
 import { foundFloor, stepFor } from './foundFloor.ts'
+import type { Side } from './program.ts'
 import type { Floor, FloorComparison, FloorRound } from './result.ts'
 
 /** Searches two floors in alternation: a b, b a, a b, ... Rounds after the first begin where the one before ended. */
@@ -13,10 +14,15 @@ export async function compareFloors(
   options: FloorOptions = {},
   rounds = 3,
 ): Promise<FloorComparison> {
-  return withBench([a, b], options, async (bench) => {
+  return compareSides({ target: a, remedies: null }, { target: b, remedies: null }, options, rounds)
+}
+
+/** The same for programs that are started with remedies in memory. */
+export async function compareSides(a: Side, b: Side, options: FloorOptions, rounds: number): Promise<FloorComparison> {
+  return withBench([a.target, b.target], options, async (bench) => {
     const programs = [await begun(a, bench), await begun(b, bench)] as const
     const stepBytes = stepFor(programs)
-    const sides = [side(programs[0], stepBytes), side(programs[1], stepBytes)] as const
+    const sides = [searching(programs[0], stepBytes), searching(programs[1], stepBytes)] as const
     const found: FloorRound[] = []
     while (found.length < rounds) {
       const order = found.length % 2 === 0 ? sides : [...sides].reverse()
@@ -34,12 +40,12 @@ export async function compareFloors(
   })
 }
 
-interface Side {
+interface Searching {
   search(): Promise<void>
   floor(): Floor
 }
 
-function side(program: Begun, stepBytes: Bytes): Side {
+function searching(program: Begun, stepBytes: Bytes): Searching {
   let last: Floor | undefined
   return {
     async search() {

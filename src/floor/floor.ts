@@ -40,7 +40,7 @@ export interface FloorOptions
  * or made is gone when this settles, and when we are killed. Throws `no-memory-limit` where limits cannot be set.
  */
 export async function floor(target: Target, options: FloorOptions = {}): Promise<Floor> {
-  return withBench([target], options, async (bench) => searched(await begun(target, bench)))
+  return withBench([target], options, async (bench) => searched(await begun({ target, remedies: null }, bench)))
 }
 
 const searched = (program: Begun): Promise<Floor> => foundFloor(program, stepFor([program]))

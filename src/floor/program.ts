@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Target } from '../capture/capture.ts'
 import { readEnvFile } from '../capture/environment.ts'
 import type { Guard } from '../capture/guard.ts'
-import type { InsideConfig } from '../capture/inside/config.ts'
+import type { InsideConfig, RemediesConfig } from '../capture/inside/config.ts'
 import { checkCommand, nodeBinary } from '../capture/launch.ts'
 import { preloadConfig } from '../capture/preloadConfig.ts'
 import { type CompileCache, compileCache } from '../capture/typescript/cache.ts'
@@ -12,8 +12,9 @@ import { RouteheapError } from '../error.ts'
 import type { FloorOptions } from './floor.ts'
 import type { Floor } from './result.ts'
 
-/** The program that is bundled for the app's processes. The same way from src/ and from dist/. */
-const inside = fileURLToPath(new URL('../../dist/plain.cjs', import.meta.url))
+/** The programs that are bundled for the app's processes. The same way from src/ and from dist/. */
+const preload = (name: string) => fileURLToPath(new URL(`../../dist/${name}.cjs`, import.meta.url))
+const [plain, remedied] = [preload('preloadPlain'), preload('preloadFloor')]
 
 /** What is started in every trial. */
 export interface Program {
@@ -29,31 +30,39 @@ export interface Program {
 
 /** Throws for what can be known to be wrong before anything is started. */
 export function checkProgram(target: Target, options: FloorOptions): void {
-  if (!existsSync(inside)) throw new Error(`${inside} is missing: run \`npm run build\` first.`)
+  if (!existsSync(plain)) throw new Error(`${plain} is missing: run \`npm run build\` first.`)
   const cwd = resolve(options.cwd ?? process.cwd())
   if (target.kind === 'command') checkCommand(target.command, cwd)
   else if (!statSync(resolve(cwd, target.path), { throwIfNoEntry: false })?.isFile())
     throw new RouteheapError('file-not-found', { path: target.path })
 }
 
+/** What is started, and the remedies that are loaded with it, be it to act or not; null where none are. */
+export interface Side {
+  readonly target: Target
+  readonly remedies: RemediesConfig | null
+}
+
 /** Makes the program ready: TypeScript is compiled here, so that no trial has to. */
-export async function prepared(target: Target, options: FloorOptions, guard: Guard): Promise<Program> {
+export async function prepared({ target, remedies }: Side, options: FloorOptions, guard: Guard): Promise<Program> {
+  const inside = remedies === null ? plain : remedied
   const cwd = resolve(options.cwd ?? process.cwd())
   const entry = target.kind === 'module' ? resolve(cwd, target.path) : null
   const cache = entry !== null && /\.([cm]?ts|tsx|jsx)$/.test(entry) ? compileCache(entry, guard.folder) : null
   await cache?.fill(entry!)
   const env = { ...(options.envFile === undefined ? {} : readEnvFile(resolve(cwd, options.envFile))), ...process.env }
   return {
-    subject: subjectOf(target, cwd),
+    subject: subjectOf(target, cwd, remedies?.act === true ? ', with remedies' : ''),
     command: target.kind === 'module' ? [nodeBinary(options), '--require', inside, entry!] : target.command,
     cwd,
     // A command may start Node at any depth, so it goes to all; a module starts as one process, and what that one
     // starts is its own business.
-    env: target.kind === 'module' ? env : { ...env, NODE_OPTIONS: withRequire(env.NODE_OPTIONS) },
-    config: { ...preloadConfig(options, cwd, entry, cache, false), readyByLog: false },
+    env: target.kind === 'module' ? env : { ...env, NODE_OPTIONS: withRequire(inside, env.NODE_OPTIONS) },
+    config: { ...preloadConfig(options, cwd, entry, cache, false), readyByLog: false, remedies },
     cache,
     notes: [
       'What keeps servers on 127.0.0.1 and tells where they listen takes about 1 MB of each Node process, floor included.',
+      ...(remedies === null ? [] : ['What applies remedies is loaded in both, and in both floors.']),
       ...(cache === null
         ? []
         : ['TypeScript was compiled before; the loader that hands it out runs in the process and is in the floor.']),
@@ -61,10 +70,11 @@ export async function prepared(target: Target, options: FloorOptions, guard: Gua
   }
 }
 
-function subjectOf(target: Target, cwd: string): Floor['subject'] {
-  if (target.kind === 'command') return { kind: 'command', name: target.command.join(' ') }
+function subjectOf(target: Target, cwd: string, addition: string): Floor['subject'] {
+  if (target.kind === 'command') return { kind: 'command', name: `${target.command.join(' ')}${addition}` }
   const path = relative(cwd, resolve(cwd, target.path))
-  return { kind: 'app', name: path.startsWith('..') ? join(target.path) : path }
+  return { kind: 'app', name: `${path.startsWith('..') ? join(target.path) : path}${addition}` }
 }
 
-const withRequire = (options = ''): string => `${options} --require "${inside.replaceAll(/["\\]/g, '\\$&')}"`.trim()
+const withRequire = (file: string, options = ''): string =>
+  `${options} --require "${file.replaceAll(/["\\]/g, '\\$&')}"`.trim()

@@ -2,7 +2,8 @@ import type { CaptureOptions, Target } from '../capture/capture.ts'
 import type { RemediesConfig } from '../capture/inside/config.ts'
 import type { Measured } from '../capture/inside/measure.ts'
 import { capture } from '../capture/run.ts'
-import { type Answer, answersTo, type ProofRequest } from './requests.ts'
+import type { Requests } from './askedFor.ts'
+import { type Answer, answersTo } from './requests.ts'
 
 /** One boot, measured. */
 export interface Boot {
@@ -10,6 +11,12 @@ export interface Boot {
   readonly heapBytes: number
   readonly composed: Measured
   readonly answers: readonly (Answer | string)[]
+}
+
+/** Boots tell of themselves what nobody wants to read six times. */
+export function quiet(options: CaptureOptions): CaptureOptions {
+  const { onProgress: _, ...rest } = options
+  return rest
 }
 
 /**
@@ -20,7 +27,7 @@ export async function boot(
   target: Target,
   options: CaptureOptions,
   remedies: RemediesConfig,
-  requestsOf: (routes: Measured['routes']) => readonly ProofRequest[],
+  requestsOf: Requests['of'],
 ): Promise<Boot> {
   const run = capture(target, { ...options, remedies })
   let startBytes = 0
@@ -33,7 +40,7 @@ export async function boot(
       if (name !== 'composed') continue
       composed = measured
       const server = run.summary().listening[0]
-      const requests = requestsOf(measured.routes)
+      const requests = await requestsOf(measured.routes, server?.port ?? null)
       answers = server === undefined ? requests.map(() => 'no server listens') : await answersTo(server.port, requests)
     }
   } finally {

@@ -7,6 +7,7 @@ export interface ProofRequest {
   readonly text: string
   readonly method: string
   readonly path: string
+  readonly headers: Readonly<Record<string, string>>
   readonly body: string | null
 }
 
@@ -28,7 +29,7 @@ export function readRequest(text: string): ProofRequest {
       problem: `No request: ${text}`,
       hint: 'A request is a method, a path and perhaps a JSON body: --request \'POST /users {"name":"a"}\'',
     })
-  return { text: text.trim(), method: method.toUpperCase(), path, body: body ?? null }
+  return { text: text.trim(), method: method.toUpperCase(), path, headers: {}, body: body ?? null }
 }
 
 /** Sends them one after the other. A request without an answer gives the reason. */
@@ -38,10 +39,11 @@ export async function answersTo(port: number, requests: readonly ProofRequest[])
   return answers
 }
 
-function answerTo(port: number, { method, path, body }: ProofRequest): Promise<Answer | string> {
+function answerTo(port: number, { method, path, headers: given, body }: ProofRequest): Promise<Answer | string> {
   return new Promise((resolve) => {
-    const headers =
+    const ofBody =
       body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+    const headers = { ...given, ...ofBody }
     const options = { host: '127.0.0.1', port, method, path, headers, agent: false, timeout: answerMs }
     const request = http.request(options, (response) => {
       const chunks: Buffer[] = []

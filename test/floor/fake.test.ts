@@ -46,7 +46,10 @@ test.each([
     const { run, make } = fakeGroup(version)
     const bench = await benchOf(limitsOf(run, false, make), await guarded())
     const command = [process.execPath, needs, '97936998', run]
-    const floor = await foundFloor(await begun({ kind: 'command', command }, bench), mebibyte)
+    const floor = await foundFloor(
+      await begun({ target: { kind: 'command', command }, remedies: null }, bench),
+      mebibyte,
+    )
     expect(floor).toMatchObject({ method: `cgroup-v${version}`, floorBytes: 94 * mebibyte, approximate: false })
     expect(floor.unlimited).toMatchObject({ peakBytes: 97_936_998, anonBytes: 1000, fileBytes: 200 })
     expect(floor.trials.filter(({ ok }) => !ok).map(({ reason }) => reason)).toEqual(['oom', 'oom'])
@@ -74,7 +77,8 @@ test('a scope of systemd gets the limit and no swap, and runs the command', asyn
     process.env.PATH = PATH
   })
   const bench = await benchOf(systemdScope(), await guarded())
-  const program = await begun({ kind: 'command', command: [process.execPath, needs, '0', folder] }, bench)
+  const target = { kind: 'command' as const, command: [process.execPath, needs, '0', folder] }
+  const program = await begun({ target, remedies: null }, bench)
   expect((await program.attempt(64 * mebibyte)).trial).toMatchObject({ ok: true, limitBytes: 64 * mebibyte })
   const limited = readFileSync(seen, 'utf8').trim().split('\n')[1]
   expect(limited).toContain(`-p MemoryMax=${64 * mebibyte} -p MemorySwapMax=0 --`)

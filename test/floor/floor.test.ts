@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { compareFloors } from '../../src/floor/compare.ts'
 import { type FloorOptions, floor } from '../../src/floor/floor.ts'
+import { reportWithFloor } from '../../src/floorWithRemedies.ts'
 import { runCli } from '../cli/run.ts'
 import { groupForTests } from './groups.ts'
 
@@ -119,6 +120,16 @@ test.skipIf(here !== null)(
   },
 )
 
+test.each([
+  [['--with-remedies', '--compare', 'app.js'], 'exclude each other'],
+  [['--only', 'shared-compilers'], '--only needs --with-remedies'],
+  [['--out', 'report.html'], '--out needs --with-remedies'],
+])('%j is refused before anything is started', async (words, problem) => {
+  const { code, stdout, stderr } = await runCli(['floor', touch, '--quiet', ...words])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(problem)
+})
+
 test('in a folder that is no control group, the command refuses and says what to do', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'floor-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -144,6 +155,21 @@ test("the approximation finds the smallest limit of V8's heap, and is called so"
   expect(found.floorBytes).toBeLessThanOrEqual(80 * mebibyte)
   expect(found.notes[0]).toContain('Approximate')
   expect(found.trials.filter(({ ok }) => !ok).map(({ reason }) => reason)).toContain('heap-limit')
+})
+
+test('with remedies, the floor is what it would be without the originals that the app holds', async () => {
+  const path = join(import.meta.dirname, 'dead-layers.mjs')
+  const options = { ...limits, approximate: here === null, confirmations: 1, stepBytes: 4 * mebibyte, checks: 1 }
+  const report = await reportWithFloor({ kind: 'module', path }, options, 1)
+  const { remedies, difference, b } = report.floor
+  expect(remedies?.applied).toMatchObject([{ name: 'koa-router-emptied', places: 30, count: 600 }])
+  expect(remedies?.predictedBytes).toBeGreaterThan(20_000_000)
+  // What was emptied is garbage for a while, so that a floor this small falls by less.
+  expect(-difference.meanBytes).toBeGreaterThanOrEqual(8 * mebibyte)
+  expect(-difference.meanBytes).toBeLessThan(1.2 * remedies!.predictedBytes)
+  expect(b.subject.name).toMatch(/dead-layers\.mjs, with remedies$/)
+  expect(report.findings.map(({ code }) => code)).toContain('dead-route-tree')
+  expect(groupsLeft()).toEqual([])
 })
 
 test.each([

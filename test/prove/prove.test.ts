@@ -40,14 +40,19 @@ test.each([
 test('answers that a remedy changes are told, and those that change by themselves are left out', async () => {
   const proof = await prove(
     { kind: 'module', path: fixture('reads-its-sub-app.mjs') },
-    { runs: 2, requests: ['GET /count', 'GET /v1/books/0', 'GET /random', 'HEAD /v1/books/0'] },
+    {
+      runs: 2,
+      requests: ['GET /count', 'GET /v1/books/0', 'GET /random', 'HEAD /v1/books/0'],
+      openapi: '/openapi.json',
+    },
   )
   expect(proof.requests).toMatchObject({
     equal: false,
-    sent: 4,
+    sent: 5,
     different: [{ request: 'GET /count', what: 'status', before: '200', after: '500' }],
     varying: ['GET /random'],
   })
+  expect(proof.notes).toContain('1 operations of /openapi.json were not sent: they lack an example.')
 })
 
 test('where nothing can be mended in memory, it is said and nothing is booted again', async () => {
@@ -69,6 +74,8 @@ test('a remedy or a request that does not exist is refused before anything is bo
   const target = { kind: 'module', path: sample('clean-fastify') } as const
   await expect(prove(target, { only: ['magic'] })).rejects.toMatchObject({ code: 'wrong-usage' })
   await expect(prove(target, { requests: ['what'] })).rejects.toMatchObject({ code: 'wrong-usage' })
+  await expect(prove(target, { openapi: 'no.json' })).rejects.toMatchObject({ code: 'file-not-found' })
+  await expect(prove(target, { openapi: sample('clean-fastify') })).rejects.toMatchObject({ code: 'wrong-usage' })
 })
 
 test('an app that does not boot is told as in an analysis, and no process stays behind', async () => {

@@ -19,7 +19,7 @@ export interface InsideConfig {
   /** True where `start` is taken by an `--import` module, after the ES module loader is up. */
   readonly startByImport: boolean
   readonly typescript: TypeScriptConfig | null
-  /** The remedies, where the app is measured and no snapshots are taken; else null. */
+  /** The remedies, where the app is booted with some; else null. */
   readonly remedies: RemediesConfig | null
 }
 
@@ -27,6 +27,8 @@ export interface InsideConfig {
 export interface RemediesConfig {
   readonly names: readonly string[]
   readonly act: boolean
+  /** By remedy: after which of all copies an original is emptied already, instead of when the app is ready. */
+  readonly after: Readonly<Record<string, readonly number[]>>
 }
 
 /** The cache of compiled files. The preload only reads it. */

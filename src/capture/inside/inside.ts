@@ -1,21 +1,21 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { entryExports, followBoot } from './boot.ts'
 import { type CallSite, userFiles } from './callSite.ts'
 import { openChannel } from './channel.ts'
-import { type InsideConfig, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { watchFailures } from './failures.ts'
 import { watchListening } from './listening.ts'
+import { hooksOf } from './loaderHooks.ts'
 import { measures, type Remedy } from './measure.ts'
-import { installHooks, type ModuleHooks, watchModules, withReport } from './moduleLoads.ts'
+import { installHooks, watchModules } from './moduleLoads.ts'
 import { probedFiles } from './packages.ts'
 import type { Probe } from './probe.ts'
 import { createRegistry } from './registry.ts'
 import { originalPlaces } from './sourceMap.ts'
 import { takeSnapshot } from './takeSnapshot.ts'
-import { type CompiledFiles, compiledFiles, installRequire, typescriptHooks } from './typescript.ts'
+import { compiledFiles, installRequire } from './typescript.ts'
 
 /**
  * Everything the preload does in the app's process. `own` is the file of the preload itself. With `remedies`, be there any
@@ -93,52 +93,12 @@ export function startInside(
   else begin()
 }
 
-/** The hooks for the thread of the loader, where Node has one. */
-export function loaderHooks(folder: string, probes: readonly Probe[]): ModuleHooks {
-  const config = readConfig(folder)
-  return hooksOf(
-    config,
-    config.typescript === null ? null : compiledFiles(config.typescript, openChannel(folder)),
-    probes,
-  )
-}
-
 /**
  * Machine code is a matter of how often a function ran, not of routes: the compilers that a boot keeps busy get some
  * 100 kB of it, more or less from run to run. Without traffic it says nothing, so V8 stays with bytecode.
  */
 function compileNothing(): void {
   for (const flag of ['--no-opt', '--no-sparkplug', '--no-maglev']) setFlagsFromString(flag)
-}
-
-function hooksOf(config: InsideConfig, compiled: CompiledFiles | null, probes: readonly Probe[]): ModuleHooks {
-  const probed = probedFiles(probes)
-  const typescript = compiled === null ? null : typescriptHooks(config.typescript!, compiled)
-  return {
-    ...(typescript === null ? {} : { resolve: typescript.resolve }),
-    load(url, context, next) {
-      if (
-        url.startsWith('file:') &&
-        context.conditions?.includes('require') !== true &&
-        probed(fileURLToPath(url)).length > 0
-      )
-        return reported(url, next(url, context))
-      return typescript === null ? next(url, context) : typescript.load(url, context, next)
-    },
-  }
-}
-
-interface Loaded {
-  format?: string
-  source?: unknown
-}
-
-function reported(url: string, loaded: Loaded | Promise<Loaded>): unknown {
-  if (loaded instanceof Promise) return loaded.then((result) => reported(url, result))
-  if (loaded.format !== 'module' || loaded.source == null) return loaded
-  const source =
-    typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source as Uint8Array)
-  return { ...loaded, source: withReport(url, source) }
 }
 
 /** Node was started with --expose-gc for us alone: the app does not see `gc`. */

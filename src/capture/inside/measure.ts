@@ -17,6 +17,8 @@ export interface Measured {
   readonly routes: readonly { readonly framework: string; readonly method: string; readonly path: string }[]
   /** How many places each remedy changed. */
   readonly applied: Readonly<Record<string, number>>
+  /** By remedy that empties originals: for each, which of all copies was its last one. */
+  readonly lastCopies: Readonly<Record<string, readonly number[]>>
 }
 
 /** A change of the running app. Its probes may answer with exports to be taken in the place of those that they see. */
@@ -26,6 +28,7 @@ export interface Remedy {
   composed?(served: object | undefined): void
   /** How many places were changed so far, by the name of the remedy. */
   applied(): Readonly<Record<string, number>>
+  lastCopies?(): Readonly<Record<string, readonly number[]>>
 }
 
 export interface Measure {
@@ -60,6 +63,7 @@ export function measures(channel: Channel, remedies: readonly Remedy[], collect:
         bootMs: listenedAt === null ? null : listenedAt - startedAt,
         routes: record.routes.map(({ framework, method, path }) => ({ framework, method, path })),
         applied: Object.assign({}, ...remedies.map((remedy) => remedy.applied())),
+        lastCopies: Object.assign({}, ...remedies.map((remedy) => remedy.lastCopies?.())),
       }
       writeFileSync(`${channel.folder}/${process.pid}.${phase}.json`, JSON.stringify(measured))
       channel.send({

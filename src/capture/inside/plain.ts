@@ -1,32 +1,31 @@
-import { isMainThread } from 'node:worker_threads'
 import { entryExports, followBoot } from './boot.ts'
 import { openChannel } from './channel.ts'
-import { type InsideConfig, readConfig, runFolderVariable } from './config.ts'
+import { readConfig } from './config.ts'
 import { watchFailures } from './failures.ts'
 import { watchListening } from './listening.ts'
-import { installHooks, type ModuleHooks } from './moduleLoads.ts'
-import { compiledFiles, installRequire, typescriptHooks } from './typescript.ts'
+import { hooksOf } from './loaderHooks.ts'
+import type { Remedy } from './measure.ts'
+import { installHooks, watchModules } from './moduleLoads.ts'
+import { probedFiles } from './packages.ts'
+import type { Boot } from './probe.ts'
+import type { HeapRecord } from './record.ts'
+import { compiledFiles, installRequire } from './typescript.ts'
+
+/** The probes of remedies report nothing: they change what they are given. */
+const silent: Boot = {
+  framework: () => undefined,
+  route: () => undefined,
+  router: () => undefined,
+  callSite: () => null,
+  declared: () => undefined,
+}
 
 /**
  * What runs in the processes of an app whose memory is measured from outside: it serves what a module exports, keeps
- * servers on 127.0.0.1 and says where they listen. No probes, no snapshots, nothing stays in the heap but this file.
- * Bundled into one CommonJS file without dependencies.
- *
- * Where Node's loader has a thread of its own, the file is loaded there a second time, for its hooks.
+ * servers on 127.0.0.1 and says where they listen, and applies remedies where there are any. No probes of frameworks, no
+ * snapshots, nothing stays in the heap but the file of the preload, `own`.
  */
-let hooks: Required<ModuleHooks> | undefined
-
-export function initialize({ folder }: { folder: string }): void {
-  hooks = hooksOf(readConfig(folder), folder)
-}
-export const resolve: ModuleHooks['load'] = (specifier, context, next) =>
-  hooks?.resolve(specifier, context, next) ?? next(specifier, context)
-export const load: ModuleHooks['load'] = (url, context, next) => hooks?.load(url, context, next) ?? next(url, context)
-
-const runFolder = process.env[runFolderVariable]
-if (isMainThread && runFolder !== undefined) startPlain(runFolder)
-
-function startPlain(folder: string): void {
+export function startPlain(folder: string, own: string, remedies: readonly Remedy[] = []): void {
   const config = readConfig(folder)
   const channel = openChannel(folder)
   const { node, v8 } = process.versions
@@ -34,13 +33,23 @@ function startPlain(folder: string): void {
   watchFailures(channel)
 
   const { entry, typescript } = config
-  if (typescript !== null) {
-    installRequire(typescript, compiledFiles(typescript, channel))
-    installHooks(hooksOf(config, folder)!, __filename, { folder })
-  }
+  const probes = remedies.flatMap((remedy) => remedy.probes)
+  const compiled = typescript === null ? null : compiledFiles(typescript, channel)
+  if (typescript !== null) installRequire(typescript, compiled!)
+  if (typescript !== null || probes.length > 0) installHooks(hooksOf(config, compiled, probes), own, { folder })
+  if (probes.length > 0) watchModules(probedFiles(probes), ({ probe }, exports) => probe.attach(silent, exports))
+
   let activity = 0
-  const followed = { record: { app: null }, activity: () => activity }
-  const boot = followBoot(channel, config, followed, { take: () => undefined })
+  const record: Pick<HeapRecord, 'app'> = { app: null }
+  const composed = () => {
+    for (const remedy of remedies) remedy.composed?.(record.app?.deref())
+  }
+  const boot = followBoot(
+    channel,
+    config,
+    { record, activity: () => activity },
+    { take: (phase) => (phase === 'composed' ? composed() : undefined) },
+  )
   watchListening({
     port: config.port,
     constructing: () => undefined,
@@ -52,9 +61,4 @@ function startPlain(folder: string): void {
     },
   })
   if (entry !== null) setImmediate(() => void entryExports(entry).then(boot.loaded, () => undefined))
-}
-
-function hooksOf({ typescript }: InsideConfig, folder: string): Required<ModuleHooks> | undefined {
-  if (typescript === null) return undefined
-  return typescriptHooks(typescript, compiledFiles(typescript, openChannel(folder)))
 }

@@ -1,4 +1,6 @@
+import type { RemediesConfig } from '../../capture/inside/config.ts'
 import type { Remedy } from '../../capture/inside/measure.ts'
+import { copies } from '../copies.ts'
 import { hollow } from '../hollow.ts'
 
 interface App {
@@ -6,10 +8,9 @@ interface App {
 }
 
 /** Empties the apps that `mount()` has copied (h3 2), but for the one that is served. */
-export function h3Remedy(act: boolean): Remedy {
-  const copied: WeakRef<object>[] = []
+export function h3Remedy(config: RemediesConfig): Remedy {
+  const subApps = copies(config, 'h3-emptied', hollow)
   const attached = new WeakSet<object>()
-  let emptied = 0
   return {
     probes: [
       {
@@ -24,20 +25,16 @@ export function h3Remedy(act: boolean): Remedy {
             attached.add(prototype)
             const { mount } = prototype as App
             prototype.mount = function (this: App, base, input) {
-              if ('~routes' in input) copied.push(new WeakRef(input))
-              return Reflect.apply(mount, this, [base, input])
+              const result = Reflect.apply(mount, this, [base, input])
+              if ('~routes' in input) subApps.copied(input)
+              return result
             }
           }
         },
       },
     ],
-    composed(served) {
-      for (const app of new Set(copied.map((ref) => ref.deref()))) {
-        if (app === undefined || app === served) continue
-        if (act) hollow(app)
-        emptied++
-      }
-    },
-    applied: () => ({ 'h3-emptied': emptied }),
+    composed: (served) => subApps.ready((app) => app === served),
+    applied: () => ({ 'h3-emptied': subApps.emptied() }),
+    lastCopies: () => ({ 'h3-emptied': subApps.lastCopies() }),
   }
 }

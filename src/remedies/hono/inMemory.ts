@@ -1,4 +1,6 @@
+import type { RemediesConfig } from '../../capture/inside/config.ts'
 import type { Remedy } from '../../capture/inside/measure.ts'
+import { copies } from '../copies.ts'
 import { hollow } from '../hollow.ts'
 
 interface Base {
@@ -9,10 +11,9 @@ interface Base {
  * Empties the sub-apps that `route()` has copied (Hono 4, and OpenAPIHono, which extends it), but for the one that is
  * served. A sub-app's error handler stays: its copies ask for it at every request.
  */
-export function honoRemedy(act: boolean): Remedy {
-  const copied: WeakRef<object>[] = []
+export function honoRemedy(config: RemediesConfig): Remedy {
+  const subApps = copies(config, 'hono-emptied', (app) => hollow(app, ['errorHandler', '_basePath', 'getPath']))
   const attached = new WeakSet<object>()
-  let emptied = 0
   return {
     probes: [
       {
@@ -27,20 +28,16 @@ export function honoRemedy(act: boolean): Remedy {
             const prototype = value.prototype as Base
             const { route } = prototype
             prototype.route = function (this: Base, path, app) {
-              copied.push(new WeakRef(app))
-              return Reflect.apply(route, this, [path, app])
+              const result = Reflect.apply(route, this, [path, app])
+              subApps.copied(app)
+              return result
             }
           }
         },
       },
     ],
-    composed(served) {
-      for (const app of new Set(copied.map((ref) => ref.deref()))) {
-        if (app === undefined || app === served) continue
-        if (act) hollow(app, ['errorHandler', '_basePath', 'getPath'])
-        emptied++
-      }
-    },
-    applied: () => ({ 'hono-emptied': emptied }),
+    composed: (served) => subApps.ready((app) => app === served),
+    applied: () => ({ 'hono-emptied': subApps.emptied() }),
+    lastCopies: () => ({ 'hono-emptied': subApps.lastCopies() }),
   }
 }

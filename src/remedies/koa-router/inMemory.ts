@@ -1,4 +1,6 @@
+import type { RemediesConfig } from '../../capture/inside/config.ts'
 import type { Remedy } from '../../capture/inside/measure.ts'
+import { copies } from '../copies.ts'
 import { hollow } from '../hollow.ts'
 
 /** The sliver of @koa/router and koa-router, 12 and later, that is used here. */
@@ -12,26 +14,35 @@ interface Router {
  * Empties routers whose every `routes()` was given to `use` of another router, which copied them: nothing dispatches to
  * them any more. A router whose `routes()` went anywhere else is left alone.
  */
-export function koaRouterRemedy(act: boolean): Remedy {
+export function koaRouterRemedy(config: RemediesConfig): Remedy {
+  const routers = copies(config, 'koa-router-emptied', hollow)
   const made: { readonly router: WeakRef<object>; readonly dispatch: WeakRef<object> }[] = []
+  const routerOf = new WeakMap<object, object>()
   const copied = new WeakSet<object>()
   const attached = new WeakSet<object>()
-  let emptied = 0
 
   const watch = (prototype: Router) => {
     for (const name of ['routes', 'middleware'] as const) {
       const original = prototype[name]
       prototype[name] = function (this: Router, ...args) {
         const dispatch = Reflect.apply(original, this, args)
-        if (typeof dispatch === 'function')
+        if (typeof dispatch === 'function') {
           made.push({ router: new WeakRef(this), dispatch: new WeakRef(dispatch as object) })
+          routerOf.set(dispatch, this)
+        }
         return dispatch
       }
     }
     const { use } = prototype
     prototype.use = function (this: Router, ...args) {
-      for (const one of args.flat()) if (typeof one === 'function' && 'router' in one) copied.add(one)
-      return Reflect.apply(use, this, args)
+      const result = Reflect.apply(use, this, args)
+      for (const one of args.flat()) {
+        if (typeof one !== 'function' || !('router' in one)) continue
+        copied.add(one)
+        const router = routerOf.get(one)
+        if (router !== undefined && router !== this) routers.copied(router)
+      }
+      return result
     }
   }
   const attach = (_boot: unknown, exports?: unknown) => {
@@ -52,19 +63,13 @@ export function koaRouterRemedy(act: boolean): Remedy {
     ],
     composed() {
       const live = new Set<object>()
-      const routers = new Set<object>()
       for (const { router: routerRef, dispatch: dispatchRef } of made) {
         const [router, dispatch] = [routerRef.deref(), dispatchRef.deref()]
-        if (router === undefined) continue
-        routers.add(router)
-        if (dispatch !== undefined && !copied.has(dispatch)) live.add(router)
+        if (router !== undefined && dispatch !== undefined && !copied.has(dispatch)) live.add(router)
       }
-      for (const router of routers) {
-        if (live.has(router)) continue
-        if (act) hollow(router)
-        emptied++
-      }
+      routers.ready((router) => live.has(router))
     },
-    applied: () => ({ 'koa-router-emptied': emptied }),
+    applied: () => ({ 'koa-router-emptied': routers.emptied() }),
+    lastCopies: () => ({ 'koa-router-emptied': routers.lastCopies() }),
   }
 }
