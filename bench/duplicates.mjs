@@ -20,6 +20,18 @@ const cases = [
   { app: 'nest-fastify/12', published: 11_094 },
   { app: 'h3/2', published: 1059 },
   { app: 'elysia/1', published: 1080 },
+  { app: 'koa-joi-router/8', published: 28.9 * 1024 },
+  // Of each prefix: 2,827 for the contract, 1,850 for its endpoints.
+  { app: 'ts-rest/3', published: 4677 },
+  { app: 'trpc/11', published: 185 },
+  { app: 'trpc/10', published: 200 },
+  { app: 'feathers/5', published: 1043 },
+  { app: 'itty-router/6', published: 510 },
+  { app: 'restify/11', published: null },
+  { app: 'express/5', published: 13 },
+  { app: 'express/4', published: 13 },
+  { app: 'polka/0.5', published: 9 },
+  { app: 'h3/1', case: 'h3 v1', published: 7 },
   { app: 'fastify/5', case: 'fastify body', published: null },
 ]
 

@@ -137,6 +137,130 @@ const apps = {
     serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   },
 
+  express: async () => {
+    const { default: express } = await load('express')
+    const routers = each((_, paths) => {
+      const router = express.Router()
+      for (const path of paths) router.get(path, (_request, response) => response.end('a'))
+      return router
+    })
+    const app = express()
+    for (const prefix of prefixes) for (const router of routers) app.use(prefix, router)
+    app.listen(0, '127.0.0.1')
+  },
+
+  polka: async () => {
+    const polka = await load('polka')
+    const apps = each((_, paths) => {
+      const app = polka()
+      for (const path of paths) app.get(path, (_request, response) => response.end('a'))
+      return app
+    })
+    const app = polka()
+    for (const prefix of prefixes) for (const [at, one] of apps.entries()) app.use(`${prefix}a${at}`, one)
+    app.listen(0, '127.0.0.1')
+  },
+
+  restify: async () => {
+    const restify = await load('restify')
+    const server = restify.createServer()
+    const handler = (_request, _response, next) => next()
+    for (const prefix of prefixes)
+      for (const path of each((_, paths) => paths).flat()) server.get(prefix + path, handler)
+    server.listen(0, '127.0.0.1')
+  },
+
+  // A prefix is a part of each route's pattern, so that every prefix needs routers of its own.
+  'itty-router': async () => {
+    const { Router } = await import(pathToFileURL(require.resolve('itty-router')).href)
+    const root = Router()
+    for (const prefix of prefixes)
+      for (const [at, paths] of each((_, paths) => paths).entries()) {
+        const router = Router({ base: `${prefix}/a${at}` })
+        for (const path of paths) router.get(path, () => 'a')
+        root.all(`${prefix}/a${at}/*`, router.fetch)
+      }
+    createServer((request) => root.fetch(request)).listen(0, '127.0.0.1')
+  },
+
+  trpc: async () => {
+    const { initTRPC } = await load('@trpc/server')
+    const { createHTTPHandler } = await load('@trpc/server/adapters/standalone')
+    const t = initTRPC.create()
+    const routers = each((_, paths) =>
+      t.router(Object.fromEntries(paths.map((_, at) => [`p${at}`, t.procedure.query(() => 'a')]))),
+    )
+    const levels = Object.fromEntries(
+      prefixes.map((prefix) => [
+        prefix.slice(1),
+        t.router(Object.fromEntries(routers.map((router, at) => [`r${at}`, router]))),
+      ]),
+    )
+    createServer(createHTTPHandler({ router: t.router(levels) })).listen(0, '127.0.0.1')
+  },
+
+  feathers: async () => {
+    const { feathers } = await load('@feathersjs/feathers')
+    const { koa, rest } = await load('@feathersjs/koa')
+    const services = each((_, paths) => paths.map(() => ({ find: async () => [], get: async () => 'a' }))).flat()
+    const sub = feathers()
+    for (const [at, service] of services.entries()) sub.use(`s${at}`, service)
+    const app = koa(feathers())
+    app.configure(rest())
+    for (const prefix of prefixes) app.use(prefix.slice(1), sub)
+    await app.listen(0, '127.0.0.1')
+  },
+
+  'ts-rest': async () => {
+    const [{ initContract }, { createExpressEndpoints, initServer }] = [
+      await load('@ts-rest/core'),
+      await load('@ts-rest/express'),
+    ]
+    const [{ default: express }, { z }] = [await load('express'), await load('zod')]
+    const [c, server, app] = [initContract(), initServer(), express()]
+    const id = z.object({ id: z.string() })
+    const contract = (paths) =>
+      Object.fromEntries(
+        paths.map((path, at) => [`p${at}`, { method: 'GET', path, pathParams: id, responses: { 200: z.string() } }]),
+      )
+    const originals = each((_, paths) => contract(paths))
+    const implementation = () => Promise.resolve({ status: 200, body: 'a' })
+    for (const pathPrefix of prefixes)
+      for (const original of originals) {
+        const router = c.router(original, { pathPrefix })
+        const handlers = Object.fromEntries(Object.keys(router).map((name) => [name, implementation]))
+        createExpressEndpoints(router, server.router(router, handlers), app)
+      }
+    kept.push(...originals)
+    app.listen(0, '127.0.0.1')
+  },
+
+  // The same Joi object for all: what is copied is the declaration of each route.
+  'koa-joi-router': async () => {
+    const [{ default: Koa }, joiRouter] = [await load('koa'), await load('koa-joi-router')]
+    const { Joi } = joiRouter
+    const text = () => Joi.string().min(1).max(80)
+    const names = { a: text(), b: text(), c: text(), kind: Joi.string().valid('a', 'b', 'c') }
+    const numbers = { d: Joi.number().integer().min(1), e: Joi.number().integer(), f: Joi.number() }
+    const nested = Joi.object({ code: Joi.string().pattern(/^[a-z]+$/) })
+    const body = Joi.object({ ...names, ...numbers, g: Joi.boolean(), tags: Joi.array().items(text()), nested })
+    const app = new Koa()
+    for (const prefix of prefixes)
+      for (const paths of each((_, paths) => paths)) {
+        const router = joiRouter()
+        router.prefix(prefix)
+        for (const path of paths)
+          router.route({
+            method: 'post',
+            path,
+            validate: { type: 'json', body },
+            handler: (context) => (context.body = 'a'),
+          })
+        app.use(router.middleware())
+      }
+    app.listen(0, '127.0.0.1')
+  },
+
   'nest-express': () => nest(),
   'nest-fastify': () => nest(),
 
@@ -148,6 +272,26 @@ const apps = {
     for (const prefix of prefixes)
       for (const { path, handler } of configs.flat()) server.route({ method: 'GET', path: prefix + path, handler })
     await server.start()
+  },
+
+  'h3 v1': async () => {
+    const { createApp, createRouter, defineEventHandler, toNodeListener, useBase } = await import(
+      pathToFileURL(require.resolve('h3')).href
+    )
+    const app = createApp()
+    const routers = each((_, paths) => {
+      const router = createRouter()
+      for (const path of paths)
+        router.get(
+          path,
+          defineEventHandler(() => 'a'),
+        )
+      return router
+    })
+    for (const prefix of prefixes)
+      for (const [at, router] of routers.entries())
+        app.use(`${prefix}/a${at}`, useBase(`${prefix}/a${at}`, router.handler))
+    createServer(toNodeListener(app)).listen(0, '127.0.0.1')
   },
 
   h3: async () => {
