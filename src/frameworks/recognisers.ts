@@ -37,6 +37,7 @@ import * as tsRest from './ts-rest/recogniser.ts'
 export const recognisers: readonly Recogniser[] = [
   fastify.routesRecogniser,
   fastify.instanceRecogniser,
+  fastify.bootRecogniser,
   fastify.schemasRecogniser,
   polka.recogniser,
   restify.recogniser,

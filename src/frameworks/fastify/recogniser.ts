@@ -60,6 +60,21 @@ export const instanceRecogniser: Recogniser = {
   },
 }
 
+/**
+ * What boots a server (avvio): for each plugin and each route it keeps the finished task (fastq puts it into a pool) and an
+ * entry in a tree of times, for as long as the server lives. No route leads to them, so they are of the server.
+ */
+export const bootRecogniser: Recogniser = {
+  name: 'fastify boot',
+  shape: ['pluginTree', '_current', '_readyQ', '_server'],
+
+  recognise(heap, node) {
+    const server = heap.property(node, '_server')!
+    if (heap.property(server, '<symbol fastify.children>') === undefined) return undefined
+    return { kind: 'router', leading: [node], framework, prefix: null, internal: true }
+  },
+}
+
 /** Where each instance keeps what `addSchema` was given. */
 export const schemasRecogniser: Recogniser = {
   name: 'fastify shared schemas',
