@@ -104,14 +104,17 @@ function closureProperty(heap: Heap, node: NodeIndex, name: string): NodeIndex |
 }
 
 /**
- * Whether a handler is what `mount(base, fetch)` of h3 2 made for the route `base/**`: in a block with the fetch function alone,
- * inside of a scope with the base.
+ * The function that `mount(base, fetch)` of h3 2 was given, where a handler is what it made for the route `base/**`: in a
+ * block with the fetch function alone, inside of a scope with the base.
  */
-export function isMount(heap: Heap, handler: NodeIndex, route: string): boolean {
+export function mountedFetch(heap: Heap, handler: NodeIndex, route: string): NodeIndex | undefined {
   const scope = heap.internal(handler, 'context')
   const outer = scope === undefined ? undefined : heap.internal(scope, 'previous')
-  if (scope === undefined || outer === undefined || !route.endsWith('/**')) return false
+  if (scope === undefined || outer === undefined || !route.endsWith('/**')) return undefined
   const [fetch, ...others] = variablesOf(heap, scope)
-  if (fetch === undefined || others.length > 0 || heap.type(fetch) !== 'closure') return false
-  return variablesOf(heap, outer).some((variable) => heap.string(variable) === route.slice(0, -'/**'.length))
+  if (fetch === undefined || others.length > 0 || heap.type(fetch) !== 'closure') return undefined
+  const base = route.slice(0, -'/**'.length)
+  // A copy has the prefix of the app around it before its own base.
+  const isBase = (text: string | undefined): boolean => text !== undefined && text !== '' && base.endsWith(text)
+  return variablesOf(heap, outer).some((variable) => isBase(heap.string(variable))) ? fetch : undefined
 }

@@ -3,7 +3,8 @@ import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
-import { handlersOf, isLayer, isMount, isRadixRouter } from './handlers.ts'
+import { handlersOf, isLayer, isRadixRouter, mountedFetch } from './handlers.ts'
+import { withPrefixes } from './mounts.ts'
 
 const framework = 'h3'
 
@@ -11,7 +12,7 @@ const framework = 'h3'
  * An app of h3 2 (`H3` in dist/cache.mjs of 2.0.8) with the records of its `~routes`. `mount(base, app)` copies the
  * records of the app with the base before their paths, and puts the copies into a tree of its own; the originals are
  * never looked up again. `mount(base, app.fetch)` leaves the app as it is, behind one route `base/**` that only passes
- * on: the paths of such an app stand without the base.
+ * on.
  */
 export const appRecogniser: Recogniser = {
   name: 'h3 app',
@@ -26,9 +27,8 @@ export const appRecogniser: Recogniser = {
 
 /**
  * A router of h3 1 (`createRouter`). Its routes are in a table in the scope of its functions, one record a path with a
- * handler a method. It is mounted by reference, so its paths stand without the prefix of the app. Where a path has no
- * handler for a method, but a pattern that matches it has one, the router writes that one into the record at the first
- * such request.
+ * handler a method. It is mounted by reference. Where a path has no handler for a method, but a pattern that matches it has
+ * one, the router writes that one into the record at the first such request.
  */
 export const routerRecogniser: Recogniser = {
   name: 'h3 router',
@@ -60,6 +60,7 @@ export const stackRecogniser: Recogniser = {
     if (!layers.every((layer) => isLayer(heap, layer))) return
     return [routerMark(node), ...layers.map((layer) => routeOfLayer(heap, layer, node))]
   },
+  refine: (heap, marks) => withPrefixes(framework, heap, marks),
 }
 
 const routerMark = (...leading: NodeIndex[]): RouterMark => ({
@@ -80,7 +81,7 @@ function routeOfRecord(heap: Heap, record: NodeIndex, router: NodeIndex): RouteM
   return {
     ...route,
     handlers: [...(middleware === undefined ? [] : heap.elements(middleware)), ...route.handlers],
-    middleware: route.middleware || (method === '' && path !== null && isMount(heap, handler, path)),
+    middleware: route.middleware || (method === '' && path !== null && mountedFetch(heap, handler, path) !== undefined),
   }
 }
 

@@ -11,8 +11,10 @@ export function scenarios({
   withBase,
 }) {
   const text = (name) => () => name
-  const listedOf = (app, isMount = () => false) =>
-    app['~routes'].filter((route) => !isMount(route)).map(({ method, route }) => `${method || 'ALL'} ${route}`)
+  const listedOf = (app, isMount = () => false, prefix = '') =>
+    app['~routes']
+      .filter((route) => !isMount(route))
+      .map(({ method, route }) => `${method || 'ALL'} ${prefix}${prefix !== '' && route === '/' ? '' : route}`)
 
   async function listen(app) {
     const server = createServer(toNodeHandler(app)).listen(0, '127.0.0.1')
@@ -67,7 +69,9 @@ export function scenarios({
       app,
       listed: [
         ...listedOf(app, isMount),
-        ...[leaf, branch, trunk, items, inner, other].flatMap((sub) => listedOf(sub)),
+        ...[leaf, branch, trunk, items].flatMap((sub) => listedOf(sub)),
+        ...listedOf(inner, isMount, '/by-reference'),
+        ...listedOf(other, isMount, '/based'),
       ],
       // An app with middleware of its own is still held by the app that it was mounted into.
       dead: [leaf, branch, trunk].flatMap((sub) => listedOf(sub)),
@@ -106,7 +110,11 @@ export function scenarios({
     const server = await listen(app)
     globalThis.kept = { app, posts, server }
     const isMount = ({ route }) => route === '/posts/**'
-    return { app, listed: [...listedOf(app, isMount), ...listedOf(posts)], drop: () => forget(server) }
+    return {
+      app,
+      listed: [...listedOf(app, isMount), ...listedOf(posts, isMount, '/posts')],
+      drop: () => forget(server),
+    }
   }
 
   return { framework: 'h3', everything, clean }

@@ -3,12 +3,12 @@ import { createServer } from 'node:http'
 
 /**
  * Apps of h3 1. Its routers keep their routes in a table that nobody can ask, and the layers of an app are the list
- * `app.stack`; so what a router has is noted down while it is filled.
+ * `app.stack`; so what a router has is noted down while it is filled, with the prefix that it will be mounted under.
  */
 export function scenarios({ createApp, createRouter, eventHandler, lazyEventHandler, toNodeListener, useBase }) {
   const text = (name) => eventHandler(() => name)
 
-  function noted() {
+  function noted(prefix = '') {
     const router = createRouter()
     const listed = new Set()
     return {
@@ -16,7 +16,8 @@ export function scenarios({ createApp, createRouter, eventHandler, lazyEventHand
       listed,
       add(path, handler, method = 'all') {
         router.use(path, handler, method)
-        for (const one of [method].flat()) listed.add(`${one.toUpperCase()} ${path}`)
+        for (const one of [method].flat())
+          listed.add(`${one.toUpperCase()} ${prefix}${prefix !== '' && path === '/' ? '' : path}`)
         return this
       },
     }
@@ -29,12 +30,12 @@ export function scenarios({ createApp, createRouter, eventHandler, lazyEventHand
   }
 
   async function everything() {
-    const leaf = noted().add('/leaf', text('leaf'), 'get').add('/leaf/:id', text('one'), ['get', 'put'])
-    const branch = noted().add('/branch', text('branch'), 'get')
+    const leaf = noted('/a/b/c').add('/leaf', text('leaf'), 'get').add('/leaf/:id', text('one'), ['get', 'put'])
+    const branch = noted('/a/b').add('/branch', text('branch'), 'get')
     branch.router.use('/c/**', useBase('/c', leaf.router.handler))
-    const trunk = createApp().use('/b', branch.router)
+    const trunk = createApp().use('/b', useBase('/b', branch.router.handler))
 
-    const items = noted().add('/items', text('items'), 'get').add('/items', text('created'), 'post')
+    const items = noted('(/v1|/v2|/v3)').add('/items', text('items'), 'get').add('/items', text('created'), 'post')
     const main = noted()
       .add('/users/:id', text('user'), 'get')
       .add('/files/**:path', text('file'), 'get')
@@ -81,8 +82,8 @@ export function scenarios({ createApp, createRouter, eventHandler, lazyEventHand
         wildcard: 'GET /files/**:path',
         all: 'ALL /every',
         constraints: { cannot: 'A layer can have a match function, which has no text.' },
-        nested: 'PUT /leaf/:id',
-        mounted: 'POST /items',
+        nested: 'PUT /a/b/c/leaf/:id',
+        mounted: 'POST (/v1|/v2|/v3)/items',
         twice: 'GET /twice',
         late: 'GET /late',
       },
@@ -91,7 +92,7 @@ export function scenarios({ createApp, createRouter, eventHandler, lazyEventHand
   }
 
   async function clean() {
-    const users = noted()
+    const users = noted('/users')
       .add('/', text('users'), 'get')
       .add('/:id', text('user'), 'get')
       .add('/', text('created'), 'post')
