@@ -3,6 +3,7 @@ import { cwd } from 'node:process'
 import { attribute } from './attribute/attribute.ts'
 import { coverage } from './attribute/coverage.ts'
 import { heapPath } from './attribute/heapPath.ts'
+import { holders } from './attribute/holder.ts'
 import { type IdSet, idSet } from './attribute/newNodes.ts'
 import { partColumn, shareByPart } from './attribute/parts.ts'
 import { reachFrom } from './attribute/reach.ts'
@@ -15,7 +16,7 @@ import type { Finding } from './findings/finding.ts'
 import { findings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
 import { versionsByFramework } from './frameworks/probes.ts'
-import { frameworkPhrases } from './frameworks/recognisers.ts'
+import { frameworkEdits, frameworkPhrases } from './frameworks/recognisers.ts'
 import { pathTree } from './graph/retainingPath.ts'
 import { heapFactsInSteps } from './heapFacts.ts'
 import { notesOn } from './notes.ts'
@@ -23,14 +24,23 @@ import { phaseOf } from './phases.ts'
 import { markSources, shortened } from './recognise/sources.ts'
 import { describeReport, isTool } from './report/document.ts'
 import type { Phase, Report } from './report/report.ts'
+import { repositoryOf } from './repository.ts'
 import { readSnapshot } from './snapshot/read.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 import { completed, type Practice, practise, type Steps } from './steps.ts'
 import { subjectOf } from './subject.ts'
+import { userFiles } from './userFiles.ts'
 import { validatorPhrases } from './validators/recognisers.ts'
 import { version } from './version.ts'
 
 export type AnalyzeInput = Target | { readonly kind: 'snapshot'; readonly path: string }
+
+export interface AnalyzeOptions extends CaptureOptions {
+  /** False leaves lines of the user's files out of the report. */
+  readonly code?: boolean
+  /** http(s) URL where the source can be read; default: what package.json says. */
+  readonly repository?: string
+}
 
 /**
  * Boots the app (or reads the snapshot), gives every byte an owner, finds what is held twice or for nothing, and
@@ -38,7 +48,7 @@ export type AnalyzeInput = Target | { readonly kind: 'snapshot'; readonly path: 
  *
  * Throws RouteheapError for everything that the user can mend. No process of ours is left when it settles.
  */
-export async function analyze(input: AnalyzeInput, options: CaptureOptions = {}): Promise<Report> {
+export async function analyze(input: AnalyzeInput, options: AnalyzeOptions = {}): Promise<Report> {
   return (await analysed(input, options)).report
 }
 
@@ -53,12 +63,12 @@ export interface Analysed {
 }
 
 /** The same, for those who go on from there. */
-export async function analysed(input: AnalyzeInput, options: CaptureOptions = {}): Promise<Analysed> {
+export async function analysed(input: AnalyzeInput, options: AnalyzeOptions = {}): Promise<Analysed> {
   const heaps = input.kind === 'snapshot' ? await readFile(input.path) : await boot(input, options)
   return completed(describe(heaps, input, options))
 }
 
-function* describe(heaps: Heaps, input: AnalyzeInput, options: CaptureOptions): Steps<Analysed> {
+function* describe(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions): Steps<Analysed> {
   const { facts, record } = yield* heapFactsInSteps(heaps.last, heaps.declared)
   const { heap, attribution, marks } = facts
   yield
@@ -75,15 +85,21 @@ function* describe(heaps: Heaps, input: AnalyzeInput, options: CaptureOptions): 
   yield
   const folder = resolve(options.cwd ?? cwd())
   const original = originalSources(heaps.summary?.typescript ?? null)
+  const subject = subjectOf(input, options, heaps.summary)
+  const parts = partColumn(heap, attribution, marks)
+  const nameOf = (place: string) => shortened(original(place), folder)
+  const holderOf = holders(heap, tree)
+  const names = versionsByFramework(heaps.summary?.frameworks ?? [])
   const report = describeReport({
     tool: { name: 'routeheap', version },
-    subject: subjectOf(input, options, heaps.summary),
-    frameworkVersions: versionsByFramework(heaps.summary?.frameworks ?? []),
+    subject,
+    frameworkVersions: names,
     phases: heaps.phases,
     facts,
     findings: found,
-    partShares: shareByPart(attribution, partColumn(heap, attribution, marks)),
+    partShares: shareByPart(attribution, parts),
     validatorAttribution,
+    validatorParts: shareByPart(validatorAttribution, parts),
     reclaimableBytes: reclaimableBytes(facts, worthMending),
     addedBytes: addedBytes(heaps.phases),
     coverage: facts.isNew === null ? null : coverage(heap, attribution, facts.isNew),
@@ -91,7 +107,19 @@ function* describe(heaps: Heaps, input: AnalyzeInput, options: CaptureOptions): 
     notes: notesOn(facts, heaps.summary),
     phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
     sourceOf: markSources(heap, record, original, folder),
-    pathTo: (node) => heapPath(heap, tree, node, (place) => shortened(original(place), folder)),
+    pathTo: (node) => heapPath(heap, tree, node, nameOf),
+    holderOf: (node) => {
+      const found = holderOf(node)
+      return found?.file == null ? found : { ...found, file: shortened(found.file, folder) }
+    },
+    files: {
+      // Of a file that was read from elsewhere nobody knows which version of the source it ran.
+      textOf: input.kind === 'snapshot' ? () => null : userFiles(folder),
+      withCode: options.code !== false,
+      main: input.kind === 'module' ? [shortened(resolve(folder, input.path), folder)] : [],
+      editsOf: (code) => [...names.keys()].flatMap((name) => frameworkEdits[name]?.[code] ?? []),
+    },
+    repository: repositoryOf(options.repository, input.kind === 'snapshot' ? null : folder),
   })
   return { report, facts, findings: found, summary: heaps.summary }
 }
@@ -109,7 +137,7 @@ async function readFile(path: string): Promise<Heaps> {
   return { last, declared: null, phases: [phaseOf(last, null)], summary: null }
 }
 
-async function boot(target: Target, options: CaptureOptions): Promise<Heaps> {
+async function boot(target: Target, options: AnalyzeOptions): Promise<Heaps> {
   const run = capture(target, options)
   const phases: Phase[] = []
   let declared: IdSet | null = null

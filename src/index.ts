@@ -1,6 +1,6 @@
 /** The public API. Named exports only, nothing is computed here. */
 
-export { type AnalyzeInput, analyze } from './analyze.ts'
+export { type AnalyzeInput, type AnalyzeOptions, analyze } from './analyze.ts'
 export type { CaptureOptions, CaptureProgress, PhaseName } from './capture/capture.ts'
 export { difference } from './diff/diff.ts'
 export type { DeltaEntry, Difference } from './diff/difference.ts'
@@ -22,19 +22,25 @@ export { renderHtml } from './report/html.ts'
 export { renderJson } from './report/json.ts'
 export { renderMarkdown } from './report/markdown.ts'
 export type {
+  CodeFrame,
   ConstructorEntry,
+  DuplicateTree,
   FindingEntry,
+  Holder,
   Parts,
   PathStep,
   Phase,
   RegistryEntry,
   Report,
+  Repository,
   RouteEntry,
   RouterEntry,
   RouteState,
+  SharedBytes,
   Subject,
   Totals,
   ValidatorEntry,
+  ValidatorParts,
 } from './report/report.ts'
 export { renderTerminal } from './report/terminal.ts'
 export { type Verification, verifySnapshot } from './verify.ts'

@@ -37,6 +37,8 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   steps: {},
   index: { runs: ['*'] },
   heapFacts: { runs: ['*'] },
+  repository: { types: ['report'] },
+  userFiles: {},
   subject: { types: ['capture', 'report'] },
   phases: { types: ['capture', 'report'], runs: ['snapshot'] },
   notes: { types: ['capture', 'findings'] },

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander'
 import type { FindingEntry, Report } from '../index.ts'
 import { type AppOptions, addAppOptions, captureOptions, subjectOf } from './appOptions.ts'
 import { addFormatOptions, type FormatOptions, formatOf, render } from './formats.ts'
+import { webPage } from './options.ts'
 import { announceReport, saveReport } from './reportFile.ts'
 import { checkOutput } from './savedFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
@@ -13,6 +14,8 @@ interface AnalyzeOptions extends AppOptions, FormatOptions {
   readonly html: boolean
   readonly keep?: string | true
   readonly open?: boolean
+  readonly code: boolean
+  readonly repository?: string
   readonly failOn: FindingEntry['severity'] | 'none'
 }
 
@@ -32,6 +35,8 @@ export function define(program: Command): Command {
   return command
     .option('--out <path>', 'where to write the report; the ending says how: .html, .json, .md', defaultReport)
     .option('--no-html', 'write no report file')
+    .option('--no-code', 'no lines of your files in the report')
+    .option('--repository <url>', 'where the source can be read (default: what package.json says)', webPage)
     .option('--open', 'show the report in a browser')
     .option('--keep [folder]', 'keep the snapshots (default folder: .routeheap)')
     .addOption(
@@ -48,7 +53,11 @@ export async function run(session: Session, command: Command): Promise<number> {
   if (out !== null) await checkOutput(out)
 
   const report = await withProgress(session, options.quiet === true, async (progress) => {
-    const capture = { ...captureOptions(options, session, progress), ...keepOption(options, session) }
+    const capture = {
+      ...captureOptions(options, session, progress),
+      ...keepOption(options, session),
+      ...sourceOptions(options),
+    }
     const result = await session.routeheap.analyze(input, capture)
     if (out !== null) await saveReport(session, result, out)
     return result
@@ -62,6 +71,11 @@ export async function run(session: Session, command: Command): Promise<number> {
 function keepOption({ keep }: AnalyzeOptions, { host }: Session): { keep?: string } {
   return keep === undefined ? {} : { keep: resolve(host.cwd(), keep === true ? '.routeheap' : keep) }
 }
+
+const sourceOptions = ({ code, repository }: AnalyzeOptions) => ({
+  code,
+  ...(repository !== undefined && { repository }),
+})
 
 const severities = ['none', 'error', 'warning'] as const
 

@@ -49,3 +49,9 @@ export function size(text: string): number {
   if (!(bytes > 0)) throw new InvalidArgumentError('A size is expected, like 1MiB or 512KiB.')
   return Math.round(bytes)
 }
+
+export function webPage(text: string): string {
+  if (!/^https?:\/\/[^/]/.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('A URL that begins with https:// is expected.')
+  return text
+}

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
+import type { Price } from '../index.ts'
 import { formatBytes } from '../report/bytes.ts'
 import { type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
@@ -33,17 +34,19 @@ export async function run(session: Session, command: Command): Promise<number> {
     progress.step('price', command.args[0])
     return routeheap.priceOf(schema, join(host.cwd(), 'package.json'))
   })
-  const lines = [
-    `compiled     ${formatBytes(price.coldBytes)}`,
-    `called once  ${formatBytes(price.calledBytes)}`,
-    `takes        ${price.compileMs} ms`,
-    `mean of      ${price.copies} copies in a clean process`,
-  ]
-  await write(
-    host.stdout,
-    `${options.json === true ? JSON.stringify({ schema: 'routeheap/price@1', ...price }, null, 2) : lines.join('\n')}\n`,
-  )
+  const document = { schema: 'routeheap/price@1', ...price }
+  await write(host.stdout, `${options.json === true ? JSON.stringify(document, null, 2) : priceText(price)}\n`)
   return 0
+}
+
+/** What a copy holds, for a terminal. */
+export function priceText({ coldBytes, calledBytes, compileMs, copies }: Price): string {
+  return [
+    `compiled     ${formatBytes(coldBytes)}`,
+    `called once  ${formatBytes(calledBytes)}`,
+    `takes        ${compileMs} ms`,
+    `mean of      ${copies} copies in a clean process`,
+  ].join('\n')
 }
 
 async function readSchema(path: string, name: string): Promise<unknown> {

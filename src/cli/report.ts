@@ -1,36 +1,98 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { addFormatOptions, type FormatOptions, fileFormat, formatOf, render } from './formats.ts'
+import { RouteheapError } from '../error.ts'
+import type { Floor, FloorComparison, Proof } from '../index.ts'
+import { addFormatOptions, type Format, type FormatOptions, fileFormat, formatOf, render } from './formats.ts'
+import { measurementText } from './measurementText.ts'
 import { saveFile } from './savedFile.ts'
-import { readDocument } from './savedReport.ts'
+import { readDocument, type SavedDocument } from './savedReport.ts'
 import { lookOf, type Session } from './session.ts'
 import { write } from './write.ts'
 
 interface ReportOptions extends FormatOptions {
   readonly out?: string
+  readonly proof?: string
+  readonly floor?: string
 }
 
 export function define(program: Command): Command {
   const command = program
     .command('report')
-    .summary('show a saved report or difference again')
-    .description('Renders a document that was saved with --json or --out, without booting or reading anything else.')
+    .summary('show a saved document again, or put measurements into a report')
+    .description(
+      'Renders a document that was saved with --json or --out, without booting or reading anything else. What prove and\n' +
+        'floor have measured can be put into a report with --proof and --floor.',
+    )
     .argument('<file.json>', 'the saved document')
-  return addFormatOptions(command).option('--out <path>', 'write it there; the ending says how: .html, .json, .md')
+  return addFormatOptions(command)
+    .option('--proof <file.json>', 'a saved proof to put into the report')
+    .option('--floor <file.json>', 'a saved floor, or comparison of two, to put into the report')
+    .option('--out <path>', 'write it there; the ending says how: .html, .json, .md, .txt')
 }
 
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<ReportOptions>()
   const { host, signal } = session
-  const document = await readDocument(resolve(host.cwd(), command.args[0]))
+  const document = await measured(session, await readDocument(resolve(host.cwd(), command.args[0])), options)
   if (options.out === undefined) {
-    await write(host.stdout, render(session, document, formatOf(options), lookOf(session, host.stdout)))
+    await write(host.stdout, text(session, document, formatOf(options), lookOf(session, host.stdout)))
     return 0
   }
   const out = resolve(host.cwd(), options.out)
   const asked = options.json === true || options.format !== undefined
-  await saveFile(out, render(session, document, asked ? formatOf(options) : fileFormat(out), plainLook), signal)
+  await saveFile(out, text(session, document, asked ? formatOf(options) : fileFormat(out), plainLook), signal)
   return 0
 }
 
 const plainLook = { width: 100, colour: false }
+
+/** The report with the proof and the floor that were asked for in it. */
+async function measured(session: Session, document: SavedDocument, options: ReportOptions): Promise<SavedDocument> {
+  const { proof, floor } = options
+  if (proof === undefined && floor === undefined) return document
+  if (document.schema !== 'routeheap/report@1')
+    throw new RouteheapError('wrong-usage', {
+      problem: '--proof and --floor add to a report, and this is none.',
+      hint: 'Give a report that `routeheap analyze <app> --json` printed.',
+    })
+  const read = <Wanted extends SavedDocument>(path: string, schemas: readonly string[]) =>
+    readAs<Wanted>(session, path, schemas)
+  return {
+    ...document,
+    ...(proof !== undefined && { proof: await read<Proof>(proof, ['routeheap/proof@1']) }),
+    ...(floor !== undefined && {
+      floor: await read<Floor | FloorComparison>(floor, ['routeheap/floor@1', 'routeheap/floor-comparison@1']),
+    }),
+  }
+}
+
+async function readAs<Wanted extends SavedDocument>(
+  { host }: Session,
+  path: string,
+  schemas: readonly string[],
+): Promise<Wanted> {
+  const document = await readDocument(resolve(host.cwd(), path))
+  if (schemas.includes(document.schema)) return document as Wanted
+  throw new RouteheapError('wrong-usage', {
+    problem: `${path} is a ${document.schema}, and ${schemas.join(' or ')} is expected.`,
+    hint: 'Save one with --json of `routeheap prove` or `routeheap floor`.',
+  })
+}
+
+function text(session: Session, document: SavedDocument, format: Format, look: typeof plainLook): string {
+  if (document.schema === 'routeheap/report@1' || document.schema === 'routeheap/diff@1')
+    return render(session, document, format, look)
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(document, null, 2)}\n`
+    case 'terminal':
+      return measurementText(document, look)
+    case 'markdown':
+      return `\`\`\`text\n${measurementText(document, plainLook).replaceAll('`', "'")}\`\`\`\n`
+    case 'html':
+      throw new RouteheapError('wrong-usage', {
+        problem: `A ${document.schema} has no page of its own.`,
+        hint: 'Ask for --format terminal, markdown or json; or put it into a report: routeheap report report.json --proof proof.json --floor floor.json --out report.html',
+      })
+  }
+}

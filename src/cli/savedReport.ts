@@ -1,36 +1,79 @@
 import { readFile } from 'node:fs/promises'
 import { RouteheapError } from '../error.ts'
-import type { Difference, Report } from '../index.ts'
+import type {
+  Difference,
+  Floor,
+  FloorComparison,
+  Price,
+  Proof,
+  Report,
+  ValidatorEntry,
+  Verification,
+} from '../index.ts'
+
+/** Any document that a command prints with --json. */
+export type SavedDocument = Report | Difference | Measurement
+export type Measurement = Proof | Floor | FloorComparison | Verification | SavedPrice
+export type SavedPrice = Price & { readonly schema: 'routeheap/price@1' }
 
 /** A document that was saved with --json or --out. */
-export async function readDocument(path: string): Promise<Report | Difference> {
+export async function readDocument(path: string): Promise<SavedDocument> {
   const document = parsed(path, await text(path))
-  if (isShaped(document, 'routeheap/report@1', reportLists)) return { ...added, ...document } as unknown as Report
-  if (isShaped(document, 'routeheap/diff@1', differenceLists)) return document as unknown as Difference
-  throw new RouteheapError('not-a-report', { path, reason: schemaProblem(document) })
+  const { schema } = document
+  const lists = typeof schema === 'string' && Object.hasOwn(listsOf, schema) ? listsOf[schema] : undefined
+  if (lists === undefined || !lists.every((list) => Array.isArray(document[list])))
+    throw new RouteheapError('not-a-report', { path, reason: schemaProblem(document) })
+  return (schema === 'routeheap/report@1' ? complete(document) : document) as unknown as SavedDocument
 }
 
 /** As `readDocument`, where a difference will not do. */
 export async function readReport(path: string): Promise<Report> {
   const document = await readDocument(path)
   if (document.schema === 'routeheap/report@1') return document
-  throw new RouteheapError('not-a-report', { path, reason: 'it is the difference of two' })
+  const reason =
+    document.schema === 'routeheap/diff@1' ? 'it is the difference of two' : `its schema is ${document.schema}`
+  throw new RouteheapError('not-a-report', { path, reason })
 }
 
-/** Fields that reports did not have from the start. */
-const added = { proof: null, floor: null }
-
-const reportLists = ['phases', 'routes', 'routers', 'validators', 'registries', 'findings', 'unattributed', 'notes']
-const differenceLists = ['totals', 'routes', 'validators', 'findings', 'categories', 'notes']
-
-/** Whether all lists that the schema promises are there: a cut or edited file is told here, and not by a crash later. */
-function isShaped(document: Record<string, unknown>, schema: string, lists: readonly string[]): boolean {
-  return document.schema === schema && lists.every((list) => Array.isArray(document[list]))
+/** The lists that each schema promises: a cut or edited file is told here, and not by a crash later. */
+const listsOf: Readonly<Record<string, readonly string[]>> = {
+  'routeheap/report@1': [
+    'phases',
+    'routes',
+    'routers',
+    'validators',
+    'registries',
+    'findings',
+    'unattributed',
+    'notes',
+  ],
+  'routeheap/diff@1': ['totals', 'routes', 'validators', 'findings', 'categories', 'notes'],
+  'routeheap/proof@1': ['remedies', 'byHand', 'notes'],
+  'routeheap/floor@1': ['processes', 'trials', 'notes'],
+  'routeheap/floor-comparison@1': ['rounds'],
+  'routeheap/verification@1': ['checks'],
+  'routeheap/price@1': [],
 }
+
+/** A report that was written before there were all fields gets them empty; the others stay in their order. */
+function complete(report: Record<string, unknown>): Record<string, unknown> {
+  const findings = (report.findings as object[]).map((one) => filled(one, { frame: null, holders: [], diff: null }))
+  const routes = (report.routes as object[]).map((one) => filled(one, { sharedWith: null }))
+  const validators = (report.validators as ValidatorEntry[]).map((one) =>
+    filled(one, { parts: { sourceText: 0, code: 0, schema: 0, closure: one.shareBytes } }),
+  )
+  const added = { holders: [], duplicates: [], repository: null, proof: null, floor: null }
+  return { ...filled(report, added), findings, routes, validators }
+}
+
+const filled = (entry: object, missing: object): object => ({
+  ...entry,
+  ...Object.fromEntries(Object.entries(missing).filter(([name]) => !(name in entry))),
+})
 
 function schemaProblem({ schema }: Record<string, unknown>): string {
   if (typeof schema !== 'string' || !schema.startsWith('routeheap/')) return 'it has no "schema": "routeheap/report@1"'
-  if (schema === 'routeheap/report@1' || schema === 'routeheap/diff@1') return 'parts of it are missing'
+  if (Object.hasOwn(listsOf, schema)) return 'parts of it are missing'
   return `its schema is ${schema}, which this version does not know`
 }
 

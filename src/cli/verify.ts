@@ -31,14 +31,15 @@ export async function run(session: Session, command: Command): Promise<number> {
     progress.step('verify', command.args[0])
     return routeheap.verifySnapshot(path)
   })
-  const text = options.json === true ? `${JSON.stringify(verification, null, 2)}\n` : table(verification)
+  const text = options.json === true ? `${JSON.stringify(verification, null, 2)}\n` : verificationText(verification)
   await write(host.stdout, text)
   return verification.passed ? 0 : 4
 }
 
 const marks = { passed: '✔', failed: '✖', skipped: '–' }
 
-function table({ checks }: Verification): string {
+/** One line a check. */
+export function verificationText({ checks }: Verification): string {
   const width = Math.max(...checks.map(({ name }) => name.length))
   return checks.map(({ name, result, detail }) => `${marks[result]} ${name.padEnd(width)}  ${detail}\n`).join('')
 }

@@ -1,3 +1,4 @@
+import type { Edits } from '../recognise/edits.ts'
 import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import * as adonis from './adonis/recogniser.ts'
@@ -6,11 +7,13 @@ import * as elysia from './elysia/recogniser.ts'
 import { phrases as expressPhrases } from './express/phrases.ts'
 import * as express from './express/recogniser.ts'
 import * as expressOpenapiValidator from './express-openapi-validator/recogniser.ts'
+import { edits as fastifyEdits } from './fastify/edits.ts'
 import { phrases as fastifyPhrases } from './fastify/phrases.ts'
 import * as fastify from './fastify/recogniser.ts'
 import * as fastifySwagger from './fastify-swagger/recogniser.ts'
 import * as feathers from './feathers/recogniser.ts'
 import * as findMyWay from './find-my-way/recogniser.ts'
+import { edits as graphqlEdits } from './graphql/edits.ts'
 import { phrases as graphqlPhrases } from './graphql/phrases.ts'
 import * as graphql from './graphql/recogniser.ts'
 import { phrases as h3Phrases } from './h3/phrases.ts'
@@ -83,3 +86,6 @@ export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
   trpc: trpcPhrases,
   graphql: graphqlPhrases,
 }
+
+/** How findings are mended in the text of a module, by the name of the framework. */
+export const frameworkEdits: Readonly<Record<string, Edits>> = { fastify: fastifyEdits, graphql: graphqlEdits }

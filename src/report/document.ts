@@ -4,18 +4,21 @@ import { partNames } from '../attribute/parts.ts'
 import type { HeapFacts } from '../findings/facts.ts'
 import type { Finding } from '../findings/finding.ts'
 import { owningRoutes } from '../findings/repeatedValidator.ts'
+import type { Edits } from '../recognise/edits.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { Phrases } from '../recognise/phrases.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
-import { findingWords } from './findingWords.ts'
+import { duplicateTrees } from './duplicates.ts'
+import { findingEntries } from './findingEntries.ts'
+import { type HolderSources, holderEntries } from './holderEntries.ts'
 import type {
   ConstructorEntry,
   Coverage,
-  FindingEntry,
   Parts,
   Phase,
   RegistryEntry,
   Report,
+  Repository,
   RouteEntry,
   Subject,
   Totals,
@@ -46,6 +49,24 @@ export interface Described {
   /** `file:line:column` of a mark, or null. */
   readonly sourceOf: (mark: Mark) => string | null
   readonly pathTo: (node: NodeIndex) => readonly HeapPathStep[]
+  /** The variable that holds a node, its file named as in `sourceOf`. */
+  readonly holderOf: HolderSources['holderOf']
+  /** Shares of all owners of `validatorAttribution` by part, in rows. */
+  readonly validatorParts: Float64Array
+  readonly files: UserFiles
+  readonly repository: Repository | null
+}
+
+/** The user's files, and what can be told from them. */
+export interface UserFiles {
+  /** Text of a file as it is named in the report; null where it may not be read. */
+  readonly textOf: (file: string) => string | null
+  /** Whether lines of them may be in the document. */
+  readonly withCode: boolean
+  /** Files in which an app begins. */
+  readonly main: readonly string[]
+  /** How findings of this code are mended in a file, in the frameworks of the app. */
+  readonly editsOf: (code: string) => readonly Edits[string][]
 }
 
 /** The report document. The same input gives the same document, to the byte. */
@@ -58,6 +79,8 @@ export function describeReport(input: Described): Report {
   const validators = validatorEntries(input, keys)
   const routers = routerEntries(input)
   const routes = routeEntries(input, keys, routers.indexOf, validators.indicesOf)
+  const indexOf = new Map(routes.map(({ key }, index) => [key, index]))
+  const holders = holderEntries({ ...input, ...input.files })
   return {
     schema: 'routeheap/report@1',
     tool: input.tool,
@@ -69,10 +92,22 @@ export function describeReport(input: Described): Report {
     routers: routers.entries,
     validators: validators.entries,
     registries: registryEntries(facts),
-    findings: input.findings.map((finding) => findingEntry(input, finding, keys)),
+    findings: findingEntries(input, keys, holders),
+    holders: holders.entries,
+    duplicates: duplicateTrees({
+      ...facts,
+      findings: input.findings,
+      routes,
+      routers: routers.entries,
+      validators: validators.entries,
+      routeIndexOf: (route) => indexOf.get(keys.get(route) ?? '') ?? 0,
+      routerIndexOf: routers.indexOf,
+      holderOf: holders.of,
+    }),
     parts: partsOfAll(routes),
     coverage: input.coverage,
     unattributed: input.unattributed,
+    repository: input.repository,
     notes: input.notes,
     proof: null,
     floor: null,
@@ -153,25 +188,4 @@ function registryEntries({ attribution, heap }: HeapFacts): RegistryEntry[] {
         : [],
     )
     .sort((a, b) => b.shareBytes - a.shareBytes || a.nodeId - b.nodeId)
-}
-
-function findingEntry(input: Described, finding: Finding, keys: ReadonlyMap<Mark, string>): FindingEntry {
-  const words = findingWords(finding, input.phrasesOf)
-  const { id } = input.facts.heap.graph.snapshot.nodes
-  const first = finding.evidence[0]
-  const telling = finding.removable.find((mark) => mark.leading[0] === first) ?? finding.removable[0]
-  return {
-    code: finding.code,
-    severity: finding.severity,
-    title: words.title,
-    count: finding.count,
-    savingBytes: finding.savingBytes,
-    cachedBytes: Number(finding.facts.cachedBytes ?? 0),
-    routes: finding.routes.map((route) => keys.get(route) ?? ''),
-    remedy: words.remedy,
-    why: words.why,
-    source: telling === undefined ? null : input.sourceOf(telling),
-    evidence: finding.evidence.slice(0, 20).map((node) => id[node]),
-    retainingPath: first === undefined ? null : input.pathTo(first),
-  }
 }

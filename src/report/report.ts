@@ -1,11 +1,16 @@
 import type { Floor, FloorComparison } from '../floor/result.ts'
 import type { Proof } from '../prove/proof.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
+import type { ConstructorEntry, Coverage } from './added.ts'
+import type { CodeFrame, DuplicateTree, Holder, Repository, SharedBytes, ValidatorParts } from './evidence.ts'
+
+export type { Categories, ConstructorEntry, Coverage } from './added.ts'
+export type { CodeFrame, DuplicateTree, Holder, Repository, SharedBytes, ValidatorParts } from './evidence.ts'
 
 /**
  * The report document: what `--json` prints, what the HTML page and every other format render. Versioned; the change
  * log is docs/report-format.md. Plain JSON: integer bytes, no undefined, no string of the user's heap but method,
- * path, schema key, constructor and file:line.
+ * path, schema key, constructor and file:line. Code frames are of the user's files.
  *
  * Types only. This file imports nothing but other documents and Bytes, so that the page can use it.
  */
@@ -26,12 +31,18 @@ export interface Report {
   readonly registries: readonly RegistryEntry[]
   /** Errors first, then by saving. */
   readonly findings: readonly FindingEntry[]
+  /** What keeps dead things alive, in the order of the findings. */
+  readonly holders: readonly Holder[]
+  /** Trees of routes that are there twice, largest first within a kind. */
+  readonly duplicates: readonly DuplicateTree[]
   /** Bytes of route owners by part over all routes; adds up to totals.routeBytes. */
   readonly parts: Parts
   /** What composition added, by what it is; null without a `declared` phase. */
   readonly coverage: Coverage | null
   /** The largest groups of background bytes that composition added, by constructor; empty without a `declared` phase. */
   readonly unattributed: readonly ConstructorEntry[]
+  /** Where the source can be read; null where neither an option nor package.json says it. */
+  readonly repository: Repository | null
   /** Plain remarks: what was odd in this run and what it means for the numbers. */
   readonly notes: readonly string[]
   /** What `prove` measured, as `prove --json` prints it; null where nothing was proven. */
@@ -93,30 +104,6 @@ export interface Phase {
   readonly insideComposition: boolean
 }
 
-/** addedBytes = ownedBytes + the categories + unexplainedBytes; all of nodes that the root reaches and that are new. */
-export interface Coverage {
-  readonly addedBytes: Bytes
-  readonly ownedBytes: Bytes
-  readonly categories: Categories
-  /** The same background by the package whose code it is or that holds it, largest first: the first 20. */
-  readonly packages: readonly { readonly name: string; readonly bytes: Bytes }[]
-  readonly unexplainedBytes: Bytes
-}
-
-/** Background that came with composition. */
-export interface Categories {
-  /** Of the modules loaded meanwhile. */
-  readonly sourceText: Bytes
-  /** Bytecode, machine code, and what belongs to them. */
-  readonly compiledCode: Bytes
-  /** Object shapes with their descriptors. */
-  readonly hiddenClasses: Bytes
-  /** Functions, their scopes, and what these hold. */
-  readonly moduleObjects: Bytes
-  /** Of V8 and Node.js. */
-  readonly runtime: Bytes
-}
-
 /** Bytes of one owner by what they are. Every byte is in exactly one part. */
 export interface Parts {
   readonly routeObjects: Bytes
@@ -157,6 +144,8 @@ export interface RouteEntry {
   readonly nodeId: number
   /** From the root to the route object, shortest first; at most 40 steps. Only for routes the page shows in detail. */
   readonly retainingPath: readonly PathStep[] | null
+  /** The largest five sets of owners that it shares bytes with; null for routes that are not shown in detail. */
+  readonly sharedWith: readonly SharedBytes[] | null
   readonly middleware: boolean
   readonly twin: 'head' | null
 }
@@ -198,6 +187,8 @@ export interface ValidatorEntry {
   readonly shareBytes: Bytes
   /** Length of its source text in bytes, 0 where unknown. */
   readonly sourceBytes: Bytes
+  /** shareBytes by what they are. */
+  readonly parts: ValidatorParts
   /** Keys of the routes that hold it. */
   readonly routes: readonly string[]
   /** Validators with the same number check the same: equal code or equal schema. Null where it stands alone. */
@@ -231,14 +222,14 @@ export interface FindingEntry {
   readonly why: readonly string[]
   /** `file:line:column` to look at first, or null. */
   readonly source: string | null
+  /** The lines around `source`; null where they were not read, or not wanted. */
+  readonly frame: CodeFrame | null
+  /** Indices into `holders`: what keeps it alive. */
+  readonly holders: readonly number[]
+  /** A unified diff that mends it, where one can be told from the file for certain. */
+  readonly diff: string | null
   /** DevTools ids. */
   readonly evidence: readonly number[]
   /** What keeps it alive, where that is the point. */
   readonly retainingPath: readonly PathStep[] | null
-}
-
-export interface ConstructorEntry {
-  readonly name: string
-  readonly count: number
-  readonly bytes: Bytes
 }

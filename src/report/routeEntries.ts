@@ -4,6 +4,7 @@ import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import type { Described } from './document.ts'
 import type { Parts, RouteEntry, RouterEntry } from './report.ts'
+import { sharedBytes } from './sharedBytes.ts'
 
 /** Routes of which the report holds a retaining path: the largest. */
 const withPath = 200
@@ -16,7 +17,7 @@ export function routeEntries(
   validatorIndicesOf: (route: RouteMark) => readonly number[],
 ): RouteEntry[] {
   const { attribution, states, heap } = input.facts
-  const entries: { entry: RouteEntry; node: NodeIndex }[] = attribution.owners.flatMap((mark, owner) => {
+  const entries: { entry: RouteEntry; node: NodeIndex; owner: number }[] = attribution.owners.flatMap((mark, owner) => {
     if (mark.kind !== 'route') return []
     const node = mark.leading[0]
     const entry: RouteEntry = {
@@ -34,13 +35,26 @@ export function routeEntries(
       validators: validatorIndicesOf(mark),
       nodeId: heap.graph.snapshot.nodes.id[node],
       retainingPath: null,
+      sharedWith: null,
       middleware: mark.middleware,
       twin: mark.twin,
     }
-    return { entry, node }
+    return { entry, node, owner }
   })
   entries.sort(({ entry: a }, { entry: b }) => b.shareBytes - a.shareBytes || (a.key < b.key ? -1 : 1))
-  return entries.map(({ entry, node }, at) => (at < withPath ? { ...entry, retainingPath: input.pathTo(node) } : entry))
+  const routeOf = new Map(entries.map(({ owner }, at) => [attribution.owners[owner], at]))
+  const shared = sharedBytes(
+    attribution,
+    entries.slice(0, withPath).map(({ owner }) => owner),
+    (mark) => {
+      if (mark.kind === 'route') return { kind: 'route', index: routeOf.get(mark) ?? null }
+      if (mark.kind === 'router') return { kind: 'router', index: routerIndexOf(mark.leading[0]) }
+      return { kind: 'other', index: null }
+    },
+  )
+  return entries.map(({ entry, node, owner }, at) =>
+    at < withPath ? { ...entry, retainingPath: input.pathTo(node), sharedWith: shared.get(owner) ?? [] } : entry,
+  )
 }
 
 function partsOf({ partShares }: Described, owner: number): Parts {

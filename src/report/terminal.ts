@@ -21,6 +21,7 @@ const groupsShown = 8
 const packagesShown = 3
 const findingsShown = 12
 const reasonsShown = 4
+const holdersShown = 3
 
 /**
  * The report for a terminal, enough on its own: the verdict, what routes are made of, the largest routes, what to mend
@@ -137,10 +138,11 @@ const tones = { error: 'red', warning: 'yellow', note: 'dim' } as const satisfie
   keyof Ansis
 >
 
-function findingLines({ findings }: Report, look: Look): string[] {
+function findingLines({ findings, holders }: Report, look: Look): string[] {
   const [paint, room] = [paintOf(look), roomOf(look)]
   const lines = findings.slice(0, findingsShown).flatMap((finding) => {
     const { severity, code, title, why, remedy, source, evidence } = finding
+    const held = finding.holders.slice(0, holdersShown).map((index) => holders[index])
     const back = backOf(finding, room)
     const left = fitted(`${severityMarks[severity]} ${code}`, room - back.length - 4)
     const ids = evidence.slice(0, 3).map((id) => `@${id}`)
@@ -150,6 +152,7 @@ function findingLines({ findings }: Report, look: Look): string[] {
       ...hanging('', title, room).map((line) => paint.bold(line)),
       ...why.slice(0, reasonsShown).flatMap((reason, index) => hanging(index === 0 ? 'why' : ' ', reason, room)),
       ...hanging('fix', remedy, room).map((line) => paint.green(line)),
+      ...held.flatMap(({ name, source }) => hanging('held', `by ${name}${source === null ? '' : `, ${source}`}`, room)),
       ...(source === null ? [] : [paint.dim(`    at   ${fitted(source, room - 9)}`)]),
       ...(ids.length === 0 ? [] : [paint.dim(`    see  ${fitted(ids.join(' '), room - 9)}`)]),
     ]

@@ -1,8 +1,9 @@
+import { type PartName, partNames } from '../attribute/parts.ts'
 import { owningRoutes } from '../findings/repeatedValidator.ts'
 import type { RouteMark, ValidatorMark } from '../recognise/mark.ts'
-import { selfSize } from '../snapshot/snapshot.ts'
+import { type Bytes, selfSize } from '../snapshot/snapshot.ts'
 import type { Described } from './document.ts'
-import type { ValidatorEntry } from './report.ts'
+import type { ValidatorEntry, ValidatorParts } from './report.ts'
 
 /** Validators and serializers, largest share first, and which of them each route holds. */
 export function validatorEntries(
@@ -40,6 +41,7 @@ export function validatorEntries(
       part: mark.part,
       exclusiveBytes: own.exclusive[owner],
       shareBytes: own.share[owner],
+      parts: partsOf(input, owner),
       sourceBytes: mark.source === null ? 0 : selfSize(nodes, mark.source),
       routes: routes.map((route) => keys.get(route) ?? ''),
       group: numberOf(groups.get(mark)),
@@ -47,4 +49,10 @@ export function validatorEntries(
     }
   })
   return { entries, indicesOf: (route) => indices.get(route) ?? [] }
+}
+
+function partsOf({ validatorAttribution, validatorParts }: Described, owner: number): ValidatorParts {
+  const bytesOf = (name: PartName): Bytes => validatorParts[owner * partNames.length + partNames.indexOf(name)]
+  const [sourceText, code, schema] = (['sourceText', 'bytecode', 'schemas'] as const).map(bytesOf)
+  return { sourceText, code, schema, closure: validatorAttribution.share[owner] - sourceText - code - schema }
 }

@@ -1,5 +1,6 @@
 import type { DeltaEntry, Difference } from '../../src/diff/difference.ts'
 import type {
+  DuplicateTree,
   FindingEntry,
   Parts,
   PathStep,
@@ -98,6 +99,7 @@ export function fixtureReport(count: number, seed = 1): Report {
         exclusiveBytes: Math.round(parts.validators * 0.9),
         shareBytes: parts.validators,
         sourceBytes: 1_000 + roll(30_000),
+        parts: { sourceText: 0, code: 0, schema: 0, closure: parts.validators },
         routes: [key],
         group: roll(2) === 0 ? roll(9) : null,
         nodeId: 900_001 + index * 2,
@@ -120,6 +122,19 @@ export function fixtureReport(count: number, seed = 1): Report {
       validators: held,
       nodeId: 50_001 + index * 2,
       retainingPath: index % 3 === 0 ? [...pathOfDeadRouter, step('Context', 'store', 50_001 + index * 2)] : null,
+      sharedWith:
+        index % 3 === 0
+          ? [
+              {
+                bytes: 1_200,
+                owners: 9,
+                others: [
+                  { kind: 'route', index: 0 },
+                  { kind: 'router', index: 1 },
+                ],
+              },
+            ]
+          : null,
       middleware: roll(80) === 0,
       twin: method === 'HEAD' ? 'head' : null,
     })
@@ -146,6 +161,7 @@ export function assembled(
   }
   const dead = routes.filter((route) => route.state === 'dead')
   const twins = routes.filter((route) => route.twin === 'head')
+  const sorted = [...routes].sort(byShare)
   const findings = findingsOf(dead, twins, validators)
   const registryBytes = routes.length === 0 ? 0 : 81_200
   const validatorBytes = routes.length === 0 ? 0 : 12_040
@@ -194,7 +210,7 @@ export function assembled(
       phase('declared', declared, 212_000, 1_904, true),
       phase('composed', reachableBytes, 298_000 + routes.length * 90, 3_377, false),
     ],
-    routes: [...routes].sort(byShare),
+    routes: sorted,
     routers,
     validators: [...validators].sort(byShare),
     registries:
@@ -240,6 +256,9 @@ export function assembled(
             { name: 'Object', count: 3_200, bytes: 179_200 },
             { name: '(code)', count: 911, bytes: 148_020 },
           ],
+    holders: dead.length === 0 ? [] : [{ name: 'apiRouter', source: 'src/routes/index.ts:3:14', frame: frameOfHolder }],
+    duplicates: duplicatesOf(sorted, findings),
+    repository: { url: 'https://example.test/shop', commit: null, folder: '' },
     notes: ['The declared snapshot was taken inside a composition call: locals of the caller are still on the stack.'],
     proof: null,
     floor: null,
@@ -266,6 +285,34 @@ function phase(
   }
 }
 
+const frameOfHolder = {
+  file: 'src/routes/index.ts',
+  first: 2,
+  line: 3,
+  lines: ['', "export const apiRouter = new Router({ prefix: '/legacy' })", 'apiRouter.get(flows)'],
+}
+
+/** The dead tree beside the live one, route by route where the fixture has as many. */
+function duplicatesOf(sorted: readonly RouteEntry[], findings: readonly FindingEntry[]): DuplicateTree[] {
+  const indicesOf = (state: string) => sorted.flatMap((route, index) => (route.state === state ? [index] : []))
+  const [dead, live] = [indicesOf('dead'), indicesOf('live')]
+  if (dead.length === 0) return []
+  return [
+    {
+      kind: 'dead',
+      finding: findings.findIndex(({ code }) => code === 'dead-route-tree'),
+      router: 3,
+      prefix: '/legacy',
+      otherPrefix: '/v1',
+      alike: 1,
+      routes: dead,
+      others: dead.map((_, at) => live[at] ?? null),
+      bytes: dead.reduce((sum, index) => sum + sorted[index].shareBytes, 0),
+      holder: 0,
+    },
+  ]
+}
+
 function findingsOf(
   dead: readonly RouteEntry[],
   twins: readonly RouteEntry[],
@@ -287,6 +334,9 @@ function findingsOf(
         'the original is kept by `apiRouter`, a binding of module src/routes/index.ts',
       ],
       source: 'src/routes/index.ts:3:14',
+      frame: frameOfHolder,
+      holders: [0],
+      diff: null,
       evidence: [40_211, 50_007, 50_015, 50_023],
       retainingPath: pathOfDeadRouter,
     })
@@ -304,6 +354,9 @@ function findingsOf(
       remedy: 'Register the schema once with addSchema and refer to it by $ref, or share a compiler cache.',
       why: [`${repeated.length} validators have equal generated code`, 'fastify compiles headers per route'],
       source: 'src/app.ts:12:3',
+      frame: null,
+      holders: [],
+      diff: '--- a/src/app.ts\n+++ b/src/app.ts\n@@ -1,1 +1,1 @@\n-const app = fastify()\n+const app = fastify(sharedCompilers())\n',
       evidence: repeated.slice(0, 4).map((validator) => validator.nodeId),
       retainingPath: null,
     })
@@ -320,6 +373,9 @@ function findingsOf(
       remedy: 'Fastify({ exposeHeadRoutes: false }) if no client sends HEAD.',
       why: ['exposeHeadRoutes defaults to true since fastify 4'],
       source: null,
+      frame: null,
+      holders: [],
+      diff: null,
       evidence: twins.slice(0, 3).map((route) => route.nodeId),
       retainingPath: null,
     })
@@ -365,7 +421,15 @@ export function hostileReport(): Report {
       why: [...hostileNames],
       routes: routes.map((route) => route.key),
       source: name,
+      diff: hostileNames.join('\n'),
+      frame: { file: name, first: 1, line: 2, lines: [...hostileNames] },
     })),
+    holders: base.holders.map(() => ({
+      name,
+      source: `${hostileNames[1]}:1:1`,
+      frame: { file: name, first: 1, line: 1, lines: [...hostileNames] },
+    })),
+    duplicates: base.duplicates.map((tree) => ({ ...tree, prefix: name, otherPrefix: hostileNames[3] })),
     notes: [...hostileNames],
   }
 }

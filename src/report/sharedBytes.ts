@@ -1,0 +1,37 @@
+import type { Attribution, OwnerIndex } from '../attribute/attribution.ts'
+import type { Mark } from '../recognise/mark.ts'
+import type { SharedBytes } from './evidence.ts'
+
+const setsShown = 5
+const othersShown = 3
+
+/**
+ * For each of these owners the largest sets of owners that it shares bytes with: the set is exact, of its members the
+ * first are named. One walk over the sets.
+ */
+export function sharedBytes(
+  { owners, sets, setBytes }: Attribution,
+  wanted: readonly OwnerIndex[],
+  indexOf: (mark: Mark) => SharedBytes['others'][number],
+): Map<OwnerIndex, SharedBytes[]> {
+  const found = new Map<OwnerIndex, number[]>(wanted.map((owner) => [owner, []]))
+  sets.forEach((members, set) => {
+    if (members.length < 2 || setBytes[set] === 0) return
+    for (const owner of members) found.get(owner)?.push(set)
+  })
+  const described = ([owner, of]: [OwnerIndex, number[]]): [OwnerIndex, SharedBytes[]] => [
+    owner,
+    of
+      .sort((a, b) => setBytes[b] - setBytes[a] || a - b)
+      .slice(0, setsShown)
+      .map((set) => ({
+        bytes: setBytes[set],
+        owners: sets[set].length,
+        others: [...sets[set].subarray(0, othersShown + 1)]
+          .filter((other) => other !== owner)
+          .slice(0, othersShown)
+          .map((other) => indexOf(owners[other])),
+      })),
+  ]
+  return new Map([...found].map(described))
+}
