@@ -6,11 +6,16 @@ import type { Finding } from './finding.ts'
 
 /**
  * Bytes freed if all of `findings` were mended at once: one removal, never a sum. Of things that can stand in for each
- * other one stays, and it is chosen from those that no other finding takes away.
+ * other one stays, and it is chosen from those that no other finding takes away. `besides` go as well.
  */
-export function reclaimableBytes(facts: HeapFacts, findings: readonly Finding[]): Bytes {
+export function reclaimableBytes(
+  facts: HeapFacts,
+  findings: readonly Finding[],
+  besides: readonly Mark[] = [],
+): Bytes {
   const without = (marks: readonly Mark[]) => removal(facts.attribution, marks, registriesOf(facts), contentsOf(facts))
-  const marks = findings.filter(({ groups }) => groups.length === 0).flatMap(({ removable }) => [...removable])
+  const whole = findings.filter(({ groups }) => groups.length === 0).flatMap(({ removable }) => [...removable])
+  const marks = [...besides, ...whole]
   let freed = without(marks)
   for (const { groups } of findings) {
     if (groups.length === 0) continue

@@ -1,6 +1,8 @@
 import type { HeapFacts } from '../findings/facts.ts'
 import type { Finding } from '../findings/finding.ts'
 import { reclaimableBytes } from '../findings/reclaimable.ts'
+import { prevented } from '../frameworks/prevented.ts'
+import type { Mark } from '../recognise/mark.ts'
 import { type RemedyChoice, remedyChoices } from '../remedies/names.ts'
 import { type Bytes, selfSize } from '../snapshot/snapshot.ts'
 
@@ -15,6 +17,8 @@ export interface Prediction {
 export interface Predicted {
   readonly choice: RemedyChoice
   readonly findings: readonly Finding[]
+  /** What goes with them, since it is there for them alone. */
+  readonly besides: readonly Mark[]
   /** What the analysis says that it gives back, mended by hand. */
   readonly bytes: Bytes
   /** What of it stays where it is mended in memory: the emptied objects themselves. */
@@ -34,12 +38,15 @@ export function predict(facts: HeapFacts, findings: readonly Finding[], names: r
     const mended = findings.filter((finding) => mends(choice, finding))
     if (!mended.some((finding) => worthMending.includes(finding))) return []
     const shellBytes = choice.leavesShells ? shells(facts, mended) : 0
-    return [{ choice, findings: mended, bytes: reclaimableBytes(facts, mended), shellBytes }]
+    const removed = mended.flatMap(({ removable }) => [...removable])
+    const besides = prevented[choice.name]?.(facts.heap, facts.marks, removed) ?? []
+    return [{ choice, findings: mended, besides, bytes: reclaimableBytes(facts, mended, besides), shellBytes }]
   })
   const chosen = remedies.flatMap((remedy) => remedy.findings)
+  const besides = remedies.flatMap((remedy) => [...remedy.besides])
   return {
     remedies,
-    bytes: chosen.length === 0 ? 0 : reclaimableBytes(facts, chosen),
+    bytes: chosen.length === 0 ? 0 : reclaimableBytes(facts, chosen, besides),
     byHand: worthMending.filter((finding) => !chosen.includes(finding)),
   }
 }
