@@ -8,11 +8,7 @@ import type { Finding } from './finding.ts'
  * Bytes freed if all of `findings` were mended at once: one removal, never a sum. Of things that can stand in for each
  * other one stays, and it is chosen from those that no other finding takes away. `besides` go as well.
  */
-export function reclaimableBytes(
-  facts: HeapFacts,
-  findings: readonly Finding[],
-  besides: readonly Mark[] = [],
-): Bytes {
+export function reclaimableBytes(facts: HeapFacts, findings: readonly Finding[], besides: readonly Mark[] = []): Bytes {
   const without = (marks: readonly Mark[]) => removal(facts.attribution, marks, registriesOf(facts), contentsOf(facts))
   const whole = findings.filter(({ groups }) => groups.length === 0).flatMap(({ removable }) => [...removable])
   const marks = [...besides, ...whole]
