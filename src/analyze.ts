@@ -1,13 +1,8 @@
 import { resolve } from 'node:path'
 import { cwd } from 'node:process'
-import { attribute } from './attribute/attribute.ts'
-import { coverage } from './attribute/coverage.ts'
 import { heapPath } from './attribute/heapPath.ts'
 import { holders } from './attribute/holder.ts'
 import { type IdSet, idSet } from './attribute/newNodes.ts'
-import { partColumn, shareByPart } from './attribute/parts.ts'
-import { reachFrom } from './attribute/reach.ts'
-import { unattributed } from './attribute/unattributed.ts'
 import type { CaptureOptions, CaptureSummary, Target } from './capture/capture.ts'
 import { originalSources } from './capture/originalPlaces.ts'
 import { capture } from './capture/run.ts'
@@ -25,9 +20,11 @@ import { markSources, shortened } from './recognise/sources.ts'
 import { describeReport, isTool } from './report/document.ts'
 import type { Phase, Report } from './report/report.ts'
 import { repositoryOf } from './repository.ts'
+import type { Beside } from './secondThread/beside.ts'
+import { type SecondThread, secondThread } from './secondThread/secondThread.ts'
 import { readSnapshot } from './snapshot/read.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
-import { completed, type Practice, practise, type Steps } from './steps.ts'
+import { finished, type Practice, practise, type Steps, settled } from './steps.ts'
 import { subjectOf } from './subject.ts'
 import { userFiles } from './userFiles.ts'
 import { validatorPhrases } from './validators/recognisers.ts'
@@ -64,29 +61,34 @@ export interface Analysed {
 
 /** The same, for those who go on from there. */
 export async function analysed(input: AnalyzeInput, options: AnalyzeOptions = {}): Promise<Analysed> {
-  const heaps = input.kind === 'snapshot' ? await readFile(input.path) : await boot(input, options)
-  return completed(describe(heaps, input, options))
+  const thread = secondThread()
+  try {
+    if (input.kind !== 'snapshot') return await boot(input, options, thread)
+    const last = await readSnapshot(input.path)
+    const heaps: Heaps = { last, declared: null, phases: [phaseOf(last, null)], summary: null }
+    return await finished(describe(heaps, input, options, thread.for(last)))
+  } finally {
+    await thread.close()
+  }
 }
 
-function* describe(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions): Steps<Analysed> {
-  const { facts, record } = yield* heapFactsInSteps(heaps.last, heaps.declared)
-  const { heap, attribution, marks } = facts
+function* describe(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions, beside: Beside): Steps<Analysed> {
+  const { facts, record } = yield* heapFactsInSteps(heaps.last, heaps.declared, beside)
+  const { heap, attribution, marks, isNew } = facts
+  const fromOwners = beside.fromOwners(heap, marks, attribution, isNew)
   yield
   const found = findings(facts)
   yield
   const worthMending = found.filter(({ severity }) => severity !== 'note')
+  const reclaimable = reclaimableBytes(facts, worthMending)
   // What keeps something alive is a question about the app, so no path leads through what is ours.
   const tree = pathTree(
     heap.graph,
     marks.filter(isTool).flatMap(({ leading }) => [...leading]),
   )
-  const withValidators = marks.filter((mark) => mark.kind !== 'schema')
-  const validatorAttribution = attribute(heap.graph, withValidators, reachFrom(attribution, withValidators))
-  yield
   const folder = resolve(options.cwd ?? cwd())
   const original = originalSources(heaps.summary?.typescript ?? null)
   const subject = subjectOf(input, options, heaps.summary)
-  const parts = partColumn(heap, attribution, marks)
   const nameOf = (place: string) => shortened(original(place), folder)
   const holderOf = holders(heap, tree)
   const names = versionsByFramework(heaps.summary?.frameworks ?? [])
@@ -97,13 +99,9 @@ function* describe(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions): 
     phases: heaps.phases,
     facts,
     findings: found,
-    partShares: shareByPart(attribution, parts),
-    validatorAttribution,
-    validatorParts: shareByPart(validatorAttribution, parts),
-    reclaimableBytes: reclaimableBytes(facts, worthMending),
+    ...(yield* settled(fromOwners)),
+    reclaimableBytes: reclaimable,
     addedBytes: addedBytes(heaps.phases),
-    coverage: facts.isNew === null ? null : coverage(heap, attribution, facts.isNew),
-    unattributed: facts.isNew === null ? [] : unattributed(heap, attribution, facts.isNew),
     notes: notesOn(facts, heaps.summary),
     phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
     sourceOf: markSources(heap, record, original, folder),
@@ -132,17 +130,13 @@ interface Heaps {
   readonly summary: CaptureSummary | null
 }
 
-async function readFile(path: string): Promise<Heaps> {
-  const last = await readSnapshot(path)
-  return { last, declared: null, phases: [phaseOf(last, null)], summary: null }
-}
-
-async function boot(target: Target, options: AnalyzeOptions): Promise<Heaps> {
+async function boot(target: Target, options: AnalyzeOptions, thread: SecondThread): Promise<Analysed> {
   const run = capture(target, options)
   const phases: Phase[] = []
   let declared: IdSet | null = null
   let heaps: Heaps | undefined
   let practice: Practice | undefined
+  const described = (heaps: Heaps) => describe(heaps, target, options, thread.for(heaps.last))
   try {
     for await (const phase of run) {
       practice?.stop()
@@ -151,10 +145,12 @@ async function boot(target: Target, options: AnalyzeOptions): Promise<Heaps> {
       heaps = { last, declared, phases, summary: run.summary() }
       if (phase.name === 'declared') declared = idSet(last.nodes.id)
       // While the app goes on, the analysis is run on what is there, so that V8 has compiled it when it counts.
-      if (phase.name === 'start' || phase.name === 'declared') practice = practise(describe(heaps, target, options))
+      if (phase.name === 'start' || phase.name === 'declared') practice = practise(described(heaps))
     }
     if (heaps === undefined) throw new Error('The capture ended without a snapshot and without an error.')
-    return { ...heaps, summary: run.summary() }
+    // The app is being ended; that goes on by itself once it was said.
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    return await finished(described({ ...heaps, summary: run.summary() }))
   } finally {
     practice?.stop()
     await run.close()

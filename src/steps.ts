@@ -1,10 +1,37 @@
-/** A computation that pauses wherever it can wait. */
-export type Steps<Result> = Generator<void, Result>
+/** What is there already, or promised by another thread. */
+export type Eventually<Value> = Value | Promise<Value>
 
-/** All steps at once. */
+/** A computation in steps: it pauses wherever it can be left, and waits for the promises that it yields. */
+export type Steps<Result> = Generator<Promise<unknown> | undefined, Result, unknown>
+
+/** Waits for a value within a computation in steps, if it is not there yet. */
+export function* settled<Value>(value: Eventually<Value>): Steps<Value> {
+  return value instanceof Promise ? ((yield value) as Value) : value
+}
+
+/** All steps at once, on this thread. For computations that nothing is promised to. */
 export function completed<Result>(steps: Steps<Result>): Result {
   let step = steps.next()
-  while (step.done !== true) step = steps.next()
+  while (step.done !== true) {
+    if (step.value !== undefined) throw new Error('A step that waits was asked for its result at once.')
+    step = steps.next()
+  }
+  return step.value
+}
+
+/** All steps, with a turn of the event loop for those that wait only. Null where `isLeft` said so between two steps. */
+export async function finished<Result>(steps: Steps<Result>): Promise<Result>
+export async function finished<Result>(steps: Steps<Result>, isLeft: () => boolean): Promise<Result | null>
+export async function finished<Result>(steps: Steps<Result>, isLeft?: () => boolean): Promise<Result | null> {
+  let step = steps.next()
+  while (step.done !== true) {
+    const answer = step.value === undefined ? undefined : await step.value
+    if (isLeft !== undefined) {
+      await new Promise(setImmediate)
+      if (isLeft()) return null
+    }
+    step = steps.next(answer)
+  }
   return step.value
 }
 
@@ -18,15 +45,8 @@ export interface Practice {
  */
 export function practise(steps: Steps<unknown>): Practice {
   let stopped = false
-  const step = (): void => {
-    if (stopped) return
-    try {
-      if (steps.next().done !== true) setImmediate(step)
-    } catch {
-      // What is wrong with this snapshot is said by whoever wants its result.
-    }
-  }
-  setImmediate(step)
+  // What is wrong with this snapshot is said by whoever wants its result.
+  finished(steps, () => stopped).catch(() => undefined)
   return {
     stop() {
       stopped = true

@@ -39,6 +39,7 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   heapFacts: { runs: ['*'] },
   repository: { types: ['report'] },
   userFiles: {},
+  secondThread: { runs: ['*'] },
   subject: { types: ['capture', 'report'] },
   phases: { types: ['capture', 'report'], runs: ['snapshot'] },
   notes: { types: ['capture', 'findings'] },

@@ -39,5 +39,8 @@ export interface Attribution {
   readonly unreachableBytes: Bytes
 }
 
+/** What an owner holds, by OwnerIndex. */
+export type OwnedBytes = Pick<Attribution, 'owners' | 'exclusive' | 'share'>
+
 /** Value of `ownerSet` for nodes that the root does not reach. */
 export const unreachable = 0xffffffff

@@ -75,6 +75,8 @@ export interface CaptureSummary {
   readonly typescript: { readonly cacheFolder: string; readonly salt: string } | null
   /** Files the TypeScript loader had to compile inside the measured process; 0 is the normal case. */
   readonly compiledInMeasuredProcess: number
+  /** How long V8 took to write the snapshots, all together. */
+  readonly writingMs: number
   /** Plain remarks for the user: what was odd, and what it means. */
   readonly notes: readonly string[]
 }

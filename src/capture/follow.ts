@@ -89,6 +89,7 @@ export function follow(all: Following): Run {
         break
       case 'written':
         written.set(`${event.pid}.${event.phase}`, event.error)
+        if (event.pid === queue.chosen() || event.phase === 'start') summary.writingMs += event.tookMs
         pipe?.abandon()
         break
       case 'framework':

@@ -16,7 +16,8 @@ const mostEndingMs = 2_000
 
 /**
  * Boots the target in a child process and hands out its phases in order. Nothing starts before the first phase is
- * asked for; everything that was started is gone when the iteration ends, when `close` settles, or when we are killed.
+ * asked for; everything that was started is ended with the iteration, by `close`, or when we are killed, and is gone when
+ * `close` settles.
  * Costs what V8 needs to write the snapshots: reading goes on while they are written.
  */
 export function capture(target: Target, options: CaptureOptions = {}): Capture {
@@ -34,7 +35,7 @@ export function capture(target: Target, options: CaptureOptions = {}): Capture {
     try {
       yield* (await run).phases()
     } finally {
-      await close()
+      void close()
     }
   }
   return { summary: () => summary, close, [Symbol.asyncIterator]: phases }

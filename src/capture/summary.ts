@@ -14,6 +14,7 @@ export function emptySummary(): GrowingSummary {
     listening: [],
     typescript: null,
     compiledInMeasuredProcess: 0,
+    writingMs: 0,
     notes: [],
   }
 }

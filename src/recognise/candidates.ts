@@ -1,5 +1,4 @@
-import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
-import type { Heap } from './heap.ts'
+import { edgeTarget, edgeType, type NodeIndex, type Snapshot, type StringTable } from '../snapshot/snapshot.ts'
 import type { Recogniser } from './recogniser.ts'
 
 /** A node that has the whole shape of the recogniser at index `rank`. */
@@ -11,20 +10,20 @@ export interface Candidate {
 }
 
 /** All candidates of all recognisers, in node order. One pass over the edges, and one over closures if scopes matter. */
-export function candidates(heap: Heap, recognisers: readonly Recogniser[]): Candidate[] {
-  const found = withShape(heap, recognisers)
+export function candidates(snapshot: Snapshot, recognisers: readonly Recogniser[]): Candidate[] {
+  const found = withShape(snapshot, recognisers)
   const isScope = ({ rank }: Candidate): boolean => recognisers[rank].of === 'scope'
-  const closuresOf = closuresByScope(heap, new Set(found.filter(isScope).map(({ node }) => node)))
+  const closuresOf = closuresByScope(snapshot, new Set(found.filter(isScope).map(({ node }) => node)))
   return found.map((one) => (isScope(one) ? { ...one, closures: closuresOf.get(one.node) ?? [] } : one))
 }
 
 /** The edges that make a shape: properties of objects and functions, variables of scopes. */
 const edgeOf = ({ of }: Recogniser): 'property' | 'context' => (of === 'scope' ? 'context' : 'property')
 
-function withShape(heap: Heap, recognisers: readonly Recogniser[]): Candidate[] {
-  const { snapshot, firstEdge, edges, nodeCount } = heap.graph
+function withShape({ nodes, edges, strings, meta }: Snapshot, recognisers: readonly Recogniser[]): Candidate[] {
+  const { firstEdge } = nodes
   const { word, nameOrIndex } = edges
-  const slots = shapeSlots(heap, recognisers)
+  const slots = shapeSlots(strings, recognisers)
   const shapes = recognisers.map((one) => one.shape.map((name) => slots.numberOf(edgeOf(one), name)))
   // Only a node that has the longest name of a shape, which is the rarest as a rule, is asked for the others.
   const ranksBySlot = Array.from({ length: slots.count }, (): number[] => [])
@@ -32,13 +31,13 @@ function withShape(heap: Heap, recognisers: readonly Recogniser[]): Candidate[] 
     const longest = shape.indexOf(shape.reduce((a, b) => (b.length > a.length ? b : a)))
     ranksBySlot[shapes[rank][longest]].push(rank)
   }
-  const slotsOfEdge = snapshot.meta.edgeTypes.map((type) => slots.ofString.get(type))
+  const slotsOfEdge = meta.edgeTypes.map((type) => slots.ofString.get(type))
   // Whether the node at hand has the name of a slot: the last node seen with it. Nothing to reset between nodes.
   const lastNodeWith = new Int32Array(slots.count).fill(-1)
   const found: Candidate[] = []
   const asked: number[] = []
 
-  for (let node = 0; node < nodeCount; node++) {
+  for (let node = 0; node < nodes.count; node++) {
     asked.length = 0
     for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
       const slotOfString = slotsOfEdge[edgeType(word[edge])]
@@ -56,8 +55,7 @@ function withShape(heap: Heap, recognisers: readonly Recogniser[]): Candidate[] 
 }
 
 /** A number for each wanted name of each kind of edge; `ofString` has it, plus 1, at the index of that name, else 0. */
-function shapeSlots(heap: Heap, recognisers: readonly Recogniser[]) {
-  const { strings } = heap.graph.snapshot
+function shapeSlots(strings: StringTable, recognisers: readonly Recogniser[]) {
   const numbers = new Map<string, number>()
   const ofString = new Map(['property', 'context'].map((edge) => [edge, new Uint16Array(strings.count)]))
   for (const one of recognisers) {
@@ -72,15 +70,18 @@ function shapeSlots(heap: Heap, recognisers: readonly Recogniser[]) {
   return { count: numbers.size, ofString, numberOf: (edge: string, name: string) => numbers.get(`${edge} ${name}`)! }
 }
 
-function closuresByScope(heap: Heap, scopes: ReadonlySet<NodeIndex>): Map<NodeIndex, NodeIndex[]> {
+function closuresByScope(
+  { nodes, edges, strings, meta }: Snapshot,
+  scopes: ReadonlySet<NodeIndex>,
+): Map<NodeIndex, NodeIndex[]> {
   const byScope = new Map<NodeIndex, NodeIndex[]>()
-  const { snapshot, firstEdge, edges, nodeCount } = heap.graph
-  const context = snapshot.strings.find('context')
+  const { firstEdge } = nodes
+  const context = strings.find('context')
   if (scopes.size === 0 || context === undefined) return byScope
-  const internal = snapshot.meta.edgeTypes.indexOf('internal')
-  const closure = snapshot.meta.nodeTypes.indexOf('closure')
-  for (let node = 0; node < nodeCount; node++) {
-    if (snapshot.nodes.type[node] !== closure) continue
+  const internal = meta.edgeTypes.indexOf('internal')
+  const closure = meta.nodeTypes.indexOf('closure')
+  for (let node = 0; node < nodes.count; node++) {
+    if (nodes.type[node] !== closure) continue
     for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
       if (edges.nameOrIndex[edge] !== context || edgeType(edges.word[edge]) !== internal) continue
       const scope = edgeTarget(edges.word[edge])

@@ -9,15 +9,19 @@ import type { Recogniser } from './recogniser.ts'
  * What the recognisers find in the heap. Marks are ordered by primary leading node, except that the routes of a known
  * router follow it in the order in which its recogniser gave them: that of registration.
  *
- * A recogniser is asked only about nodes that have its whole shape; they are found in one pass over the edges. Where
+ * A recogniser is asked only about nodes that have its whole shape, `found` in one pass over the edges. Where
  * several answers are about the same thing (same kind, same primary leading node, same method and path), the earliest
  * recogniser in the list wins, so the list goes from the specific to the general; of validators each answer adds what
  * the others did not know. A schema inside another one is no mark of its own. A recogniser that stumbles over a strange
  * heap has no answer.
  */
-export function recognise(heap: Heap, recognisers: readonly Recogniser[]): readonly Mark[] {
+export function recognise(
+  heap: Heap,
+  recognisers: readonly Recogniser[],
+  found: Iterable<Candidate> = candidates(heap.graph.snapshot, recognisers),
+): readonly Mark[] {
   const best = new Map<string, Answer>()
-  for (const candidate of candidates(heap, recognisers)) {
+  for (const candidate of found) {
     const { rank } = candidate
     for (const mark of answers(recognisers[rank], heap, candidate)) {
       const key = identity(mark)

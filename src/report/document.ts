@@ -1,4 +1,4 @@
-import type { Attribution } from '../attribute/attribution.ts'
+import type { OwnedBytes } from '../attribute/attribution.ts'
 import type { HeapPathStep } from '../attribute/heapPath.ts'
 import { partNames } from '../attribute/parts.ts'
 import type { HeapFacts } from '../findings/facts.ts'
@@ -39,7 +39,7 @@ export interface Described {
   /** Shares of all owners of `facts.attribution` by part, in rows. */
   readonly partShares: Float64Array
   /** The attribution in which validators own too, for their own table. */
-  readonly validatorAttribution: Attribution
+  readonly validatorBytes: OwnedBytes
   readonly reclaimableBytes: Bytes
   readonly addedBytes: Bytes | null
   readonly coverage: Coverage | null

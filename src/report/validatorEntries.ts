@@ -10,7 +10,7 @@ export function validatorEntries(
   input: Described,
   keys: ReadonlyMap<RouteMark, string>,
 ): { entries: ValidatorEntry[]; indicesOf: (route: RouteMark) => readonly number[] } {
-  const { facts, validatorAttribution: own } = input
+  const { facts, validatorBytes: own } = input
   const { heap } = facts
   const { nodes } = heap.graph.snapshot
   const found = own.owners.flatMap((mark, owner) =>
@@ -51,8 +51,8 @@ export function validatorEntries(
   return { entries, indicesOf: (route) => indices.get(route) ?? [] }
 }
 
-function partsOf({ validatorAttribution, validatorParts }: Described, owner: number): ValidatorParts {
+function partsOf({ validatorBytes, validatorParts }: Described, owner: number): ValidatorParts {
   const bytesOf = (name: PartName): Bytes => validatorParts[owner * partNames.length + partNames.indexOf(name)]
   const [sourceText, code, schema] = (['sourceText', 'bytecode', 'schemas'] as const).map(bytesOf)
-  return { sourceText, code, schema, closure: validatorAttribution.share[owner] - sourceText - code - schema }
+  return { sourceText, code, schema, closure: validatorBytes.share[owner] - sourceText - code - schema }
 }

@@ -49,6 +49,7 @@ test('without keep nothing is written: the folder of the run holds pipes and sma
     expect(path).toBeNull()
     for await (const _ of stream) runs = Math.max(runs, left().length)
   }
+  await run.close()
   expect(runs).toBeGreaterThan(0)
   expect(left()).toEqual([])
   expect(readdirSync(cwd).sort()).toEqual(['app.cjs', 'package.json'])

@@ -16,7 +16,7 @@ export type InsideEvent =
       readonly rssBytes: number
       readonly insideComposition: boolean
     }
-  | { readonly type: 'written'; readonly phase: string; readonly error: string | null }
+  | { readonly type: 'written'; readonly phase: string; readonly error: string | null; readonly tookMs: number }
   | { readonly type: 'framework'; readonly name: string; readonly version: string | null }
   | { readonly type: 'listening'; readonly host: string; readonly port: number }
   /** Waits until the compiled file is in the cache, or `<key>.err` in the folder of the run. */

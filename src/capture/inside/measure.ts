@@ -74,7 +74,7 @@ export function measures(channel: Channel, remedies: readonly Remedy[], collect:
         rssBytes: rss,
         insideComposition: false,
       })
-      channel.send({ type: 'written', phase, error: null })
+      channel.send({ type: 'written', phase, error: null, tookMs: 0 })
       startedAt = performance.now()
     },
   }

@@ -32,13 +32,14 @@ export function takeSnapshot(
   const pipe = channel.await([`${channel.folder}/${process.pid}.${phase}`, refused])
   if (pipe === refused) return
   let error: string | null = null
+  const startedAt = performance.now()
   try {
     setFlagsFromString(`--heap-snapshot-string-limit=${stringLimit}`)
     writers[config.engine](pipe, config)
   } catch (cause) {
     error = cause instanceof Error ? cause.message : String(cause)
   }
-  channel.send({ type: 'written', phase, error })
+  channel.send({ type: 'written', phase, error, tookMs: performance.now() - startedAt })
 }
 
 const writers: Record<InsideConfig['engine'], (pipe: string, config: InsideConfig) => void> = {

@@ -48,7 +48,7 @@ export function routersOf(heap: Heap): Routers {
 function findRouters(heap: Heap): Routers {
   const shapes = [routerShape, appShape, requestShape, responseShape]
   const wanted: Recogniser[] = shapes.map((shape) => ({ name: 'express', shape, recognise: () => undefined }))
-  const found = candidates(heap, wanted)
+  const found = candidates(heap.graph.snapshot, wanted)
   const nodes = (shape: readonly string[]) => found.flatMap(({ node, rank }) => (shapes[rank] === shape ? [node] : []))
   const functions = nodes(routerShape).filter((node) => heap.type(node) === 'closure')
   const appFunctions = nodes(appShape).filter((node) => heap.type(node) === 'closure')

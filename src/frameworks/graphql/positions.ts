@@ -18,7 +18,7 @@ const location: Recogniser = {
 export function positions(heap: Heap, schemas: readonly NodeIndex[]): PositionsMark | undefined {
   const sources = new Set(schemas.flatMap((schema) => sourcesOf(heap, schema)))
   if (sources.size === 0) return
-  const leading = candidates(heap, [location])
+  const leading = candidates(heap.graph.snapshot, [location])
     .map(({ node }) => node)
     .filter((node) => sources.has(heap.property(node, 'source')!))
   return { kind: 'positions', library: 'graphql', leading }

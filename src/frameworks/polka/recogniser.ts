@@ -89,7 +89,9 @@ const known = new WeakMap<Heap, ReadonlyMap<NodeIndex, string | null>>()
 function prefixesOf(heap: Heap): ReadonlyMap<NodeIndex, string | null> {
   const found = known.get(heap)
   if (found !== undefined) return found
-  const apps = candidates(heap, [{ name: framework, shape, recognise: () => undefined }]).map(({ node }) => node)
+  const apps = candidates(heap.graph.snapshot, [{ name: framework, shape, recognise: () => undefined }]).map(
+    ({ node }) => node,
+  )
   const mounts = apps.flatMap((parent): Mount<NodeIndex>[] =>
     valuesOf(heap, heap.property(parent, 'apps')).map(({ name, target }) => ({ parent, router: target, path: name })),
   )
