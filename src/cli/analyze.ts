@@ -73,7 +73,7 @@ function keepOption({ keep }: AnalyzeOptions, { host }: Session): { keep?: strin
 }
 
 const sourceOptions = ({ code, repository }: AnalyzeOptions) => ({
-  code,
+  ...(!code && { code }),
   ...(repository !== undefined && { repository }),
 })
 

@@ -88,6 +88,7 @@ const comparison: FloorComparison = {
     highestBytes: -32 * mebibyte,
     deviationBytes: 741_455,
   },
+  remedies: null,
 }
 
 const api = { floor: async () => found, compareFloors: async () => comparison }
