@@ -272,3 +272,14 @@ test('20,000 routes are there within 15 s on a crowded machine, and sorted and f
   await expect.poll(() => page.textContent('#filter-count'), { interval: 10 }).toContain('of 20,000 routes')
   expect(Date.now() - before).toBeLessThan(3_000)
 })
+
+test('one press leads from an opened report to the file and line that keeps the dead tree', async () => {
+  const page = await open(fixtureReport(120))
+  await page.click('.sections a >> text=duplicates')
+  const holder = page.locator('#duplicates .holder').first()
+  expect(await holder.textContent()).toContain('apiRouter')
+  expect(await holder.textContent()).toContain('src/routes/index.ts:3:14')
+  const box = await holder.boundingBox()
+  expect(box!.y).toBeGreaterThanOrEqual(-1)
+  expect(box!.y + box!.height).toBeLessThan(900)
+})

@@ -1,5 +1,6 @@
 import { countOf } from '../bytes.ts'
 import type { FindingEntry, Report } from '../report.ts'
+import { Diff, Frame } from './code.tsx'
 import { RetainingPath } from './path.tsx'
 import { Name, NodeId, Size, Source } from './text.tsx'
 import { show } from './view.ts'
@@ -17,13 +18,19 @@ export function Findings({ report }: { report: Report }) {
         </p>
       )}
       {report.findings.map((finding, index) => (
-        <Card key={index} finding={finding} number={index + 1} />
+        <Card key={index} report={report} finding={finding} number={index + 1} />
       ))}
     </section>
   )
 }
 
-function Card({ finding, number }: { finding: FindingEntry; number: number }) {
+interface CardProps {
+  readonly report: Report
+  readonly finding: FindingEntry
+  readonly number: number
+}
+
+function Card({ report, finding, number }: CardProps) {
   const { severity, code, title, count, savingBytes, why, remedy, source, evidence, routes, retainingPath } = finding
   return (
     <article class={`card ${severity}`} aria-labelledby={`finding-${number}`}>
@@ -58,6 +65,19 @@ function Card({ finding, number }: { finding: FindingEntry; number: number }) {
             <Name text={remedy} />
           </dd>
         </div>
+        {finding.holders.length > 0 && (
+          <div>
+            <dt>Held by</dt>
+            {finding.holders.slice(0, 5).map((index) => (
+              <dd key={index}>
+                <code>
+                  <Name text={report.holders[index]?.name ?? ''} />
+                </code>{' '}
+                <Source at={report.holders[index]?.source ?? null} />
+              </dd>
+            ))}
+          </div>
+        )}
         {source !== null && (
           <div>
             <dt>Source</dt>
@@ -78,10 +98,17 @@ function Card({ finding, number }: { finding: FindingEntry; number: number }) {
           </div>
         )}
       </dl>
+      {finding.frame !== null && <Frame frame={finding.frame} />}
+      {finding.diff !== null && <Diff diff={finding.diff} />}
       <footer>
         {routes.length > 0 && (
           <button type="button" onClick={() => show({ query: `finding:${number}`, section: 'routes' })}>
             Show its {countOf(routes.length, 'route')}
+          </button>
+        )}
+        {routes.length > 0 && (
+          <button type="button" onClick={() => show({ find: `finding:${number}`, section: 'map' })}>
+            Show in map
           </button>
         )}
         {retainingPath !== null && (

@@ -3,20 +3,23 @@ import type { Difference } from '../../diff/difference.ts'
 import type { Report } from '../report.ts'
 import { isDifference } from '../words.ts'
 import { DifferenceSections } from './difference.tsx'
+import { Duplicates } from './duplicates.tsx'
 import { Findings } from './findings.tsx'
+import { FloorSection } from './floor.tsx'
 import { HeapMap } from './map.tsx'
 import { Method } from './method.tsx'
 import { Panel } from './panel.tsx'
 import type { Payload } from './payload.ts'
 import { Phases } from './phases.tsx'
 import { PrintedRoutes } from './print.tsx'
+import { ProofSection } from './proof.tsx'
 import { Routes } from './routes.tsx'
 import { Name } from './text.tsx'
 import { Validators } from './validators.tsx'
 import { Subject, Verdict } from './verdict.tsx'
 import { currentView, show, useView } from './view.ts'
 
-const sectionsOfReport = ['verdict', 'findings', 'phases', 'map', 'routes', 'validators', 'method']
+const sectionsOfReport = ['verdict', 'findings', 'duplicates', 'phases', 'map', 'routes', 'validators', 'method']
 const sectionsOfDifference = ['verdict', 'changes', 'categories', 'findings', 'routes', 'validators']
 
 /** The whole page, for a report or for a difference. */
@@ -58,6 +61,9 @@ function ReportSections({ report }: { report: Report }) {
     <>
       <Verdict report={report} />
       <Findings report={report} />
+      <Duplicates report={report} />
+      {report.proof !== null && <ProofSection proof={report.proof} />}
+      {report.floor !== null && <FloorSection floor={report.floor} />}
       <Phases report={report} />
       <HeapMap report={report} />
       <Routes report={report} />

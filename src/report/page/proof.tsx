@@ -1,0 +1,99 @@
+import { countOf, formatBytes, scaleOf } from '../bytes.ts'
+import type { Report } from '../report.ts'
+import { Name, Size, SizeIn, Source } from './text.tsx'
+
+/** What was predicted beside what was measured with the remedies applied. */
+export function ProofSection({ proof }: { proof: NonNullable<Report['proof']> }) {
+  const { measured, remedies, byHand, predictedBytes, shellBytes, routes, requests } = proof
+  const expected = predictedBytes - shellBytes
+  const saved = measured?.heapBytes.saved
+  const scale = scaleOf(Math.max(expected, saved?.most ?? 0))
+  const bars = [
+    ['predicted', expected, expected, expected],
+    ...(saved === undefined ? [] : [['measured', saved.median, saved.least, saved.most] as const]),
+  ] as const
+  const percent = (bytes: number) => `${Math.max(0, (100 * bytes) / Math.max(1, expected, saved?.most ?? 0))}%`
+  return (
+    <section id="proof" aria-labelledby="proof-title">
+      <h2 id="proof-title">Proof</h2>
+      {measured === null && <p class="empty">Nothing that was found can be mended in memory.</p>}
+      <table class="lines">
+        <thead>
+          <tr>
+            <th scope="col">Saving</th>
+            <th scope="col" class="bar">
+              <span class="unseen">Drawn</span>
+            </th>
+            <th scope="col" class="number">
+              Median <span class="unit">{scale.unit}</span>
+            </th>
+            <th scope="col" class="number">
+              Least to most <span class="unit">{scale.unit}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {bars.map(([name, median, least, most]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td class="bar">
+                <span class="track" aria-hidden="true">
+                  <span class="fill" style={{ width: percent(median) }} />
+                </span>
+              </td>
+              <td class="number">
+                <SizeIn scale={scale} bytes={median} />
+              </td>
+              <td class="number">
+                <SizeIn scale={scale} bytes={least} /> – <SizeIn scale={scale} bytes={most} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {measured !== null && (
+        <p class="muted">
+          {countOf(measured.runs, 'boot')} a side; standard deviation{' '}
+          <Size bytes={measured.heapBytes.saved.deviation} />
+          {measured.bootMs !== null &&
+            `; boot ${Math.round(measured.bootMs.before.median)} ms → ${Math.round(measured.bootMs.after.median)} ms`}
+          ; resident memory {formatBytes(measured.rssBytes.before.median)} →{' '}
+          {formatBytes(measured.rssBytes.after.median)}
+          {routes !== null && `; routes ${routes.equal ? 'equal' : 'differ'}`}
+          {requests !== null &&
+            `; answers of ${countOf(requests.sent, 'request')} ${requests.equal ? 'equal' : 'differ'}`}
+          .{shellBytes > 0 && ` Another ${formatBytes(shellBytes)} go where it is mended by hand.`}
+        </p>
+      )}
+      {remedies.length > 0 && <h3>Applied in memory</h3>}
+      <ul class="held">
+        {remedies.map(({ name, does, places, predictedBytes: bytes }) => (
+          <li key={name}>
+            <span>
+              <strong>
+                <Name text={name} />
+              </strong>{' '}
+              <Name text={does} /> <span class="muted">{countOf(places, 'place')} changed</span>
+            </span>
+            <Size bytes={bytes} />
+          </li>
+        ))}
+      </ul>
+      {byHand.length > 0 && <h3>By hand</h3>}
+      <ul class="held">
+        {byHand.map(({ title, remedy, savingBytes, source }, index) => (
+          <li key={index}>
+            <span>
+              <Name text={title} />.{' '}
+              <span class="muted">
+                <Name text={remedy} />
+              </span>{' '}
+              {source !== null && <Source at={source} />}
+            </span>
+            <Size bytes={savingBytes} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
