@@ -10,7 +10,7 @@ export type { CodeFrame, DuplicateTree, Holder, Repository, SharedBytes, Validat
 /**
  * The report document: what `--json` prints, what the HTML page and every other format render. Versioned; the change
  * log is docs/report-format.md. Plain JSON: integer bytes, no undefined, no string of the user's heap but method,
- * path, schema key, constructor and file:line. Code frames are of the user's files.
+ * path, schema key, constructor, name of a holding variable and file:line. Code frames are of the user's files.
  *
  * Types only. This file imports nothing but other documents and Bytes, so that the page can use it.
  */
