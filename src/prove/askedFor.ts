@@ -32,7 +32,7 @@ export function requestsFor({ requests = [], plainGets: wantsGets = false, opena
   const examples = (document: unknown) => {
     const { requests, withoutExample } = exampleRequests(document)
     if (withoutExample > 0)
-      notes.push(`${withoutExample} operations of ${openapi} were not sent: they lack an example.`)
+      notes.push(`Operations of ${openapi} that were not sent, since they lack an example: ${withoutExample}.`)
     return requests
   }
   let sent: Promise<readonly ProofRequest[]> | undefined
