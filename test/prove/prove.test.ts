@@ -52,7 +52,7 @@ test('answers that a remedy changes are told, and those that change by themselve
     different: [{ request: 'GET /count', what: 'status', before: '200', after: '500' }],
     varying: ['GET /random'],
   })
-  expect(proof.notes).toContain('1 operations of /openapi.json were not sent: they lack an example.')
+  expect(proof.notes).toContain('Operations of /openapi.json that were not sent, since they lack an example: 1.')
 })
 
 test('where nothing can be mended in memory, it is said and nothing is booted again', async () => {
