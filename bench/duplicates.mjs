@@ -1,5 +1,6 @@
 // What one more copy of a route costs, per framework: what routeheap attributes to routes, routers and validators with
-// three mounts less that with one, by route, beside the difference of heapUsed, and the figure that was published.
+// three mounts less that with one, by route, beside the difference of heapUsed without what is routeheap's own, and the
+// figure that was published.
 //
 //   node bench/duplicates.mjs [case...]
 import { spawnSync } from 'node:child_process'
@@ -47,7 +48,7 @@ for (const one of cases) {
   const [once, thrice] = [1, 3].map((mounts) => measured(one, mounts))
   const perRoute = (of) => (of(thrice) - of(once)) / (2 * routesPerMount)
   const routeheap = perRoute(({ totals }) => totals.ownedBytes - totals.toolBytes)
-  const heapUsed = perRoute(({ phases }) => phases.at(-1).heapUsedBytes)
+  const heapUsed = perRoute(({ totals, phases }) => phases.at(-1).heapUsedBytes - totals.toolBytes)
   const ratio = one.published === null ? '' : (routeheap / one.published).toFixed(2).padStart(10)
   console.log(`${name.padEnd(26)}${shown(routeheap)} ${shown(heapUsed)} ${shown(one.published)} ${ratio}`)
 }

@@ -202,7 +202,10 @@ const apps = {
   feathers: async () => {
     const { feathers } = await load('@feathersjs/feathers')
     const { koa, rest } = await load('@feathersjs/koa')
-    const services = each((_, paths) => paths.map(() => ({ find: async () => [], get: async () => 'a' }))).flat()
+    const [find, get] = [async () => [], async () => 'a']
+    const services = each((_, paths) =>
+      paths.map(() => ({ find, get, create: get, update: get, patch: get, remove: get })),
+    ).flat()
     const sub = feathers()
     for (const [at, service] of services.entries()) sub.use(`s${at}`, service)
     const app = koa(feathers())

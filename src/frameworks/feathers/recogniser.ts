@@ -26,7 +26,7 @@ export const recogniser: Recogniser = {
     for (const { name, target } of heap.ownProperties(services)) {
       if (externalMethods(heap, target) !== undefined) places.set(target, [...(places.get(target) ?? []), name])
     }
-    const app: RouterMark = { kind: 'router', leading: [tree], framework, prefix: null, internal: true }
+    const app: RouterMark = { kind: 'router', leading: [tree, services], framework, prefix: null, internal: true }
     const paths = pathsOf(heap, root)
     return [app, ...[...places].flatMap(([service, locations]) => serviceMarks(heap, service, locations, paths))]
   },
