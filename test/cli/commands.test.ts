@@ -17,6 +17,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Difference } from '../../src/diff/difference.ts'
 import type { Report } from '../../src/report/report.ts'
+import { fixtureComparison, fixtureFloor, fixtureProof } from '../report/measurements.ts'
 import { type Run, runCli } from './run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'routeheap-commands-'))
@@ -136,6 +137,60 @@ test.each([
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toMatch(shape)
   if (format === 'json') expect(stdout).toBe(analyzed.stdout)
+})
+
+test('report puts a proof and a floor into a report, and shows them alone as text', async () => {
+  const save = (name: string, document: object) => writeFileSync(at(name), JSON.stringify(document))
+  save('proof.json', fixtureProof(before))
+  save('floor.json', fixtureFloor())
+  save('floors.json', fixtureComparison())
+  const words = ['report', at('before.json'), '--proof', at('proof.json'), '--floor', at('floors.json'), '--json']
+  expect(JSON.parse((await runCli(words)).stdout)).toEqual({
+    ...before,
+    proof: fixtureProof(before),
+    floor: fixtureComparison(),
+  })
+  for (const [name, shown] of [
+    ['proof.json', 'koa-router-emptied'],
+    ['floor.json', 'node server.js'],
+    ['floors.json', 'npm start'],
+  ]) {
+    const { code, stdout } = await runCli(['report', at(name)], { columns: 80 })
+    expect(code).toBe(0)
+    expect(stdout).toContain(shown)
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+    expect(JSON.parse((await runCli(['report', at(name), '--json'])).stdout).schema).toMatch(
+      /^routeheap\/(proof|floor)/,
+    )
+  }
+  const refused = [
+    [['--proof', at('floor.json')], 'floor.json is a routeheap/floor@1, and routeheap/proof@1 is expected.'],
+    [['--floor', at('proof.json')], 'routeheap/floor@1 or routeheap/floor-comparison@1 is expected.'],
+  ] as const
+  for (const [given, problem] of refused) {
+    const { code, stdout, stderr } = await runCli(['report', at('before.json'), ...given])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(problem)
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('Save one with --json of `routeheap prove` or `routeheap floor`.')
+  }
+  const page = await runCli(['report', at('proof.json'), '--out', at('proof.html')])
+  expect(page.code).toBe(2)
+  expect(page.stderr).toContain('has no page of its own')
+})
+
+test('the report says which variables keep the dead trees, on the lines that declare them', () => {
+  const lines = readFileSync(app, 'utf8').split('\n')
+  expect(before.holders.map(({ name }) => name).sort()).toEqual(['leaves', 'nested'])
+  for (const { name, source, frame } of before.holders) {
+    const line = lines.findIndex((text) => text.includes(`const ${name} =`)) + 1
+    expect(source).toMatch(new RegExp(`^${app}:${line}:\\d+$`))
+    expect(frame).toMatchObject({ file: app, line })
+    expect(frame!.lines[line - frame!.first]).toBe(lines[line - 1])
+  }
+  const dead = before.duplicates.filter(({ kind }) => kind === 'dead')
+  expect(dead.every(({ holder }) => holder !== null)).toBe(true)
+  expect(dead.flatMap(({ others }) => others).filter((other) => other === null)).toEqual([])
+  expect(dead.flatMap(({ routes }) => routes)).toHaveLength(before.totals.deadRoutes)
 })
 
 test('capture prints the path of each snapshot, and verify passes on them', async () => {

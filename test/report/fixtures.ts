@@ -9,6 +9,7 @@ import type {
   RouterEntry,
   ValidatorEntry,
 } from '../../src/report/report.ts'
+import { fixtureComparison, fixtureProof } from './measurements.ts'
 
 /** A seeded generator of integers in [0, below): documents are the same on every run. */
 function dice(seed: number): (below: number) => number {
@@ -430,6 +431,8 @@ export function hostileReport(): Report {
       frame: { file: name, first: 1, line: 1, lines: [...hostileNames] },
     })),
     duplicates: base.duplicates.map((tree) => ({ ...tree, prefix: name, otherPrefix: hostileNames[3] })),
+    proof: fixtureProof(base, name),
+    floor: fixtureComparison(name),
     notes: [...hostileNames],
   }
 }

@@ -12,6 +12,7 @@ import { renderJson } from '../../src/report/json.ts'
 import type { Report } from '../../src/report/report.ts'
 import { openBrowser } from './browser.ts'
 import { assembled, fixtureDifference, fixtureReport, hostileReport } from './fixtures.ts'
+import { fixtureComparison, withMeasurements } from './measurements.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -83,20 +84,27 @@ async function axeFindings(page: Page): Promise<string[]> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the report, its panel and the difference, ${colorScheme}`, async () => {
-    const report = fixtureReport(120)
+    const report = withMeasurements(fixtureReport(120))
     const page = await open(report, { colorScheme })
     expect(await axeFindings(page)).toEqual([])
+    expect(await page.textContent('#proof')).toContain('answers of 40 requests equal')
+    expect(await page.locator('#floor g.ok').count()).toBe(4)
+    expect(await page.locator('#floor g.failed').count()).toBe(2)
+    expect(await page.locator('.sections a').allTextContents()).toEqual(
+      await page.$$eval('main > section[id]', (sections) => sections.map(({ id }) => id)),
+    )
     await page.click('.map-table summary')
     await page.click('#route-table tbody tr:not(.gap)')
     await page.waitForSelector('#panel')
     expect(await axeFindings(page)).toEqual([])
     expect(await axeFindings(await open(fixtureDifference(120), { colorScheme }))).toEqual([])
-    expect(await axeFindings(await open(assembled([]), { colorScheme }))).toEqual([])
+    const empty = { ...assembled([]), floor: fixtureComparison() }
+    expect(await axeFindings(await open(empty, { colorScheme }))).toEqual([])
   })
 }
 
 test('axe finds nothing on a telephone, and nothing is wider than its screen', async () => {
-  const page = await open(fixtureReport(120), { viewport: { width: 360, height: 740 } })
+  const page = await open(withMeasurements(fixtureReport(120)), { viewport: { width: 360, height: 740 } })
   expect(await axeFindings(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   const names = await page.$$eval('#route-table .route-path', (cells) => cells.map((cell) => cell.clientWidth))
@@ -209,7 +217,8 @@ test('hostile names stay text, in every section and in the panel of every route'
   expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false)
   expect(
     await page.$$eval('img, svg, iframe, script', (found) => found.map(({ tagName, id }) => `${tagName} ${id}`)),
-  ).toEqual(['SCRIPT document', 'SCRIPT '])
+    'the two plots of the floors, and our own scripts',
+  ).toEqual(['svg ', 'svg ', 'SCRIPT document', 'SCRIPT '])
   const shown = await page.evaluate(() => document.querySelector('main')?.textContent ?? '')
   expect(shown).toContain('</script><script>')
   expect(shown).toContain('\\u202e')

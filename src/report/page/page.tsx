@@ -19,7 +19,18 @@ import { Validators } from './validators.tsx'
 import { Subject, Verdict } from './verdict.tsx'
 import { currentView, show, useView } from './view.ts'
 
-const sectionsOfReport = ['verdict', 'findings', 'duplicates', 'phases', 'map', 'routes', 'validators', 'method']
+const sectionsOfReport = ({ proof, floor }: Report) => [
+  'verdict',
+  'findings',
+  'duplicates',
+  ...(proof === null ? [] : ['proof']),
+  ...(floor === null ? [] : ['floor']),
+  'phases',
+  'map',
+  'routes',
+  'validators',
+  'method',
+]
 const sectionsOfDifference = ['verdict', 'changes', 'categories', 'findings', 'routes', 'validators']
 
 /** The whole page, for a report or for a difference. */
@@ -36,7 +47,7 @@ export function Page({ payload }: { payload: Payload }) {
         <Tools payload={payload} />
       </header>
       <Place />
-      <Sections names={isDifference(shown) ? sectionsOfDifference : sectionsOfReport} />
+      <Sections names={isDifference(shown) ? sectionsOfDifference : sectionsOfReport(shown)} />
       <main>{isDifference(shown) ? <DifferenceSections difference={shown} /> : <ReportSections report={shown} />}</main>
       {!isDifference(shown) && <Panel report={shown} />}
     </>
