@@ -73,7 +73,7 @@ function One({ floor }: { floor: Floor }) {
   )
 }
 
-const [wide, high, left, top, bottom] = [640, 200, 60, 10, 30]
+const [wide, high, left, top, bottom] = [640, 200, 90, 10, 30]
 
 /** Attempts by limit and boot time: a ring was healthy, a cross was not. Several at one limit stand side by side. */
 function Plot({ floor }: { floor: Floor }) {
