@@ -2,13 +2,13 @@ import { lastHandler } from '../liveness/states.ts'
 import type { RouteMark } from '../recognise/mark.ts'
 import { groupsBy, type HeapFacts, routesIn } from './facts.ts'
 import type { Finding } from './finding.ts'
-import { removableRoutes } from './removableRoutes.ts'
+import { removableRoutes, servedBy } from './removableRoutes.ts'
 
 /** Routes that differ from another one by a slash at the end only and call the same handler. */
 export function findAliasRoutes(facts: HeapFacts): Finding[] {
   const groups = groupsBy(routesIn(facts, 'live'), aliasKey).filter((group) => group.length > 1)
   const aliases = groups.flatMap((group) => group.filter((route) => route !== withoutSlash(group)))
-  return removableRoutes(facts, 'alias-route', aliases)
+  return removableRoutes(facts, 'alias-route', aliases, servedBy)
 }
 
 function aliasKey(route: RouteMark): string | undefined {

@@ -64,5 +64,7 @@ function shells({ heap }: HeapFacts, findings: readonly Finding[]): Bytes {
 
 const mends = ({ codes, of, framework }: RemedyChoice, finding: Finding): boolean =>
   codes.includes(finding.code) &&
-  of.includes(finding.framework) &&
-  finding.routes.some((route) => route.framework === framework || of.includes(route.framework))
+  [finding.framework, ...finding.routes.map(({ adapter }) => adapter)].some(
+    (name) => name !== undefined && of.includes(name),
+  ) &&
+  finding.routes.some((route) => [framework, ...of].includes(route.adapter ?? route.framework))

@@ -25,6 +25,8 @@ interface MarkBase {
 export interface RouteMark extends MarkBase {
   readonly kind: 'route'
   readonly framework: string
+  /** The framework that serves it, where `framework` builds on another one's server; the same as `framework` without. */
+  readonly adapter?: string
   /** Upper case; `ALL` where the framework matches every method. */
   readonly method: string
   /** The full pattern as the server matches it, or the part this router knows; null where the heap does not hold it. */

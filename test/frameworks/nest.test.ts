@@ -70,4 +70,5 @@ test('Fastify keeps its HEAD routes and constraints when the methods of controll
     'HEAD head version:1 list',
     'HEAD head version:2 list',
   ])
+  expect(cats.map(({ framework, adapter }) => `${framework} on ${adapter}`)).toEqual(cats.map(() => 'nest on fastify'))
 })

@@ -34,7 +34,8 @@ function withControllers(heap: Heap, marks: readonly Mark[]): readonly Mark[] {
     const called = mark.kind === 'route' ? calledBy(heap, mark) : undefined
     if (mark.kind !== 'route' || called === undefined) return mark
     if (mark.middleware && !called.middleware) return mark
-    if (called.middleware) return { ...mark, framework, handlers: [called.method], middleware: true }
+    if (called.middleware)
+      return { ...mark, framework, adapter: mark.framework, handlers: [called.method], middleware: true }
     const key = `${mark.router} ${classOf(heap, called.instance)}`
     const controller = controllers.get(key) ?? { leading: new Set(), router: called.instance }
     controllers.set(key, controller)
@@ -67,6 +68,7 @@ function calledBy(heap: Heap, { leading, handlers }: RouteMark): Wrapped | undef
 const routeOf = (route: RouteMark, { method, constraints, wrapper }: Wrapped, router: NodeIndex): RouteMark => ({
   ...route,
   framework,
+  adapter: route.framework,
   router,
   handlers: [method],
   wrappers: [wrapper],

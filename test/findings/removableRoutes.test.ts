@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { findAliasRoutes } from '../../src/findings/aliasRoute.ts'
+import { findHeadTwins } from '../../src/findings/headTwin.ts'
+import { findShadowedRoutes } from '../../src/findings/shadowedRoute.ts'
+import { heapFacts } from '../../src/heapFacts.ts'
+import type { State } from '../../src/liveness/states.ts'
+import { heap } from '../helpers/heap.ts'
+import { route } from '../helpers/marks.ts'
+
+/** A server with a route of its own and two of a framework that builds on it. */
+const factsOf = (state: State) => {
+  const { node, snapshot } = heap(`
+    root  -> own first second
+    own    100 -> handler
+    first  100 -> handler
+    second 100 -> handler
+    handler:closure 20
+  `)
+  const same = { twin: 'head' as const, handlers: [node.handler] }
+  const built = { ...same, framework: 'built', adapter: 'drawn' }
+  const marks = [
+    { ...route(node.own), ...same, path: '/own/' },
+    { ...route(node.first), ...built, path: '/users' },
+    { ...route(node.second), ...built, path: '/users/' },
+  ]
+  return { ...heapFacts(snapshot, null).facts, marks, states: new Map(marks.map((mark) => [mark, state])) }
+}
+
+test('HEAD twins and aliases of one server are one finding, of the framework that builds on it', () => {
+  const facts = factsOf('live')
+  expect(findHeadTwins(facts)).toMatchObject([{ framework: 'built', count: 3, routes: facts.marks }])
+  expect(findAliasRoutes(facts)).toMatchObject([{ framework: 'built', count: 1, routes: [facts.marks[2]] }])
+})
+
+test('shadowed routes are the matter of the framework that registers them', () => {
+  expect(findShadowedRoutes(factsOf('shadowed'))).toMatchObject([
+    { framework: 'drawn', count: 1 },
+    { framework: 'built', count: 2 },
+  ])
+})
