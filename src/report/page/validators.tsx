@@ -112,8 +112,31 @@ function columnsOf({ validators }: Report): Column<ValidatorEntry>[] {
   ]
 }
 
+interface RegistryRow {
+  name: string
+  count: number
+  shareBytes: number
+  keyBytes: number
+  nodeId: number
+}
+
+/** Registries of one library and name are one row: some libraries make one a schema. The largest first. */
+function byName({ registries }: Report): RegistryRow[] {
+  const rows = new Map<string, RegistryRow>()
+  for (const { library, name: own, shareBytes, keyBytes, nodeId } of registries) {
+    const name = `${library} ${own}`
+    const row = rows.get(name) ?? { name, count: 0, shareBytes: 0, keyBytes: 0, nodeId }
+    rows.set(name, row)
+    row.count++
+    row.shareBytes += shareBytes
+    row.keyBytes += keyBytes
+  }
+  return [...rows.values()].sort((a, b) => b.shareBytes - a.shareBytes)
+}
+
 function Registries({ report }: { report: Report }) {
-  const scale = scaleOf(Math.max(...report.registries.map(({ shareBytes }) => shareBytes)))
+  const rows = byName(report)
+  const scale = scaleOf(Math.max(...rows.map(({ shareBytes }) => shareBytes)))
   return (
     <>
       <h3>Registries</h3>
@@ -131,10 +154,11 @@ function Registries({ report }: { report: Report }) {
           </tr>
         </thead>
         <tbody>
-          {report.registries.map(({ library, name, shareBytes, keyBytes, nodeId }) => (
-            <tr key={nodeId}>
+          {rows.map(({ name, count, shareBytes, keyBytes, nodeId }) => (
+            <tr key={name}>
               <th scope="row">
-                <Name text={`${library} ${name}`} /> <NodeId id={nodeId} />
+                <Name text={name} />{' '}
+                {count > 1 ? <span class="muted">× {formatCount(count)}</span> : <NodeId id={nodeId} />}
               </th>
               <td class="number">
                 <SizeIn scale={scale} bytes={shareBytes} />
