@@ -92,7 +92,8 @@ test('the page sees the document and nothing else of the program', () => {
 /** The types of the documents, and what writes sizes and words the same way in all formats. */
 function isDocument(to: string, typeOnly: boolean): boolean {
   const path = relative(root, to).replaceAll('\\', '/')
-  const documents = ['report/report.ts', 'diff/difference.ts', 'prove/proof.ts', 'floor/result.ts']
+  const packing = ['report/pack/columns.ts', 'report/pack/restore.ts']
+  const documents = [...packing, 'report/report.ts', 'diff/difference.ts', 'prove/proof.ts', 'floor/result.ts']
   if ([...documents, 'snapshot/snapshot.ts'].includes(path)) return typeOnly
   return ['report/bytes.ts', 'report/words.ts', 'report/printable.ts'].includes(path)
 }

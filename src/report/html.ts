@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
 import type { Difference } from '../diff/difference.ts'
 import { escaped, renderNoscript } from './noscript.ts'
+import { packed } from './pack/pack.ts'
 import type { Report } from './report.ts'
 import { isDifference } from './words.ts'
 
-/** Above this, the document is packed: 20 000 routes shrink to a sixth. */
+/** Above so many characters of JSON, the document is packed: what is small stays readable. */
 const packAbove = 1_000_000
 
 /**
@@ -36,7 +36,7 @@ export function renderHtml(document: Report | Difference): string {
     '<body>',
     '<div id="page"></div>',
     `<noscript>${renderNoscript(document)}</noscript>`,
-    dataElement(JSON.stringify(document)),
+    dataElement(document),
     `<script>${script}</script>`,
     '</body>',
     '</html>',
@@ -59,12 +59,11 @@ function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }
 
-function dataElement(json: string): string {
+function dataElement(document: Report | Difference): string {
+  const json = JSON.stringify(document)
   if (json.length <= packAbove) return `<script id="document" type="application/json">${inert(json)}</script>`
-  const packed = gzipSync(json)
-  // The tenth byte names the operating system that packed it, which is no part of the document.
-  packed[9] = 0xff
-  return `<script id="document" type="application/gzip" data-encoding="base64">${packed.toString('base64')}</script>`
+  const { text, bytes } = packed(json)
+  return `<script id="document" type="text/plain" data-bytes="${bytes}">${text}</script>`
 }
 
 /** JSON that no HTML parser and no JavaScript parser can take for anything else, and that parses to the same. */
