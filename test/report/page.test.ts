@@ -88,6 +88,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const page = await open(report, { colorScheme })
     expect(await axeFindings(page)).toEqual([])
     expect(await page.textContent('#proof')).toContain('answers of 40 requests equal')
+    const tiles = await page.locator('.tiles dt').allTextContents()
+    expect(tiles.slice(2, 4)).toEqual(['Proven saving', 'Floor'])
     expect(await page.locator('#floor g.ok').count()).toBe(4)
     expect(await page.locator('#floor g.failed').count()).toBe(2)
     expect(await page.locator('.sections a').allTextContents()).toEqual(

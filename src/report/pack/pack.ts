@@ -9,21 +9,34 @@ export interface Packed {
   readonly bytes: number
 }
 
+/** Below so many characters the columns take longer than they are worth; the text is deflated as it is. */
+const columnsAbove = 8_000_000
+
 /**
  * Packs a document, given as JSON: what follows from the rest is left out, like stands beside like, and all of it is
  * deflated. A Fastify app's report of 9,987 routes and 24,000 validators, 11.1 MB of JSON, is 194 kB of text (gzip and
  * base64: 906 kB); one of 20,000 random routes, 21.0 MB, is 730 kB. Unpacking (page/unpack.ts) gives a value of the same
- * JSON text. Costs about 0.1 s a megabyte of JSON.
+ * JSON text. Costs 60 to 200 ms a megabyte of JSON, and a tenth of that below `least` characters, where nothing is done
+ * but to deflate it.
  */
-export function packed(json: string): Packed {
+export function packed(json: string, least = columnsAbove): Packed {
+  const deflated = json.length < least ? deflatedAfter('', Buffer.from(json)) : inColumns(json)
+  return { text: text91(deflated), bytes: deflated.length }
+}
+
+function inColumns(json: string): Buffer {
   const plain = JSON.parse(json) as Json
   const { document: rest, steps } = withoutWhatFollows(plain)
   const { root, bytes } = columnsOf(rest, costOf)
-  const plan = Buffer.from(JSON.stringify({ root, steps } satisfies Plan))
+  return deflatedAfter(JSON.stringify({ root, steps } satisfies Plan), bytes)
+}
+
+/** The plan and what it is the plan of; without a plan the bytes are the JSON itself. */
+function deflatedAfter(plan: string, bytes: Uint8Array): Buffer {
+  const text = Buffer.from(plan)
   const length = Buffer.alloc(4)
-  length.writeUInt32LE(plan.length)
-  const deflated = deflateSync(Buffer.concat([length, plan, bytes]), { level: 9, memLevel: 9 })
-  return { text: text91(deflated), bytes: deflated.length }
+  length.writeUInt32LE(text.length)
+  return deflateSync(Buffer.concat([length, text, bytes]), plan === '' ? {} : { level: 9, memLevel: 9 })
 }
 
 function costOf(bytes: Uint8Array): number {

@@ -6,8 +6,8 @@ export async function unpacked(text: string, length: number): Promise<unknown> {
   const deflated = new Blob([bytesOf(text, length)]).stream()
   const inflated = await new Response(deflated.pipeThrough(new DecompressionStream('deflate'))).arrayBuffer()
   const planLength = new DataView(inflated).getUint32(0, true)
-  const plan: Plan = JSON.parse(new TextDecoder().decode(new Uint8Array(inflated, 4, planLength)))
-  return documentOf(plan, new Uint8Array(inflated, 4 + planLength))
+  const json = JSON.parse(new TextDecoder().decode(new Uint8Array(inflated, 4, planLength || undefined)))
+  return planLength === 0 ? json : documentOf(json as Plan, new Uint8Array(inflated, 4 + planLength))
 }
 
 function bytesOf(text: string, length: number): Uint8Array<ArrayBuffer> {

@@ -8,6 +8,8 @@ import { Name, Size } from './text.tsx'
 export function Verdict({ report }: { report: Report }) {
   const { totals } = report
   const held = totals.retainedBytes
+  const { floor } = report
+  const proven = report.proof?.measured
   return (
     <section id="verdict" aria-labelledby="verdict-title">
       <h2 id="verdict-title" class="unseen">
@@ -33,6 +35,24 @@ export function Verdict({ report }: { report: Report }) {
               : 'nothing to mend'}
           </dd>
         </div>
+        {proven != null && (
+          <div class={proven.heapBytes.saved.median > 0 ? 'good' : ''}>
+            <dt>Proven saving</dt>
+            <dd>
+              <Size bytes={proven.heapBytes.saved.median} />
+            </dd>
+            <dd class="note">measured, {countOf(proven.runs, 'boot')} a side</dd>
+          </div>
+        )}
+        {floor?.schema === 'routeheap/floor@1' && (
+          <div>
+            <dt>Floor</dt>
+            <dd>
+              <Size bytes={floor.floorBytes} />
+            </dd>
+            <dd class="note">smallest limit it is healthy in</dd>
+          </div>
+        )}
         <div>
           <dt>Routes</dt>
           <dd>{formatCount(totals.routes)}</dd>
