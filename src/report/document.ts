@@ -51,7 +51,7 @@ export interface Described {
   readonly pathTo: (node: NodeIndex) => readonly HeapPathStep[]
   /** The variable that holds a node, its file named as in `sourceOf`. */
   readonly holderOf: HolderSources['holderOf']
-  /** Shares of all owners of `validatorAttribution` by part, in rows. */
+  /** Shares of all owners of `validatorBytes` by part, in rows. */
   readonly validatorParts: Float64Array
   readonly files: UserFiles
   readonly repository: Repository | null
