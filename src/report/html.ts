@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import type { Difference } from '../diff/difference.ts'
 import { escaped, renderNoscript } from './noscript.ts'
 import { packed } from './pack/pack.ts'
+import { type PageFiles, readPageFiles } from './pageFiles.ts'
 import type { Report } from './report.ts'
 import { isDifference } from './words.ts'
 
@@ -11,12 +11,11 @@ const packAbove = 1_000_000
 
 /**
  * One HTML file that shows the document, works from file:// and asks for nothing: the content security policy in it
- * allows this one script and this one style by their hashes, and no request. The document is in the file as data that
- * nothing executes. The same document gives the same bytes.
+ * allows the script, its loader and the style by their hashes, and no request. The script is in the file deflated, and
+ * the document as data, both in elements that nothing executes. The same document gives the same bytes.
  */
 export function renderHtml(document: Report | Difference): string {
-  const script = pageFile('page.js')
-  const style = pageFile('page.css')
+  const files = readPageFiles()
   const title = isDifference(document)
     ? `routeheap: ${document.a} and ${document.b}`
     : `routeheap: ${document.subject.name}`
@@ -25,29 +24,30 @@ export function renderHtml(document: Report | Difference): string {
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policyFor(script, style)}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${policyFor(files)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     '<meta name="referrer" content="no-referrer">',
     '<link rel="icon" href="data:,">',
     `<title>${escaped(title)}</title>`,
-    `<style>${style}</style>`,
+    `<style>${files.style}</style>`,
     '</head>',
     '<body>',
     '<div id="page"></div>',
     `<noscript>${renderNoscript(document)}</noscript>`,
     dataElement(document),
-    `<script>${script}</script>`,
+    `<script id="program" type="text/plain">${files.deflated}</script>`,
+    `<script>${files.loader}</script>`,
     '</body>',
     '</html>',
     '',
   ].join('\n')
 }
 
-function policyFor(script: string, style: string): string {
+function policyFor({ script, loader, style }: PageFiles): string {
   return [
     "default-src 'none'",
-    `script-src '${hashOf(script)}'`,
+    `script-src '${hashOf(loader)}' '${hashOf(script)}'`,
     `style-src '${hashOf(style)}'`,
     'img-src data:',
     "base-uri 'none'",
@@ -69,10 +69,4 @@ function dataElement(document: Report | Difference): string {
 /** JSON that no HTML parser and no JavaScript parser can take for anything else, and that parses to the same. */
 function inert(json: string): string {
   return json.replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
-}
-
-/** What the build made of page/, next to this file when built, in dist/ when the sources run. */
-function pageFile(name: string): string {
-  const built = new URL(`./${name}`, import.meta.url)
-  return readFileSync(existsSync(built) ? built : new URL(`../../dist/report/${name}`, import.meta.url), 'utf8')
 }

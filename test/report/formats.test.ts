@@ -113,12 +113,16 @@ describe.each(Object.entries(documents))('%s', (_, document) => {
   })
 })
 
-test('the HTML file has one policy, one script that runs, no address to load from and no inline handler', () => {
+test('the HTML file has one policy, one script that runs, its program and its document as data, no address to load from and no inline handler', () => {
   const html = renderHtml(hostileReport())
   expect(html).toContain("default-src 'none'; script-src 'sha256-")
   expect(html).not.toContain('unsafe')
-  expect(html.match(/<script[ >]/g)).toHaveLength(2)
-  expect(html.match(/<\/script>/g)).toHaveLength(2)
+  expect(html.match(/<script[^>]*>/g)).toEqual([
+    '<script id="document" type="application/json">',
+    '<script id="program" type="text/plain">',
+    '<script>',
+  ])
+  expect(html.match(/<\/script>/g)).toHaveLength(3)
   expect(html).not.toMatch(/<[^>]+ (src|onerror|onload|style)=/)
 })
 

@@ -1,58 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { buildPage } from '../../build-page.mjs'
-import type { Difference } from '../../src/diff/difference.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { renderHtml } from '../../src/report/html.ts'
 import { renderJson } from '../../src/report/json.ts'
-import type { Report } from '../../src/report/report.ts'
-import { openBrowser } from './browser.ts'
 import { assembled, fixtureDifference, fixtureReport, hostileReport } from './fixtures.ts'
 import { fixtureComparison, withMeasurements } from './measurements.ts'
+import { pagesOfThisFile } from './pages.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-let browser: Browser
-let folder: string
-/** What the pages of a test said, asked for or broke; every test must leave it empty. */
-let complaints: string[] = []
-
-beforeAll(async () => {
-  await buildPage()
-  browser = await openBrowser()
-  folder = mkdtempSync(join(tmpdir(), 'routeheap-page-'))
-})
-
-afterAll(async () => {
-  await browser?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  const found = complaints
-  complaints = []
-  expect(found).toEqual([])
-})
-
-async function open(document: Report | Difference, options: BrowserContextOptions = {}, fragment = ''): Promise<Page> {
-  const file = join(folder, 'report.html')
-  writeFileSync(file, renderHtml(document))
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })).newPage()
-  page.on('console', (message) => complaints.push(`console: ${message.text()}`))
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
-  page.on('request', (request) => {
-    if (!request.url().startsWith('file:') && !/^(data|blob):/.test(request.url()))
-      complaints.push(`request: ${request.url()}`)
-  })
-  await page.goto(`${pathToFileURL(file)}${fragment}`)
-  await page.waitForSelector('main')
-  return page
-}
+const pages = pagesOfThisFile()
+const { open } = pages
 
 const firstRoutes = (page: Page) =>
   page.$$eval('#route-table tbody tr:not(.gap)', (rows) =>
@@ -220,7 +181,7 @@ test('hostile names stay text, in every section and in the panel of every route'
   expect(
     await page.$$eval('img, svg, iframe, script', (found) => found.map(({ tagName, id }) => `${tagName} ${id}`)),
     'the two plots of the floors, and our own scripts',
-  ).toEqual(['svg ', 'svg ', 'SCRIPT document', 'SCRIPT '])
+  ).toEqual(['svg ', 'svg ', 'SCRIPT document', 'SCRIPT program', 'SCRIPT ', 'SCRIPT '])
   const shown = await page.evaluate(() => document.querySelector('main')?.textContent ?? '')
   expect(shown).toContain('</script><script>')
   expect(shown).toContain('\\u202e')
@@ -259,10 +220,10 @@ test('an empty report says so', async () => {
 })
 
 test('without scripts the verdict and the 50 largest routes are there', async () => {
-  const file = join(folder, 'plain.html')
+  const file = join(pages.folder, 'plain.html')
   const report = fixtureReport(80)
   writeFileSync(file, renderHtml(report))
-  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  const page = await pages.blank(/^(file|data):/, { javaScriptEnabled: false })
   await page.goto(String(pathToFileURL(file)))
   expect(await page.locator('noscript tr, main tr').count()).toBe(51)
 })
