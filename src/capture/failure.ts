@@ -96,9 +96,24 @@ function seen({ said, frameworks, listening }: Ending): string {
   return facts.join('; ')
 }
 
-/** The last lines that the app wrote, without what Node adds below an error: frames of itself and its version. */
-const lastLines = ({ errorLines }: Ending): string[] =>
-  errorLines.filter((line) => line.trim() !== '' && !isNotOfApp(line) && !/^Node\.js v\d/.test(line)).slice(-6)
+/**
+ * The last lines that the app wrote, without what Node adds around an error: frames of itself, its version, and the line
+ * of code that threw where that is not the app's.
+ */
+function lastLines({ errorLines }: Ending): string[] {
+  const lines: string[] = []
+  for (let i = 0; i < errorLines.length; i++) {
+    const line = errorLines[i]
+    if (line.trim() === '' || /^Node\.js v\d/.test(line)) continue
+    if (!isNotOfApp(line)) lines.push(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line)
+    // The place of a throw: its code comes next, and a mark below it where that is short enough.
+    else if (!/^\s/.test(line)) i += /^\s*\^+$/.test(errorLines[i + 2] ?? '') ? 2 : 1
+  }
+  return lines.slice(-6)
+}
+
+/** Characters. A minified file is one line. */
+const longestLine = 240
 
 const isNotOfApp = (line: string): boolean =>
   /node_modules[\\/]|\bnode:|[\\/]dist[\\/]preload\.cjs/.test(line) && /^\s+at |^[^\s].*:\d+$/.test(line)

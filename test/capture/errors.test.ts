@@ -9,6 +9,9 @@ import { app, command, failure, traces } from './apps.ts'
 
 const fine = { 'app.cjs': 'module.exports = (req, res) => res.end()' }
 
+// What a Rust library (the compiler of TypeScript) adds to its errors where developers set this.
+process.env.RUST_BACKTRACE = '1'
+
 /** One mistake a row: what is captured, and the error that explains it. */
 interface Mistake {
   readonly files: Record<string, string>
@@ -43,7 +46,13 @@ const mistakes: Record<string, Mistake> = {
     target: 'app.mjs',
     code: 'app-threw',
     exitCode: 3,
-    says: /at app\.mjs:2:9: Error: no factory today/,
+    says: /at app\.mjs:2:9: Error: no factory today\n {2}Error: no factory today\n {6}at [^\n]*$/,
+  },
+  'an error in one line of a minified file': {
+    files: { 'app.cjs': `throw new Error('lost');/*${'x'.repeat(5_000)}*/` },
+    code: 'app-threw',
+    exitCode: 3,
+    says: /^(?!.{400}).*app\.cjs:1:7: Error: lost/,
   },
   'a promise that nobody waits for': {
     files: { 'app.cjs': 'setInterval(() => {}, 99)\nPromise.reject(new Error("lost"))' },
@@ -102,7 +111,7 @@ const mistakes: Record<string, Mistake> = {
     target: 'app.ts',
     code: 'app-syntax',
     exitCode: 3,
-    says: /app\.ts cannot be compiled.*app\.ts:2/s,
+    says: /app\.ts cannot be compiled.*app\.ts:2(?!.*backtrace)/s,
   },
   'a dependency that is not installed': {
     files: { 'app.cjs': "require('left-pad-of-nobody')" },

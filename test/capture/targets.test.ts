@@ -150,6 +150,8 @@ const listening: Record<string, Record<string, string>> = {
       export const routes = (app: FastifyInstance): void => { app.post('/a', async (): Promise<string> => 'a') }`,
     'server.ts': `import { fastify, type FastifyInstance } from 'fastify'
       import { routes } from './routes.js'
+      // Plugins that load folders ask whether files of TypeScript can be, as Node answers from 22.18 on.
+      if (!(process.features as { typescript?: unknown }).typescript) throw new Error('no TypeScript')
       const app: FastifyInstance = fastify()
       routes(app)
       await app.listen({ port: 3000, host: '0.0.0.0' })`,

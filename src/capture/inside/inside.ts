@@ -15,7 +15,7 @@ import type { Probe } from './probe.ts'
 import { createRegistry } from './registry.ts'
 import { originalPlaces } from './sourceMap.ts'
 import { takeSnapshot } from './takeSnapshot.ts'
-import { compiledFiles, installRequire } from './typescript.ts'
+import { announceTypeScript, compiledFiles, installRequire } from './typescript.ts'
 
 /**
  * Everything the preload does in the app's process. `own` is the file of the preload itself. With `remedies`, be there any
@@ -60,7 +60,10 @@ export function startInside(
   const compiled = config.typescript === null ? null : compiledFiles(config.typescript, channel)
   const places = () =>
     compiled === null ? (site: CallSite) => site : originalPlaces(config.typescript!.cacheFolder, compiled)
-  if (compiled !== null) installRequire(config.typescript!, compiled)
+  if (compiled !== null) {
+    announceTypeScript()
+    installRequire(config.typescript!, compiled)
+  }
   installHooks(hooksOf(config, compiled, probes), own, { folder })
   const probed = probedFiles(probes)
   watchModules(probed, ({ probe, name, version }, exports) => {

@@ -55,6 +55,13 @@ export function compiledFiles(config: TypeScriptConfig, channel: Channel): Compi
   }
 }
 
+/** Says so as Node does where it takes TypeScript by itself: plugins that load folders of files ask before they try. */
+export function announceTypeScript(): void {
+  const features = process.features as object as { typescript?: unknown }
+  if (!features.typescript)
+    Object.defineProperty(features, 'typescript', { value: 'transform', enumerable: true, configurable: true })
+}
+
 /** Teaches `require` about TypeScript: the files themselves, `.js` that means `.ts`, and the paths of tsconfig. */
 export function installRequire(config: TypeScriptConfig, files: CompiledFiles): void {
   const loader = Module as unknown as {

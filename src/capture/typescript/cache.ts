@@ -82,12 +82,15 @@ export function compileCache(entry: string, fallbackFolder: string): CompileCach
         return null
       } catch (error) {
         const failure = error instanceof Error ? error : new Error(String(error))
-        writeFileSync(failurePath, failure.message)
+        writeFileSync(failurePath, withoutBacktrace(failure.message))
         return failure
       }
     },
   }
 }
+
+/** The compiler adds its own stack where RUST_BACKTRACE is set: nothing of the user's. */
+const withoutBacktrace = (message: string): string => message.split(/\n\s*Caused by:/)[0]
 
 /** `.routeheap/cache/ts` of the app's package, or a folder of this run where that cannot be written. */
 function cacheFolder(entry: string, fallback: string): string {
