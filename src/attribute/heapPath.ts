@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type PathTree, pathTo } from '../graph/retainingPath.ts'
 import type { Heap } from '../recognise/heap.ts'
 import { type EdgeIndex, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
@@ -17,7 +19,8 @@ const longest = 40
 
 /**
  * The shortest path from the root to `node`, the root left out, `node` last. Strings are shown by type, never
- * by text; `placeOf` says how a place in the code is shown.
+ * by text; `placeOf` says how a place in the code is shown. A path that leads through Node's loader to a module of the app
+ * begins at that module, by an edge of type `loader`: which way the loader holds its modules is the same for all of them.
  */
 export function heapPath(
   heap: Heap,
@@ -27,8 +30,36 @@ export function heapPath(
 ): HeapPathStep[] {
   const steps = pathTo(heap.graph, tree, node)
   const targets = [...steps.slice(1).map(({ source }) => source), node]
-  const path = steps.map(({ edge }, at) => describeStep(heap, edge, targets[at], placeOf))
+  const first = loadedModule(heap, targets)
+  const from = Math.max(first, 0)
+  const path = steps.slice(from).map(({ edge }, at) => describeStep(heap, edge, targets[from + at], placeOf))
+  if (first >= 0)
+    path[0] = { ...path[0], edge: '', edgeType: 'loader', source: fileOfModule(heap, targets[first], placeOf) }
   return path.length <= longest ? path : [...path.slice(0, longest / 2), ...path.slice(-longest / 2)]
+}
+
+/** Where on the path the last module is that only Node's own code leads to; -1 where none is, or the path ends there. */
+function loadedModule(heap: Heap, targets: readonly NodeIndex[]): number {
+  let found = -1
+  for (let at = 0; at < targets.length - 1; at++) {
+    if (isModule(heap, targets[at])) found = at
+    else if (heap.location(targets[at])?.startsWith('node:') === false) break
+  }
+  return found
+}
+
+const isModule = (heap: Heap, node: NodeIndex): boolean =>
+  heap.isNamed(node, 'ModuleWrap') || (heap.isNamed(node, 'Module') && heap.property(node, 'filename') !== undefined)
+
+/** The file of a module that is loaded from one, as it is shown. */
+function fileOfModule(heap: Heap, module: NodeIndex, placeOf: (source: string) => string): string | null {
+  const place = heap.stringProperty(module, 'filename') ?? heap.stringProperty(module, 'url') ?? ''
+  if (!place.startsWith('file:')) return isAbsolute(place) ? placeOf(place) : null
+  try {
+    return placeOf(fileURLToPath(place.replace(/[?#].*$/, '')))
+  } catch {
+    return null
+  }
 }
 
 function describeStep(heap: Heap, edge: EdgeIndex, node: NodeIndex, placeOf: (source: string) => string): HeapPathStep {

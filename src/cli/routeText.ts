@@ -93,7 +93,7 @@ function hanging(word: string, text: string, width: number): string[] {
 /** The id is what one pastes into DevTools: where a line is too long, the name and then the place lose their middles. */
 function stepLine({ edge, name, nodeId, source }: PathStep, width: number): string {
   const id = ` @${nodeId}`
-  const step = shortened(`.${printable(edge)} → ${printable(name)}`, width - id.length) + id
+  const step = shortened(`${edge === '' ? '' : `.${printable(edge)} → `}${printable(name)}`, width - id.length) + id
   const room = width - columnsOf(step) - 2
   return source === null || room < 16 ? step : `${step}  ${shortened(printable(source), room)}`
 }

@@ -140,6 +140,8 @@ export interface RouteEntry {
   readonly router: number | null
   /** Indices into `validators`. */
   readonly validators: readonly number[]
+  /** Routes with the same number are answered by the same code, the last function of their chain. Null where it is alone. */
+  readonly handler: number | null
   /** DevTools id of the route object. */
   readonly nodeId: number
   /** From the root to the route object, shortest first; at most 40 steps. Only for routes the page shows in detail. */
@@ -151,14 +153,14 @@ export interface RouteEntry {
 }
 
 export interface PathStep {
-  /** Edge that leads here: its type and name. */
+  /** Edge that leads here: its type and name. `loader` is the way from the root to a module, left out. */
   readonly edge: string
   readonly edgeType: string
   /** Constructor or function name, never a string value. */
   readonly name: string
   readonly nodeType: string
   readonly nodeId: number
-  /** `file:line:column` for closures that have one. */
+  /** `file:line:column` for closures that have one; the file of the module where the path begins at one. */
   readonly source: string | null
 }
 

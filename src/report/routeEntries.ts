@@ -1,5 +1,6 @@
 import { type PartName, partNames } from '../attribute/parts.ts'
-import { routesByRouter } from '../liveness/states.ts'
+import { groupsBy } from '../findings/facts.ts'
+import { lastHandler, routesByRouter } from '../liveness/states.ts'
 import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import type { Described } from './document.ts'
@@ -33,6 +34,7 @@ export function routeEntries(
       source: input.sourceOf(mark),
       router: routerIndexOf(mark.router),
       validators: validatorIndicesOf(mark),
+      handler: null,
       nodeId: heap.graph.snapshot.nodes.id[node],
       retainingPath: null,
       sharedWith: null,
@@ -42,6 +44,10 @@ export function routeEntries(
     return { entry, node, owner }
   })
   entries.sort(({ entry: a }, { entry: b }) => b.shareBytes - a.shareBytes || (a.key < b.key ? -1 : 1))
+  const handlers = sameHandlers(
+    input,
+    entries.map(({ owner }) => attribution.owners[owner] as RouteMark),
+  )
   const routeOf = new Map(entries.map(({ owner }, at) => [attribution.owners[owner], at]))
   const shared = sharedBytes(
     attribution,
@@ -52,9 +58,25 @@ export function routeEntries(
       return { kind: 'other', index: null }
     },
   )
-  return entries.map(({ entry, node, owner }, at) =>
-    at < withPath ? { ...entry, retainingPath: input.pathTo(node), sharedWith: shared.get(owner) ?? [] } : entry,
-  )
+  return entries.map(({ entry, node, owner }, at) => ({
+    ...entry,
+    handler: handlers[at],
+    ...(at < withPath ? { retainingPath: input.pathTo(node), sharedWith: shared.get(owner) ?? [] } : {}),
+  }))
+}
+
+/** A number for each piece of code that answers for more than one of the routes, in their order; null where alone. */
+function sameHandlers({ facts: { heap } }: Described, routes: readonly RouteMark[]): (number | null)[] {
+  const codeOf = (route: RouteMark) => {
+    const handler = lastHandler(route)
+    return handler === undefined ? undefined : (heap.sharedFunction(handler) ?? handler)
+  }
+  const numbers = new Map<RouteMark, number>()
+  const repeated = groupsBy(routes, codeOf).filter(({ length }) => length > 1)
+  repeated.forEach((group, number) => {
+    for (const route of group) numbers.set(route, number)
+  })
+  return routes.map((route) => numbers.get(route) ?? null)
 }
 
 function partsOf({ partShares }: Described, owner: number): Parts {

@@ -82,6 +82,7 @@ export function route(key: string, shareBytes: number, nodeId = 1, over: Partial
     validators: [],
     nodeId,
     retainingPath: null,
+    handler: null,
     sharedWith: null,
     middleware: false,
     twin: null,

@@ -42,10 +42,7 @@ function step(name: string, edge: string, nodeId: number, more: Partial<PathStep
 }
 
 const pathOfDeadRouter: PathStep[] = [
-  step('(GC roots)', '', 1, { nodeType: 'synthetic', edgeType: 'element' }),
-  step('global / Object', '1', 3),
-  step('Map', 'cache', 9121),
-  step('ModuleWrap', 'table', 11277, { edgeType: 'internal' }),
+  step('ModuleWrap', '', 11277, { edgeType: 'loader', source: 'src/routes/index.ts' }),
   step('system / Context', 'context', 11903, { edgeType: 'internal', nodeType: 'closure' }),
   step('Router', 'apiRouter', 40211, { edgeType: 'context', source: 'src/routes/index.ts:3:14' }),
 ]
@@ -121,6 +118,7 @@ export function fixtureReport(count: number, seed = 1): Report {
       source: roll(20) === 0 ? null : `src/routes/${things[index % things.length]}.ts:${10 + roll(300)}:3`,
       router,
       validators: held,
+      handler: index % 5 === 0 ? null : index % 45,
       nodeId: 50_001 + index * 2,
       retainingPath: index % 3 === 0 ? [...pathOfDeadRouter, step('Context', 'store', 50_001 + index * 2)] : null,
       sharedWith:
