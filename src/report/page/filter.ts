@@ -4,6 +4,8 @@ import { nameOf, routerName } from '../words.ts'
 /** A filter that was typed: `method:POST state:dead size:>1MB flows -"old api"`. All terms must hold. */
 export interface Filter {
   readonly accepts: (route: RouteEntry) => boolean
+  /** Null where all terms hold; the facet of those that fail where it is one, empty for words; else `several`. */
+  readonly failing: (route: RouteEntry) => string | null
   /** Terms that make no sense, each with the reason; they filter nothing. */
   readonly problems: readonly string[]
 }
@@ -25,17 +27,53 @@ export const facets = {
   is: 'is:twin',
 } as const
 
+const term = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi
+
 /** Reads a filter. Costs one walk over the text; `accepts` costs one comparison a term. */
 export function filterOf(text: string, report: Report): Filter {
-  const tests: Test[] = []
+  const tests: { readonly facet: string; readonly holds: Test }[] = []
   const problems: string[] = []
-  for (const [, minus, facet, quoted, plain] of text.matchAll(/(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi)) {
-    const wanted = quoted ?? plain
-    const test = facet === undefined ? textTest(wanted) : facetTest(facet.toLowerCase(), wanted, report)
+  for (const [, minus, name = '', quoted, plain] of text.matchAll(term)) {
+    const [facet, wanted] = [name.toLowerCase(), quoted ?? plain]
+    const test = facet === '' ? textTest(wanted) : facetTest(facet, wanted, report)
     if (typeof test === 'string') problems.push(test)
-    else tests.push(minus === '-' ? (route) => !test(route) : test)
+    else tests.push({ facet, holds: minus === '-' ? (route) => !test(route) : test })
   }
-  return { accepts: (route) => tests.every((test) => test(route)), problems }
+  const failing: Filter['failing'] = (route) => {
+    let found: string | null = null
+    for (const { facet, holds } of tests) {
+      if (facet === found || holds(route)) continue
+      if (found !== null) return 'several'
+      found = facet
+    }
+    return found
+  }
+  return { accepts: (route) => failing(route) === null, failing, problems }
+}
+
+/** The values of a facet that a filter asks for, in lower case: `get`, `head` of `method:GET,HEAD`. */
+export function valuesAsked(text: string, facet: string): string[] {
+  for (const [, minus, name, quoted, plain] of text.matchAll(term)) {
+    if (minus === '' && name?.toLowerCase() === facet) return (quoted ?? plain).toLowerCase().split(',')
+  }
+  return []
+}
+
+/** The filter with a value of a facet asked for besides, or no more if it was. Terms of other facets stay as they are. */
+export function toggled(text: string, facet: string, value: string): string {
+  const before = valuesAsked(text, facet)
+  const low = value.toLowerCase()
+  const after = before.includes(low) ? before.filter((each) => each !== low) : [...before, low]
+  const asked = (after.length > 1 ? after : after.map((each) => (each === low ? value : each))).join(',')
+  const terms = [...text.matchAll(term)].map(([whole, minus, name]) => ({
+    whole,
+    ours: minus === '' && name?.toLowerCase() === facet,
+  }))
+  const at = terms.findIndex(({ ours }) => ours)
+  const kept = terms.map(({ whole }) => whole)
+  if (asked === '') kept.splice(at, 1)
+  else kept.splice(at < 0 ? kept.length : at, at < 0 ? 0 : 1, `${facet}:${asked}`)
+  return kept.join(' ')
 }
 
 function textTest(wanted: string): Test {
@@ -51,7 +89,7 @@ function facetTest(facet: string, wanted: string, report: Report): Test | string
     case 'state':
       return (route) => anyOf.includes(route.state)
     case 'framework':
-      return (route) => anyOf.some((one) => route.framework.toLowerCase().includes(one))
+      return frameworkTest(anyOf, report)
     case 'source':
       return (route) => (route.source ?? '').toLowerCase().includes(wanted.toLowerCase())
     case 'router': {
@@ -59,7 +97,7 @@ function facetTest(facet: string, wanted: string, report: Report): Test | string
       return (route) => route.router !== null && anyOf.some((one) => names[route.router as number]?.startsWith(one))
     }
     case 'is':
-      return isTest(wanted.toLowerCase())
+      return isTest(anyOf)
     case 'finding':
       return findingTest(wanted, report)
     case 'size':
@@ -76,14 +114,26 @@ function facetTest(facet: string, wanted: string, report: Report): Test | string
   }
 }
 
-function isTest(wanted: string): Test | string {
-  if (wanted === 'twin') return (route) => route.twin !== null
-  if (wanted === 'middleware') return (route) => route.middleware
-  return 'After “is:” comes twin or middleware.'
+/** A framework that is named in full is meant alone; else part of a name will do. */
+function frameworkTest(anyOf: readonly string[], report: Report): Test {
+  const names = [...new Set(report.routes.map(({ framework }) => framework))]
+  const meant = (one: string) => {
+    const exact = names.filter((name) => name.toLowerCase() === one)
+    return exact.length > 0 ? exact : names.filter((name) => name.toLowerCase().includes(one))
+  }
+  const asked = new Set(anyOf.flatMap(meant))
+  return (route) => asked.has(route.framework)
+}
+
+function isTest(anyOf: readonly string[]): Test | string {
+  if (anyOf.some((one) => one !== 'twin' && one !== 'middleware')) return 'After “is:” comes twin or middleware.'
+  const [twin, middleware] = [anyOf.includes('twin'), anyOf.includes('middleware')]
+  return (route) => (twin && route.twin !== null) || (middleware && route.middleware)
 }
 
 function findingTest(wanted: string, report: Report): Test {
-  const about = report.findings.filter((finding, index) => finding.code === wanted || String(index + 1) === wanted)
+  const asked = wanted.split(',')
+  const about = report.findings.filter(({ code }, index) => asked.includes(code) || asked.includes(String(index + 1)))
   const keys = new Set(about.flatMap((finding) => finding.routes))
   return (route) => keys.has(route.key)
 }

@@ -4,7 +4,7 @@ import type { Report, RouteEntry } from '../report.ts'
 import { nameOf, routerName, stateWords } from '../words.ts'
 import { PartsView } from './parts.tsx'
 import { RetainingPath } from './path.tsx'
-import { State } from './routes.tsx'
+import { State } from './routeName.tsx'
 import { Name, NodeId, Size, Source } from './text.tsx'
 import { inFragment, show, useView } from './view.ts'
 

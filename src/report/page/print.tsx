@@ -1,6 +1,6 @@
 import { scaleOf } from '../bytes.ts'
 import type { Report } from '../report.ts'
-import { RouteName } from './routes.tsx'
+import { RouteName } from './routeName.tsx'
 import { SizeIn } from './text.tsx'
 
 const rows = 50

@@ -1,26 +1,31 @@
-import { useMemo, useRef } from 'preact/hooks'
-import { formatCount, scaleOf } from '../bytes.ts'
+import { useMemo } from 'preact/hooks'
+import { formatCount } from '../bytes.ts'
 import { printable } from '../printable.ts'
-import type { Report, RouteEntry } from '../report.ts'
-import { nameOf, stateWords } from '../words.ts'
+import type { Report } from '../report.ts'
+import { CopyCsv } from './copyCsv.tsx'
+import { Facets } from './facets.tsx'
 import { facets, filterOf } from './filter.ts'
-import { SizeIn } from './text.tsx'
+import { type RouteColumn, routeColumns, shownColumns } from './routeColumns.tsx'
 import { inFragment, show, useView } from './view.ts'
-import { type Column, VirtualTable } from './virtualTable.tsx'
+import { VirtualTable } from './virtualTable.tsx'
 
 /** All routes: sorted, filtered, each opens its panel. */
 export function Routes({ report }: { report: Report }) {
-  const { query, sort, descending } = useView()
-  const columns = useMemo(() => columnsOf(report), [report])
-  const input = useRef<HTMLInputElement>(null)
+  const { query, sort, descending, columns } = useView()
+  const all = useMemo(() => routeColumns(report), [report])
+  const shown = useMemo(() => shownColumns(all, columns), [all, columns])
   const filter = useMemo(() => filterOf(query, report), [report, query])
-  const rows = useMemo(() => {
-    const order = orders[sort] ?? orders.share
-    const kept = report.routes.filter(filter.accepts)
-    return kept.sort(descending ? (a, b) => order(b, a) : order)
-  }, [report, filter, sort, descending])
+  const sorted = useMemo(() => {
+    const { order } = all.find(({ name }) => name === sort) ?? all.find(({ name }) => name === 'share')!
+    return [...report.routes].sort(descending ? (a, b) => order(b, a) : order)
+  }, [report, all, sort, descending])
+  const rows = useMemo(() => sorted.filter(filter.accepts), [sorted, filter])
   const onSort = (column: string) =>
-    show(sort === column ? { descending: !descending } : { sort: column, descending: column !== 'route' })
+    show(
+      sort === column
+        ? { descending: !descending }
+        : { sort: column, descending: all.find(({ name }) => name === column)?.rising !== true },
+    )
   return (
     <section id="routes" aria-labelledby="routes-title">
       <h2 id="routes-title">Routes</h2>
@@ -28,7 +33,6 @@ export function Routes({ report }: { report: Report }) {
         <label for="filter">Filter</label>
         <input
           id="filter"
-          ref={input}
           type="search"
           autocomplete="off"
           spellcheck={false}
@@ -37,7 +41,6 @@ export function Routes({ report }: { report: Report }) {
           onInput={(event) => show({ query: event.currentTarget.value })}
           aria-describedby="filter-help filter-count"
         />
-        <Chips report={report} query={query} />
         <p id="filter-count" role="status" class="muted">
           {rows.length === report.routes.length
             ? `${formatCount(rows.length)} routes`
@@ -49,16 +52,26 @@ export function Routes({ report }: { report: Report }) {
           {printable(problem)}
         </p>
       ))}
+      {report.routes.length > 0 && (
+        <>
+          <Facets report={report} query={query} filter={filter} />
+          <div class="table-tools">
+            <Chooser all={all} shown={shown} />
+            <CopyCsv columns={csvColumns(shown)} rows={rows} />
+          </div>
+        </>
+      )}
       <VirtualTable
         id="route-table"
         label="Routes"
-        columns={columns}
+        columns={shown}
         rows={rows}
         sort={sort}
         descending={descending}
         onSort={onSort}
         onOpen={(route) => show({ route: inFragment(route.key) })}
         empty={report.routes.length === 0 ? 'No route was recognised in this heap.' : 'No route fits the filter.'}
+        least={columns === '' ? undefined : shown.reduce((sum, { width }) => sum + width, 0)}
       />
       <p id="filter-help" class="help muted">
         Words look in route and source. Facets:{' '}
@@ -72,146 +85,44 @@ export function Routes({ report }: { report: Report }) {
   )
 }
 
-/** The terms that are asked most, one press each. */
-function Chips({ report, query }: { report: Report; query: string }) {
-  const { deadRoutes, shadowedRoutes } = report.totals
-  const terms = [
-    ...(deadRoutes > 0 ? ['state:dead'] : []),
-    ...(shadowedRoutes > 0 ? ['state:shadowed'] : []),
-    ...(report.routes.some((route) => route.twin !== null) ? ['is:twin'] : []),
-    ...(report.routes.some((route) => route.validators.length > 0) ? ['validators:>0'] : []),
-  ]
-  const words = query.split(/\s+/).filter((word) => word !== '')
+/** Which columns are shown; the route always is. */
+function Chooser({ all, shown }: { all: readonly RouteColumn[]; shown: readonly RouteColumn[] }) {
+  const choose = (toggled: RouteColumn) => {
+    const names = all
+      .filter((column) => (column === toggled) !== shown.includes(column))
+      .map(({ name }) => name)
+      .join(',')
+    const first = all.filter(({ atFirst }) => atFirst).map(({ name }) => name)
+    show({ columns: names === first.join(',') ? '' : names })
+  }
   return (
-    <div class="chips">
-      {terms.map((term) => (
-        <button
-          key={term}
-          type="button"
-          aria-pressed={words.includes(term)}
-          onClick={() =>
-            show({
-              query: (words.includes(term) ? words.filter((word) => word !== term) : [...words, term]).join(' '),
-            })
-          }
-        >
-          {term}
+    <details class="chooser">
+      <summary>Columns</summary>
+      <fieldset aria-label="Columns that are shown">
+        {all.slice(1).map((column) => (
+          <label key={column.name}>
+            <input type="checkbox" checked={shown.includes(column)} onChange={() => choose(column)} />
+            {column.label}
+          </label>
+        ))}
+        <button type="button" onClick={() => show({ columns: '' })}>
+          As at first
         </button>
-      ))}
-    </div>
+      </fieldset>
+    </details>
   )
 }
 
-type Order = (a: RouteEntry, b: RouteEntry) => number
-
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-
-const orders: Record<string, Order> = {
-  route: (a, b) => byText(a.path ?? '', b.path ?? '') || byText(a.key, b.key),
-  state: (a, b) => byText(b.state, a.state) || a.shareBytes - b.shareBytes,
-  share: (a, b) => a.shareBytes - b.shareBytes || byText(b.key, a.key),
-  exclusive: (a, b) => a.exclusiveBytes - b.exclusiveBytes,
-  shared: (a, b) => a.sharedBytes - b.sharedBytes,
-  validators: (a, b) => a.validators.length - b.validators.length || a.shareBytes - b.shareBytes,
-  source: (a, b) => byText(a.source ?? '', b.source ?? ''),
-}
-
-function columnsOf(report: Report): Column<RouteEntry>[] {
-  const largest = (sizeOf: (route: RouteEntry) => number) =>
-    report.routes.reduce((most, route) => Math.max(most, sizeOf(route)), 0)
-  const largestShare = largest((route) => route.shareBytes)
-  // One unit for all three, so that they can be compared along the row too.
-  const scale = scaleOf(largestShare)
+/** What identifies a route goes into CSV always, also apart, for tables that count by it. */
+function csvColumns(shown: readonly RouteColumn[]) {
+  const [route, ...rest] = shown
   return [
-    {
-      name: 'route',
-      label: 'Route',
-      sortable: true,
-      cell: (route) => <RouteName route={route} />,
-      title: (route) => printable(nameOf(route).slice(0, 1_000)),
-    },
-    {
-      name: 'state',
-      label: 'State',
-      sortable: true,
-      cell: (route) => <State route={route} />,
-      title: (route) => stateWords[route.state],
-    },
-    {
-      name: 'share',
-      label: 'Share',
-      unit: scale.unit,
-      sortable: true,
-      cell: ({ shareBytes, state }) => (
-        <span class="barred">
-          <span class="track" aria-hidden="true">
-            <span class={`fill ${state}`} style={{ width: `${(100 * shareBytes) / Math.max(1, largestShare)}%` }} />
-          </span>
-          <SizeIn scale={scale} bytes={shareBytes} />
-        </span>
-      ),
-    },
-    {
-      name: 'exclusive',
-      label: 'Exclusive',
-      unit: scale.unit,
-      sortable: true,
-      cell: (route) => <SizeIn scale={scale} bytes={route.exclusiveBytes} />,
-    },
-    {
-      name: 'shared',
-      label: 'Shared',
-      unit: scale.unit,
-      sortable: true,
-      cell: (route) => <SizeIn scale={scale} bytes={route.sharedBytes} />,
-    },
-    ...(report.validators.length === 0 ? [] : [validatorsColumn]),
-    ...(report.routes.every(({ source }) => source === null) ? [] : [sourceColumn]),
+    { heading: 'route', value: route.value },
+    { heading: 'method', value: ({ method }: Report['routes'][number]) => method },
+    { heading: 'path', value: ({ path }: Report['routes'][number]) => path ?? '' },
+    ...rest.map(({ name, unit, value }) => ({
+      heading: unit === undefined ? name : `${name.replace(/Bytes$/, '')} (B)`,
+      value,
+    })),
   ]
-}
-
-const validatorsColumn: Column<RouteEntry> = {
-  name: 'validators',
-  label: 'Validators',
-  sortable: true,
-  cell: (route) => route.validators.length || '',
-}
-
-const sourceColumn: Column<RouteEntry> = {
-  name: 'source',
-  label: 'Source',
-  sortable: true,
-  cell: (route) => <bdi>{printable((route.source ?? '').slice(-160))}</bdi>,
-  title: (route) => printable((route.source ?? 'unknown').slice(0, 1_000)),
-}
-
-/** Method, path and number, the path cut in its middle by the styles' width. */
-export function RouteName({ route }: { route: RouteEntry }) {
-  const number = / (#\d+)$/.exec(route.key)?.[1]
-  return (
-    <span class="route-name">
-      <span class="method">{printable(route.method.slice(0, 12))}</span>
-      {route.path === null ? (
-        <em class="muted">path unknown</em>
-      ) : (
-        <bdi class="route-path">{printable(route.path.length > 300 ? cut(route.path) : route.path)}</bdi>
-      )}
-      {number !== undefined && <span class="muted">{number}</span>}
-    </span>
-  )
-}
-
-function cut(path: string): string {
-  return `${path.slice(0, 150)}…${path.slice(-100)}`
-}
-
-/** A word for the state; live is the normal case and stays quiet. */
-export function State({ route }: { route: Pick<RouteEntry, 'state' | 'middleware' | 'twin'> }) {
-  return (
-    <>
-      <span class={`state ${route.state}`}>{route.state}</span>
-      {route.twin !== null && <span class="state tag">twin</span>}
-      {route.middleware && <span class="state tag">mw</span>}
-    </>
-  )
 }

@@ -24,6 +24,8 @@ interface Props<Row> {
   readonly onSort: (column: string) => void
   readonly onOpen?: (row: Row) => void
   readonly empty: string
+  /** In rem, how wide it is at least where its columns were chosen; what does not fit is scrolled. */
+  readonly least?: number | undefined
 }
 
 const rowHeight = 32
@@ -34,7 +36,7 @@ const spare = 8
  * Page Up and Down, Home and End move the active row, Enter opens it.
  */
 export function VirtualTable<Row>(props: Props<Row>) {
-  const { id, columns, rows, onOpen } = props
+  const { id, columns, rows, onOpen, least } = props
   const scroller = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   const [height, setHeight] = useState(600)
@@ -77,7 +79,8 @@ export function VirtualTable<Row>(props: Props<Row>) {
         id={id}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows can be walked is a grid
         role="grid"
-        class={onOpen === undefined ? 'virtual' : 'virtual opens'}
+        class={`virtual${onOpen === undefined ? '' : ' opens'}${least === undefined ? '' : ' chosen'}`}
+        style={least === undefined ? undefined : { minWidth: `${least}rem` }}
         tabIndex={0}
         aria-label={props.label}
         aria-rowcount={rows.length + 1}
@@ -99,7 +102,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
               }}
             >
               {columns.map((column) => (
-                <td key={column.name} class={`col-${column.name}`} title={column.title?.(row)}>
+                <td key={column.name} class={classOf(column)} title={column.title?.(row)}>
                   {column.cell(row)}
                 </td>
               ))}
@@ -117,11 +120,11 @@ function Heading<Row>({ columns, sort, descending, onSort }: Props<Row>) {
   return (
     <thead>
       <tr aria-rowindex={1}>
-        {columns.map(({ name, label, unit, sortable }) => (
+        {columns.map(({ name, label, unit, sortable, numeric }) => (
           <th
             key={name}
             scope="col"
-            class={`col-${name}`}
+            class={classOf({ name, numeric })}
             aria-sort={sort === name ? (descending ? 'descending' : 'ascending') : undefined}
           >
             {sortable ? (
@@ -144,6 +147,9 @@ function Heading<Row>({ columns, sort, descending, onSort }: Props<Row>) {
     </thead>
   )
 }
+
+const classOf = ({ name, numeric }: { name: string; numeric?: boolean | undefined }) =>
+  `col-${name}${numeric ? ' numeric' : ''}`
 
 /** Stands for the rows that are out of sight. */
 function Gap({ rows }: { rows: number }) {
