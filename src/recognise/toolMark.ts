@@ -1,6 +1,6 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
-import type { RegistryMark } from './mark.ts'
+import type { Mark, RegistryMark } from './mark.ts'
 
 /**
  * What we put into the app ourselves, as a mark: the record, and all functions of the preload's scripts. It is a
@@ -15,6 +15,8 @@ export function toolMark(heap: Heap, record: { readonly node: NodeIndex }): Regi
     keys: [],
   }
 }
+
+export const isTool = (mark: Mark): boolean => mark.kind === 'registry' && mark.library === 'routeheap'
 
 const preloadScript = /\/(?:dist\/preload|dist\/capture\/inside\/[^/]+)\.[cm]?js$/
 

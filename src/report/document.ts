@@ -7,6 +7,7 @@ import { owningRoutes } from '../findings/repeatedValidator.ts'
 import type { Edits } from '../recognise/edits.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { Phrases } from '../recognise/phrases.ts'
+import { isTool } from '../recognise/toolMark.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import { duplicateTrees } from './duplicates.ts'
 import { findingEntries } from './findingEntries.ts'
@@ -170,8 +171,6 @@ function libraryFilter(facts: HeapFacts): (library: string) => boolean {
 }
 
 /** What the preload keeps in the app is a registry of ours: it owns what nothing else holds. */
-export const isTool = (mark: Mark): boolean => mark.kind === 'registry' && mark.library === 'routeheap'
-
 function registryEntries({ attribution, heap }: HeapFacts): RegistryEntry[] {
   const { nodes } = heap.graph.snapshot
   return attribution.owners

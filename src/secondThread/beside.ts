@@ -6,11 +6,13 @@ import { reachFrom } from '../attribute/reach.ts'
 import { type UnattributedGroup, unattributed } from '../attribute/unattributed.ts'
 import { equalValidators } from '../findings/equalValidators.ts'
 import { recognisers as frameworkRecognisers } from '../frameworks/recognisers.ts'
+import { type PathTree, pathTree } from '../graph/retainingPath.ts'
 import { servers } from '../liveness/liveness.ts'
 import { type States, states } from '../liveness/states.ts'
 import { type Candidate, candidates } from '../recognise/candidates.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { Mark, ValidatorMark } from '../recognise/mark.ts'
+import { isTool } from '../recognise/toolMark.ts'
 import type { NodeIndex, Snapshot } from '../snapshot/snapshot.ts'
 import type { Eventually } from '../steps.ts'
 import { recognisers as validatorRecognisers } from '../validators/recognisers.ts'
@@ -35,6 +37,8 @@ export interface Beside {
 /** What follows from the marks, whoever owns what. */
 export interface FromMarks {
   readonly states: States
+  /** The shortest ways from the root that do not lead through what is ours. */
+  readonly paths: PathTree
   readonly equalValidators: readonly (readonly ValidatorMark[])[]
 }
 
@@ -60,6 +64,10 @@ export const besideHere: {
 
   fromMarks: (heap, marks, app) => ({
     states: states(heap, marks, [...servers(heap), ...(app === undefined ? [] : [app])]),
+    paths: pathTree(
+      heap.graph,
+      marks.filter(isTool).flatMap(({ leading }) => [...leading]),
+    ),
     equalValidators: equalValidators(
       heap,
       marks.filter((mark): mark is ValidatorMark => mark.kind === 'validator' || mark.kind === 'serializer'),

@@ -16,13 +16,15 @@ import {
 
 /** Below this many edges another thread takes longer to start, and to be told, than it saves. */
 const mostForOneThread = 500_000
+/** The same where it is there already, or is started while the app goes on. */
+const mostBesideThread = 150_000
 /** From TypeScript sources there is no second thread: Node.js could not read the worker's file. */
 const built = import.meta.url.endsWith('.js')
 
 /** A thread that is there when a heap is large enough for it, and what it computes beside the first one. */
 export interface SecondThread {
-  /** Who computes what can be computed beside, for a heap of this size. */
-  for(snapshot: Snapshot): Beside
+  /** Who computes what can be computed beside, for a heap of this size; `isEarly` where there is time to start a thread. */
+  for(snapshot: Snapshot, isEarly?: boolean): Beside
   /** Ends the thread, whatever it does. */
   close(): Promise<void>
 }
@@ -30,8 +32,9 @@ export interface SecondThread {
 export function secondThread({ worthAThread = mostForOneThread } = {}): SecondThread {
   let worker: { readonly beside: Beside; close(): Promise<void> } | null = null
   return {
-    for({ edges }) {
-      if (!built || edges.count < worthAThread || availableParallelism() < 2) return besideHere
+    for({ edges }, isEarly = false) {
+      const least = isEarly || worker !== null ? Math.min(mostBesideThread, worthAThread) : worthAThread
+      if (!built || edges.count < least || availableParallelism() < 2) return besideHere
       worker ??= besideOnWorker()
       return worker.beside
     },

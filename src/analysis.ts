@@ -1,0 +1,89 @@
+import { resolve } from 'node:path'
+import { cwd } from 'node:process'
+import type { Analysed, AnalyzeInput, AnalyzeOptions } from './analyze.ts'
+import { heapPath } from './attribute/heapPath.ts'
+import { holders } from './attribute/holder.ts'
+import type { IdSet } from './attribute/newNodes.ts'
+import type { CaptureSummary } from './capture/capture.ts'
+import { originalSources } from './capture/originalPlaces.ts'
+import { findingsInSteps } from './findings/findings.ts'
+import { reclaimableBytes } from './findings/reclaimable.ts'
+import { versionsByFramework } from './frameworks/probes.ts'
+import { frameworkEdits, frameworkPhrases } from './frameworks/recognisers.ts'
+import { heapFactsInSteps } from './heapFacts.ts'
+import { notesOn } from './notes.ts'
+import { markSources, shortened } from './recognise/sources.ts'
+import { describeReport } from './report/document.ts'
+import type { Phase } from './report/report.ts'
+import { repositoryOf } from './repository.ts'
+import type { Beside } from './secondThread/beside.ts'
+import type { Snapshot } from './snapshot/snapshot.ts'
+import { type Steps, settled } from './steps.ts'
+import { subjectOf } from './subject.ts'
+import { userFiles } from './userFiles.ts'
+import { validatorPhrases } from './validators/recognisers.ts'
+import { version } from './version.ts'
+
+export { secondThread } from './secondThread/secondThread.ts'
+
+/** The heap to attribute, and what is kept of the earlier ones: their numbers, and which nodes existed. */
+export interface Heaps {
+  readonly last: Snapshot
+  readonly declared: IdSet | null
+  readonly phases: readonly Phase[]
+  readonly summary: CaptureSummary | null
+}
+
+/** What is said of these heaps. Loading this module costs some 100 ms, so analyze.ts does so while the app boots. */
+export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions, beside: Beside): Steps<Analysed> {
+  const { facts, record, paths } = yield* heapFactsInSteps(heaps.last, heaps.declared, beside)
+  const { heap, attribution, marks, isNew } = facts
+  const fromOwners = beside.fromOwners(heap, marks, attribution, isNew)
+  yield
+  const found = yield* findingsInSteps(facts)
+  yield
+  const worthMending = found.filter(({ severity }) => severity !== 'note')
+  const reclaimable = reclaimableBytes(facts, worthMending)
+  const folder = resolve(options.cwd ?? cwd())
+  const original = originalSources(heaps.summary?.typescript ?? null)
+  const subject = subjectOf(input, options, heaps.summary)
+  const nameOf = (place: string) => shortened(original(place), folder)
+  const holderOf = holders(heap, paths)
+  const names = versionsByFramework(heaps.summary?.frameworks ?? [])
+  const report = describeReport({
+    tool: { name: 'routeheap', version },
+    subject,
+    frameworkVersions: names,
+    phases: heaps.phases,
+    facts,
+    findings: found,
+    ...(yield* settled(fromOwners)),
+    reclaimableBytes: reclaimable,
+    addedBytes: addedBytes(heaps.phases),
+    notes: notesOn(facts, heaps.summary),
+    phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
+    sourceOf: markSources(heap, record, original, folder),
+    pathTo: (node) => heapPath(heap, paths, node, nameOf),
+    holderOf: (node) => {
+      const found = holderOf(node)
+      return found?.file == null ? found : { ...found, file: shortened(found.file, folder) }
+    },
+    files: {
+      // Of a file that was read from elsewhere nobody knows which version of the source it ran.
+      textOf: input.kind === 'snapshot' ? () => null : userFiles(folder),
+      withCode: options.code !== false,
+      main: input.kind === 'module' ? [shortened(resolve(folder, input.path), folder)] : [],
+      editsOf: (code) => [...names.keys()].flatMap((name) => frameworkEdits[name]?.[code] ?? []),
+    },
+    repository: repositoryOf(options.repository, input.kind === 'snapshot' ? null : folder),
+  })
+  return { report, facts, findings: found, summary: heaps.summary }
+}
+
+function addedBytes(phases: readonly Phase[]): number | null {
+  const bytesOf = (name: Phase['name']): number | undefined =>
+    phases.find((phase) => phase.name === name)?.snapshotBytes
+  const before = bytesOf('declared')
+  const after = bytesOf('composed')
+  return before === undefined || after === undefined ? null : after - before
+}
