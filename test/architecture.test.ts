@@ -94,9 +94,17 @@ test('the page sees the document and nothing else of the program', () => {
 function isDocument(to: string, typeOnly: boolean): boolean {
   const path = relative(root, to).replaceAll('\\', '/')
   const packing = ['report/pack/columns.ts', 'report/pack/restore.ts']
-  const documents = [...packing, 'report/report.ts', 'diff/difference.ts', 'prove/proof.ts', 'floor/result.ts']
+  const documents = [
+    ...packing,
+    'report/evidence.ts',
+    'report/report.ts',
+    'diff/difference.ts',
+    'prove/proof.ts',
+    'floor/result.ts',
+  ]
   if ([...documents, 'snapshot/snapshot.ts'].includes(path)) return typeOnly
-  return ['report/bytes.ts', 'report/words.ts', 'report/printable.ts'].includes(path)
+  const alike = ['bytes', 'words', 'printable', 'places', 'siblings', 'validatorGroups', 'waterfall']
+  return alike.some((name) => path === `report/${name}.ts`)
 }
 
 /** Where the remedies are put in the words of each framework, and an example of what can be typed into a filter. */

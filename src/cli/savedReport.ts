@@ -62,7 +62,7 @@ function complete(report: Record<string, unknown>): Record<string, unknown> {
   const validators = (report.validators as ValidatorEntry[]).map((one) =>
     filled(one, { parts: { sourceText: 0, code: 0, schema: 0, closure: one.shareBytes } }),
   )
-  const added = { holders: [], duplicates: [], repository: null, proof: null, floor: null }
+  const added = { schemas: [], holders: [], duplicates: [], repository: null, proof: null, floor: null }
   return { ...filled(report, added), findings, routes, validators }
 }
 

@@ -5,7 +5,7 @@ import type { HeapFacts } from '../findings/facts.ts'
 import type { Finding } from '../findings/finding.ts'
 import { owningRoutes } from '../findings/repeatedValidator.ts'
 import type { Edits } from '../recognise/edits.ts'
-import type { Mark } from '../recognise/mark.ts'
+import type { Mark, RouteMark } from '../recognise/mark.ts'
 import type { Phrases } from '../recognise/phrases.ts'
 import { isTool } from '../recognise/toolMark.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
@@ -26,6 +26,7 @@ import type {
 } from './report.ts'
 import { routeEntries, routerEntries } from './routeEntries.ts'
 import { routeKeys } from './routeKeys.ts'
+import { schemaEntries } from './schemaEntries.ts'
 import { validatorEntries } from './validatorEntries.ts'
 
 /** What a report is described from. Everything is computed already; here it gets its names and its order. */
@@ -81,6 +82,7 @@ export function describeReport(input: Described): Report {
   const routers = routerEntries(input)
   const routes = routeEntries(input, keys, routers.indexOf, validators.indicesOf)
   const indexOf = new Map(routes.map(({ key }, index) => [key, index]))
+  const routeIndexOf = (route: RouteMark) => indexOf.get(keys.get(route) ?? '') ?? 0
   const holders = holderEntries({ ...input, ...input.files })
   return {
     schema: 'routeheap/report@1',
@@ -92,6 +94,7 @@ export function describeReport(input: Described): Report {
     routes,
     routers: routers.entries,
     validators: validators.entries,
+    schemas: schemaEntries(facts, input.findings, routeIndexOf),
     registries: registryEntries(facts),
     findings: findingEntries(input, keys, holders),
     holders: holders.entries,
@@ -101,7 +104,7 @@ export function describeReport(input: Described): Report {
       routes,
       routers: routers.entries,
       validators: validators.entries,
-      routeIndexOf: (route) => indexOf.get(keys.get(route) ?? '') ?? 0,
+      routeIndexOf,
       routerIndexOf: routers.indexOf,
       holderOf: holders.of,
     }),

@@ -45,6 +45,19 @@ export interface DuplicateTree {
   readonly holder: number | null
 }
 
+/** One node on the way from the root, and the edge that leads to it. */
+export interface PathStep {
+  /** Edge that leads here: its type and name. `loader` is the way from the root to a module, left out. */
+  readonly edge: string
+  readonly edgeType: string
+  /** Constructor or function name, never a string value. */
+  readonly name: string
+  readonly nodeType: string
+  readonly nodeId: number
+  /** `file:line:column` for closures that have one; the file of the module where the path begins at one. */
+  readonly source: string | null
+}
+
 /** Bytes of a route that certain other owners reach too: one set of owners. */
 export interface SharedBytes {
   readonly bytes: Bytes
@@ -61,6 +74,19 @@ export interface ValidatorParts {
   readonly schema: Bytes
   /** The closure and what it holds besides. */
   readonly closure: Bytes
+}
+
+/** Schemas that are there more than once with equal contents. */
+export interface EqualSchemas {
+  readonly library: string
+  /** Its `$id` or key, where one of them has one. */
+  readonly key: string | null
+  /** How many there are. */
+  readonly count: number
+  /** DevTools ids of the first of them. */
+  readonly nodeIds: readonly number[]
+  /** Indices into `routes`: those that hold one. */
+  readonly routes: readonly number[]
 }
 
 /** Where the source can be read in a browser. */

@@ -2,10 +2,28 @@ import type { Floor, FloorComparison } from '../floor/result.ts'
 import type { Proof } from '../prove/proof.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import type { ConstructorEntry, Coverage } from './added.ts'
-import type { CodeFrame, DuplicateTree, Holder, Repository, SharedBytes, ValidatorParts } from './evidence.ts'
+import type {
+  CodeFrame,
+  DuplicateTree,
+  EqualSchemas,
+  Holder,
+  PathStep,
+  Repository,
+  SharedBytes,
+  ValidatorParts,
+} from './evidence.ts'
 
 export type { Categories, ConstructorEntry, Coverage } from './added.ts'
-export type { CodeFrame, DuplicateTree, Holder, Repository, SharedBytes, ValidatorParts } from './evidence.ts'
+export type {
+  CodeFrame,
+  DuplicateTree,
+  EqualSchemas,
+  Holder,
+  PathStep,
+  Repository,
+  SharedBytes,
+  ValidatorParts,
+} from './evidence.ts'
 
 /**
  * The report document: what `--json` prints, what the HTML page and every other format render. Versioned; the change
@@ -28,6 +46,8 @@ export interface Report {
   readonly routers: readonly RouterEntry[]
   /** Largest share first. */
   readonly validators: readonly ValidatorEntry[]
+  /** Schemas that are there more than once with equal contents, most copies first. */
+  readonly schemas: readonly EqualSchemas[]
   readonly registries: readonly RegistryEntry[]
   /** Errors first, then by saving. */
   readonly findings: readonly FindingEntry[]
@@ -150,18 +170,6 @@ export interface RouteEntry {
   readonly sharedWith: readonly SharedBytes[] | null
   readonly middleware: boolean
   readonly twin: 'head' | null
-}
-
-export interface PathStep {
-  /** Edge that leads here: its type and name. `loader` is the way from the root to a module, left out. */
-  readonly edge: string
-  readonly edgeType: string
-  /** Constructor or function name, never a string value. */
-  readonly name: string
-  readonly nodeType: string
-  readonly nodeId: number
-  /** `file:line:column` for closures that have one; the file of the module where the path begins at one. */
-  readonly source: string | null
 }
 
 export interface RouterEntry {

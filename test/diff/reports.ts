@@ -39,6 +39,7 @@ export function report(over: Partial<Report> = {}): Report {
     routes,
     routers: [],
     validators: [],
+    schemas: [],
     registries: [],
     findings: [],
     holders: [],

@@ -1,6 +1,7 @@
 import type { DeltaEntry, Difference } from '../../src/diff/difference.ts'
 import type {
   DuplicateTree,
+  EqualSchemas,
   FindingEntry,
   Parts,
   PathStep,
@@ -160,7 +161,11 @@ export function assembled(
   }
   const dead = routes.filter((route) => route.state === 'dead')
   const twins = routes.filter((route) => route.twin === 'head')
-  const sorted = [...routes].sort(byShare)
+  const largestFirst = [...validators].sort(byShare)
+  const placeOf = new Map(largestFirst.map((validator, place) => [validator, place]))
+  const sorted = [...routes]
+    .sort(byShare)
+    .map((route) => ({ ...route, validators: route.validators.map((at) => placeOf.get(validators[at])!) }))
   const findings = findingsOf(dead, twins, validators)
   const registryBytes = routes.length === 0 ? 0 : 81_200
   const validatorBytes = routes.length === 0 ? 0 : 12_040
@@ -211,7 +216,8 @@ export function assembled(
     ],
     routes: sorted,
     routers,
-    validators: [...validators].sort(byShare),
+    validators: largestFirst,
+    schemas: schemasOf(sorted),
     registries:
       routes.length === 0
         ? []
@@ -262,6 +268,15 @@ export function assembled(
     proof: null,
     floor: null,
   }
+}
+
+/** A schema that six routes hold copies of, and one that two do. */
+function schemasOf({ length }: readonly RouteEntry[]): EqualSchemas[] {
+  if (length < 6) return []
+  return [
+    { library: 'json schema', key: 'Filter', count: 6, nodeIds: [81, 83, 85, 87, 89, 91], routes: [0, 1, 2, 3, 4, 5] },
+    { library: 'zod', key: null, count: 2, nodeIds: [93, 95], routes: [0, 4] },
+  ]
 }
 
 function phase(
@@ -405,7 +420,22 @@ export function hostileReport(): Report {
     const name = hostileNames[index]
     return index === 3
       ? { ...route, key: `GET ${name}`, path: null, source: null }
-      : { ...route, key: `${route.method} ${name}`, path: name, source: `${name}.ts:1:1`, framework: name.slice(0, 40) }
+      : {
+          ...route,
+          key: `${route.method} ${name}`,
+          path: name,
+          source: `${name}.ts:1:1`,
+          framework: name.slice(0, 40),
+          handler: 1,
+          retainingPath: hostileNames.map((each, at) => ({
+            edge: each,
+            edgeType: 'property',
+            name: each,
+            nodeType: 'object',
+            nodeId: at,
+            source: `${each}:1:1`,
+          })),
+        }
   })
   const [name] = hostileNames
   return {
@@ -413,6 +443,19 @@ export function hostileReport(): Report {
     subject: { ...base.subject, name: hostileNames[1], frameworks: [{ name, version: name, routes: 1 }] },
     routes,
     routers: base.routers.map((router) => ({ ...router, prefix: router.prefix === null ? null : name })),
+    validators: base.validators.map((validator, index) => ({
+      ...validator,
+      library: name,
+      key: hostileNames[index % hostileNames.length],
+      part: hostileNames[(index + 1) % hostileNames.length],
+      routes: routes.map((route) => route.key),
+      group: 1,
+    })),
+    schemas: hostileNames.map((key, index) => ({ library: name, key, count: 2, nodeIds: [1], routes: [index, 0] })),
+    registries: base.registries.map((registry) => ({ ...registry, library: name, name: hostileNames[4] })),
+    unattributed: base.unattributed.map((entry, index) => ({ ...entry, name: hostileNames[index + 4] })),
+    repository: { url: 'https://example.test/a', commit: null, folder: hostileNames[5] },
+    policy: hostileNames[3],
     findings: base.findings.map((finding) => ({
       ...finding,
       title: name,

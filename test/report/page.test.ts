@@ -43,6 +43,10 @@ async function axeFindings(page: Page): Promise<string[]> {
   })
 }
 
+/** What a name must not bring with it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+const unseen = /[\u0000-\u0008\u000e-\u001f\u202a-\u202e\u2066-\u2069]/
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the report, its panel and the difference, ${colorScheme}`, async () => {
     const report = withMeasurements(fixtureReport(120))
@@ -99,6 +103,54 @@ test('a filter keeps the routes that fit all its terms, and says how many', asyn
   }
   await page.fill('#filter', 'colour:red')
   await expect.poll(() => page.textContent('.problem')).toContain('There is no “colour:”')
+})
+
+test('the panel says who shares, what is equal, and where in an editor and in the repository', async () => {
+  const base = fixtureReport(120)
+  const repository = { url: 'https://github.com/a/shop', commit: 'c0ffee', folder: 'api' }
+  const report: Report = { ...base, repository }
+  const at = report.routes.findIndex(
+    ({ sharedWith, source, handler }) => sharedWith && source !== null && handler !== null,
+  )
+  const { key, source, handler } = report.routes[at]
+  const page = await open(
+    report,
+    {},
+    `#route=${encodeURIComponent(key)}&editor=vscode&folder=${encodeURIComponent('/home/me/shop')}`,
+  )
+  const panel = page.locator('#panel')
+  expect(await panel.textContent()).toContain(report.routes[0].key)
+  expect(await panel.textContent()).toContain('and 6 more owners')
+  const alike = report.routes.filter((each) => each.handler === handler).length
+  expect(await panel.locator('h3:has-text("same code") + ul').textContent()).toContain(
+    alike > 6
+      ? `and ${alike - 6} more route`
+      : report.routes.find((each) => each.handler === handler && each.key !== key)!.key,
+  )
+  const [file, line] = source!.split(':')
+  expect(await panel.locator('.facts a').first().getAttribute('href')).toBe(`vscode://file/home/me/shop/${source}`)
+  expect(await panel.locator('.facts a.web').first().getAttribute('href')).toBe(
+    `https://github.com/a/shop/blob/c0ffee/api/${file}#L${line}`,
+  )
+  await page.selectOption('.editor select', 'idea')
+  await page.fill('.editor input', '/srv')
+  await expect
+    .poll(() => panel.locator('.facts a').first().getAttribute('href'))
+    .toContain('idea://open?file=/srv/src/')
+  expect(new URL(page.url()).hash).toContain('editor=idea&folder=%2Fsrv')
+})
+
+test('every step of a path has an id that a key press copies', async () => {
+  const report = fixtureReport(120)
+  const route = report.routes.find(({ retainingPath }) => retainingPath !== null)!
+  const context = { permissions: ['clipboard-read', 'clipboard-write'] }
+  const page = await open(report, context, `#route=${encodeURIComponent(route.key)}`)
+  const ids = page.locator('#panel .path .copies button')
+  expect(await ids.count()).toBe(route.retainingPath!.length)
+  await ids.last().focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.locator('#panel .path .copies [role=status]').last().textContent()).toBe('copied')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`@${route.nodeId}`)
 })
 
 test('a finding shows its routes', async () => {
@@ -173,10 +225,15 @@ test('hostile names stay text, in every section and in the panel of every route'
   for (let row = 0; row < report.routes.length; row++) {
     await page.click(`#route-table-${row}`)
     await page.waitForSelector('#panel')
+    expect(await page.textContent('#panel')).not.toMatch(unseen)
     await page.keyboard.press('Escape')
     await page.waitForSelector('#panel', { state: 'detached' })
   }
   await page.click('.map-table summary')
+  for (const row of [0, 1]) {
+    await page.click(`#validator-table-${row}`)
+    await page.waitForSelector('#content-routes')
+  }
   expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false)
   expect(
     await page.$$eval('img, svg, iframe, script', (found) => found.map(({ tagName, id }) => `${tagName} ${id}`)),
@@ -185,9 +242,41 @@ test('hostile names stay text, in every section and in the panel of every route'
   const shown = await page.evaluate(() => document.querySelector('main')?.textContent ?? '')
   expect(shown).toContain('</script><script>')
   expect(shown).toContain('\\u202e')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-  expect(shown).not.toMatch(/[\u0000-\u0008\u000e-\u001f\u202a-\u202e\u2066-\u2069]/)
+  expect(shown).not.toMatch(unseen)
+  const addresses = await page.$$eval('a[target]', (links) => links.map((link) => (link as HTMLAnchorElement).href))
+  for (const address of addresses) expect(address).toMatch(/^https:\/\/example\.test\/a\/blob\/HEAD\//)
 })
+
+test('validators and schemas are listed by content, and a row opens to its routes', async () => {
+  const report = fixtureReport(120)
+  const page = await open(report)
+  await page.click('#validator-table th.col-times button')
+  const most = Math.max(...report.schemas.map(({ count }) => count), ...sizesOfGroups(report))
+  await expect.poll(() => page.textContent('#validator-table-0 .col-times')).toBe(String(most))
+  await page.focus('#validator-table')
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => page.getAttribute('#validator-table', 'aria-activedescendant')).toBe('validator-table-0')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('#content-title')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content-title')
+  expect(await axeFindings(page)).toEqual([])
+  const again = await open(report, {}, new URL(page.url()).hash)
+  expect(await again.textContent('#content-title')).toBe(await page.textContent('#content-title'))
+  await page.focus('#content-routes')
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => page.getAttribute('#content-routes', 'aria-activedescendant')).toBe('content-routes-0')
+  const route = await page.textContent('#content-routes tr.active .route-path')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.textContent('#panel h2')).toContain(route!)
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('#panel', { state: 'detached' })
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('#content-title', { state: 'detached' })
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('validator-table')
+})
+
+const sizesOfGroups = ({ validators }: Report) =>
+  validators.map(({ group }) => (group === null ? 1 : validators.filter((each) => each.group === group).length))
 
 async function savedJson(page: Page): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('.tools button >> text=Save JSON')])

@@ -1,9 +1,10 @@
 import { countOf, formatCount } from '../bytes.ts'
 import type { DuplicateTree, Report } from '../report.ts'
-import { nameOf, routerName } from '../words.ts'
+import { routerName } from '../words.ts'
 import { Frame } from './code.tsx'
-import { Name, Size, Source } from './text.tsx'
-import { inFragment, show } from './view.ts'
+import { RouteLink } from './routeLinks.tsx'
+import { Source } from './source.tsx'
+import { Name, Size } from './text.tsx'
 
 const words = {
   dead: ['Left behind', 'answers', 'left behind'],
@@ -107,16 +108,5 @@ function Tree({ report, tree, open }: { report: Report; tree: DuplicateTree; ope
       </table>
       {routes.length > routesShown && <p class="muted">… and {countOf(routes.length - routesShown, 'more route')}.</p>}
     </details>
-  )
-}
-
-/** A route by its name, which opens its panel. */
-export function RouteLink({ report, index }: { report: Report; index: number | null | undefined }) {
-  const route = index == null ? undefined : report.routes[index]
-  if (route === undefined) return <span class="muted">–</span>
-  return (
-    <button type="button" class="plain" onClick={() => show({ route: inFragment(route.key) })}>
-      <Name text={nameOf(route)} />
-    </button>
   )
 }

@@ -2,7 +2,8 @@ import { countOf } from '../bytes.ts'
 import type { FindingEntry, Report } from '../report.ts'
 import { Diff, Frame } from './code.tsx'
 import { RetainingPath } from './path.tsx'
-import { Name, NodeId, Size, Source } from './text.tsx'
+import { Source } from './source.tsx'
+import { Name, NodeId, Size } from './text.tsx'
 import { show } from './view.ts'
 
 /** One card a finding, the most urgent first. */

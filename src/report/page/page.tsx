@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { Difference } from '../../diff/difference.ts'
 import type { Report } from '../report.ts'
 import { isDifference } from '../words.ts'
+import { closeContent } from './contentDetail.tsx'
 import { DifferenceSections } from './difference.tsx'
 import { Duplicates } from './duplicates.tsx'
 import { Findings } from './findings.tsx'
@@ -14,6 +15,7 @@ import { Phases } from './phases.tsx'
 import { PrintedRoutes } from './print.tsx'
 import { ProofSection } from './proof.tsx'
 import { Routes } from './routes.tsx'
+import { EditorSetting, SourceRepository } from './source.tsx'
 import { Name } from './text.tsx'
 import { Validators } from './validators.tsx'
 import { Subject, Verdict } from './verdict.tsx'
@@ -41,7 +43,7 @@ export function Page({ payload }: { payload: Payload }) {
     return () => removeEventListener('keydown', onKey)
   }, [])
   return (
-    <>
+    <SourceRepository.Provider value={isDifference(shown) ? null : shown.repository}>
       <header class="top">
         {isDifference(shown) ? <Sides difference={shown} /> : <Subject report={shown} />}
         <Tools payload={payload} />
@@ -50,7 +52,7 @@ export function Page({ payload }: { payload: Payload }) {
       <Sections names={isDifference(shown) ? sectionsOfDifference : sectionsOfReport(shown)} />
       <main>{isDifference(shown) ? <DifferenceSections difference={shown} /> : <ReportSections report={shown} />}</main>
       {!isDifference(shown) && <Panel report={shown} />}
-    </>
+    </SourceRepository.Provider>
   )
 }
 
@@ -127,6 +129,7 @@ function Tools({ payload }: { payload: Payload }) {
   const { theme } = useView()
   return (
     <div class="tools">
+      {!isDifference(payload.document) && <EditorSetting />}
       <button type="button" onClick={() => show({ theme: nextTheme[theme] })}>
         Theme: {theme}
       </button>
@@ -147,7 +150,10 @@ function save({ json, document: shown }: Payload): void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.key === 'Escape' && currentView().route !== '') show({ route: '' })
+  if (event.key === 'Escape') {
+    if (currentView().route !== '') show({ route: '' })
+    else if (currentView().content !== '') closeContent()
+  }
   const typing = event.target instanceof HTMLInputElement
   if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return
   const filter = document.getElementById('filter')

@@ -2,10 +2,14 @@ import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../bytes.ts'
 import type { Report, RouteEntry } from '../report.ts'
 import { nameOf, routerName, stateWords } from '../words.ts'
+import { CopyId } from './copyId.tsx'
+import { Held } from './held.tsx'
 import { PartsView } from './parts.tsx'
 import { RetainingPath } from './path.tsx'
 import { State } from './routeName.tsx'
-import { Name, NodeId, Size, Source } from './text.tsx'
+import { Sharing } from './sharing.tsx'
+import { Source } from './source.tsx'
+import { Name, Size } from './text.tsx'
 import { inFragment, show, useView } from './view.ts'
 
 /** The route that is open, explained: what it holds, alone and with others, and what keeps it alive. */
@@ -41,13 +45,14 @@ export function Panel({ report }: { report: Report }) {
       <h3>What it holds</h3>
       <Sizes route={route} />
       <PartsView parts={route.parts} />
-      <Validators report={report} route={route} />
+      <Sharing report={report} route={route} />
+      <Held report={report} route={route} />
       <InFindings report={report} route={route} />
       <h3>What keeps it alive</h3>
       {route.retainingPath === null ? (
         <p class="muted">
           The document keeps paths for the routes of findings and the largest ones. In DevTools, look up{' '}
-          <NodeId id={route.nodeId} />.
+          <CopyId id={route.nodeId} />.
         </p>
       ) : (
         <RetainingPath steps={route.retainingPath} />
@@ -83,7 +88,7 @@ function Facts({ report, route }: Props) {
         <div>
           <dt>Router</dt>
           <dd>
-            <Name text={routerName(router)} /> {router.prefix !== null && <NodeId id={router.nodeId} />}{' '}
+            <Name text={routerName(router)} /> {router.prefix !== null && <CopyId id={router.nodeId} />}{' '}
             <span class="muted">{countOf(router.routes, 'route')}</span>
           </dd>
         </div>
@@ -91,7 +96,7 @@ function Facts({ report, route }: Props) {
       <div>
         <dt>In DevTools</dt>
         <dd>
-          <NodeId id={route.nodeId} />
+          <CopyId id={route.nodeId} />
         </dd>
       </div>
     </dl>
@@ -123,33 +128,6 @@ function Sizes({ route }: { route: RouteEntry }) {
         <dd class="note">exclusive and its part of the shared; shares add up</dd>
       </div>
     </dl>
-  )
-}
-
-function Validators({ report, route }: Props) {
-  if (route.validators.length === 0) return null
-  return (
-    <>
-      <h3>Validators and serializers</h3>
-      <ul class="held">
-        {route.validators.map((index) => {
-          const validator = report.validators[index]
-          if (validator === undefined) return null
-          const equal =
-            validator.group === null ? 0 : report.validators.filter((v) => v.group === validator.group).length
-          return (
-            <li key={index}>
-              <span>
-                <Name text={[validator.library, validator.part, validator.key].filter((w) => w !== null).join(' · ')} />{' '}
-                <NodeId id={validator.nodeId} />
-                {equal > 1 && <span class="muted"> equal to {countOf(equal - 1, 'other')}</span>}
-              </span>
-              <Size bytes={validator.shareBytes} />
-            </li>
-          )
-        })}
-      </ul>
-    </>
   )
 }
 

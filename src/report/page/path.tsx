@@ -1,5 +1,7 @@
 import type { PathStep } from '../report.ts'
-import { Name, NodeId } from './text.tsx'
+import { CopyId } from './copyId.tsx'
+import { Source } from './source.tsx'
+import { Name } from './text.tsx'
 
 /** What keeps something alive, from the root down to it. */
 export function RetainingPath({ steps }: { steps: readonly PathStep[] }) {
@@ -17,12 +19,12 @@ export function RetainingPath({ steps }: { steps: readonly PathStep[] }) {
             <strong>
               <Name text={step.name} />
             </strong>{' '}
-            <NodeId id={step.nodeId} />
+            <CopyId id={step.nodeId} />
             {step.nodeType !== 'object' && <span class="muted"> {step.nodeType}</span>}
             {step.source !== null && (
-              <code class="source">
-                <Name text={step.source} />
-              </code>
+              <span class="at">
+                <Source at={step.source} />
+              </span>
             )}
           </span>
         </li>

@@ -1,6 +1,7 @@
 import { countOf, formatBytes, scaleOf } from '../bytes.ts'
 import type { Report } from '../report.ts'
-import { Name, Size, SizeIn, Source } from './text.tsx'
+import { Source } from './source.tsx'
+import { Name, Size, SizeIn } from './text.tsx'
 
 /** What was predicted beside what was measured with the remedies applied. */
 export function ProofSection({ proof }: { proof: NonNullable<Report['proof']> }) {

@@ -56,12 +56,3 @@ export function DeltaIn({ scale, bytes }: { scale: Scale; bytes: number }) {
 export function NodeId({ id }: { id: number }) {
   return <code class="id">@{id}</code>
 }
-
-/** Where in the source. */
-export function Source({ at }: { at: string | null }) {
-  return at === null ? (
-    <span class="muted">unknown</span>
-  ) : (
-    <code class="source">{printable(at.slice(0, longest))}</code>
-  )
-}

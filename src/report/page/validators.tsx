@@ -1,175 +1,132 @@
-import { useMemo, useState } from 'preact/hooks'
-import { formatCount, scaleOf } from '../bytes.ts'
+import { useMemo } from 'preact/hooks'
+import { countOf, formatCount, scaleOf } from '../bytes.ts'
 import { printable } from '../printable.ts'
-import type { Report, ValidatorEntry } from '../report.ts'
-import { Name, NodeId, SizeIn } from './text.tsx'
-import { show } from './view.ts'
+import type { Report } from '../report.ts'
+import { type ContentGroup, contentGroups } from '../validatorGroups.ts'
+import { nameOf } from '../words.ts'
+import { ContentDetail } from './contentDetail.tsx'
+import { Registries } from './registries.tsx'
+import { Name, SizeIn } from './text.tsx'
+import { show, useView } from './view.ts'
 import { type Column, VirtualTable } from './virtualTable.tsx'
 
-/** Generated validators and serializers, and the registries that hold them. */
+/** Generated validators and serializers and repeated schemas, by content, and the registries that hold them. */
 export function Validators({ report }: { report: Report }) {
-  const [sort, setSort] = useState('share')
-  const [descending, setDescending] = useState(true)
-  const columns = useMemo(() => columnsOf(report), [report])
+  const { content, contents } = useView()
+  const groups = useMemo(() => contentGroups(report), [report])
+  const columns = useMemo(() => columnsOf(report, groups), [report, groups])
+  const sort = contents.replace(/^-/, '')
+  const descending = !contents.startsWith('-')
   const rows = useMemo(() => {
-    const order = orders[sort]
-    return [...report.validators].sort(descending ? (a, b) => order(b, a) : order)
-  }, [report, sort, descending])
-  const groups = new Set(report.validators.map(({ group }) => group).filter((group) => group !== null))
+    const keyOf = orders[sort] ?? orders.share
+    const order = (a: ContentGroup, b: ContentGroup) => compared(keyOf(a), keyOf(b))
+    return [...groups].sort(descending ? (a, b) => order(b, a) : order)
+  }, [groups, sort, descending])
+  const opened = content === '' ? undefined : groups.find(({ nodeIds }) => String(nodeIds[0]) === content)
   return (
     <section id="validators" aria-labelledby="validators-title">
-      <h2 id="validators-title">Validators and serializers</h2>
-      {report.validators.length > 0 && (
-        <p class="muted">
-          {formatCount(report.validators.length)} generated functions
-          {groups.size > 0 && `; ${groups.size} ${groups.size === 1 ? 'group checks' : 'groups check'} the same`}. A row
-          shows its routes.
-        </p>
-      )}
-      {report.validators.length === 0 ? (
-        <p class="empty">No generated validator or serializer was recognised.</p>
+      <h2 id="validators-title">Validators and schemas</h2>
+      {groups.length === 0 ? (
+        <p class="empty">No generated validator or serializer was recognised, and no schema is there twice.</p>
       ) : (
-        <VirtualTable
-          id="validator-table"
-          label="Validators and serializers"
-          columns={columns}
-          rows={rows}
-          sort={sort}
-          descending={descending}
-          onSort={(column) => {
-            setDescending(column === sort ? !descending : true)
-            setSort(column)
-          }}
-          onOpen={(validator) => show({ query: routesOf(validator), section: 'routes' })}
-          empty=""
-        />
+        <>
+          <p class="muted lead">{summary(report, groups)}</p>
+          <VirtualTable
+            id="validator-table"
+            label="Validators and schemas by content"
+            columns={columns}
+            rows={rows}
+            sort={sort}
+            descending={descending}
+            onSort={(column) => show({ contents: column === sort && descending ? `-${column}` : column })}
+            onOpen={({ nodeIds }) => show({ content: String(nodeIds[0]) })}
+            empty=""
+          />
+        </>
       )}
+      {opened !== undefined && <ContentDetail key={content} report={report} group={opened} />}
       {report.registries.length > 0 && <Registries report={report} />}
     </section>
   )
 }
 
-function routesOf(validator: ValidatorEntry): string {
-  const [first = ''] = validator.routes
-  return `"${first.replace(/ #\d+$/, '').replaceAll('"', ' ')}"`
+/** `160 generated functions of 80 contents: 80 are generated again. 12 schemas are held more than once. A row ...` */
+function summary({ validators, schemas }: Report, groups: readonly ContentGroup[]): string {
+  const contents = groups.length - schemas.length
+  const again = validators.length - contents
+  return [
+    ...(validators.length === 0
+      ? []
+      : [
+          `${countOf(validators.length, 'generated function')} of ${countOf(contents, 'content')}` +
+            `${again === 0 ? '; none is generated twice' : `; ${formatCount(again)} of them again`}.`,
+        ]),
+    ...(schemas.length === 0 ? [] : [`${countOf(schemas.length, 'schema is', 'schemas are')} held more than once.`]),
+    'A row opens to its routes.',
+  ].join(' ')
 }
 
-const byText = (a: string | null, b: string | null) => ((a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0)
+type Value = string | number
 
-const orders: Record<string, (a: ValidatorEntry, b: ValidatorEntry) => number> = {
-  what: (a, b) => byText(a.library, b.library) || byText(a.key, b.key),
-  part: (a, b) => byText(a.part, b.part),
-  share: (a, b) => a.shareBytes - b.shareBytes,
-  exclusive: (a, b) => a.exclusiveBytes - b.exclusiveBytes,
-  code: (a, b) => a.sourceBytes - b.sourceBytes,
-  group: (a, b) => (a.group ?? -1) - (b.group ?? -1),
-  users: (a, b) => a.routes.length - b.routes.length,
+const compared = (a: Value, b: Value) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Without bytes comes after those with none. */
+const orders: Record<string, (group: ContentGroup) => Value> = {
+  what: ({ library, kind, key }) => `${library}\n${kind}\n${key ?? ''}`,
+  part: ({ checks }) => checks.join(),
+  times: ({ times }) => times,
+  share: ({ shareBytes }) => shareBytes ?? -1,
+  text: ({ parts }) => parts?.sourceText ?? -1,
+  code: ({ parts }) => parts?.code ?? -1,
+  closure: ({ parts }) => parts?.closure ?? -1,
+  schema: ({ parts }) => parts?.schema ?? -1,
+  users: ({ routes }) => routes.length,
 }
 
-function columnsOf({ validators }: Report): Column<ValidatorEntry>[] {
-  const scaleFor = (sizeOf: (validator: ValidatorEntry) => number) =>
-    scaleOf(validators.reduce((most, validator) => Math.max(most, sizeOf(validator)), 0))
-  const share = scaleFor((validator) => validator.shareBytes)
-  const exclusive = scaleFor((validator) => validator.exclusiveBytes)
-  const code = scaleFor((validator) => validator.sourceBytes)
+function columnsOf({ routes: all }: Report, groups: readonly ContentGroup[]): Column<ContentGroup>[] {
+  // One unit for all, so that parts can be compared with the whole along the row.
+  const scale = scaleOf(groups.reduce((most, { shareBytes }) => Math.max(most, shareBytes ?? 0), 0))
+  const sizes = (name: string, label: string, bytesOf: (group: ContentGroup) => number | undefined | null) => ({
+    name,
+    label,
+    unit: scale.unit,
+    sortable: true,
+    cell: (group: ContentGroup) => {
+      const bytes = bytesOf(group)
+      return bytes == null ? <span class="muted">–</span> : <SizeIn scale={scale} bytes={bytes} />
+    },
+  })
   return [
     {
       name: 'what',
       label: 'What',
       sortable: true,
-      cell: ({ library, kind, key, nodeId }) => (
+      // Most have no name of their own, so the largest route that holds one stands for it.
+      cell: ({ library, kind, key, routes }) => (
         <>
-          <Name text={library} /> <span class="muted">{kind}</span> {key !== null && <Name text={key.slice(0, 200)} />}{' '}
-          <NodeId id={nodeId} />
+          <Name text={library.slice(0, 200)} /> <span class="muted">{kind}</span>{' '}
+          {key !== null && <Name text={key.slice(0, 200)} />}
+          {key === null && routes.length > 0 && (
+            <span class="muted">
+              of <Name text={nameOf(all[routes[0]]).slice(0, 200)} />
+            </span>
+          )}
         </>
       ),
-      title: ({ key }) => printable((key ?? '').slice(0, 1_000)),
-    },
-    { name: 'part', label: 'For', sortable: true, cell: ({ part }) => part ?? '' },
-    {
-      name: 'share',
-      label: 'Share',
-      unit: share.unit,
-      sortable: true,
-      cell: (validator) => <SizeIn scale={share} bytes={validator.shareBytes} />,
+      title: ({ library, key }) => printable(`${library} ${key ?? ''}`.slice(0, 1_000)),
     },
     {
-      name: 'exclusive',
-      label: 'Exclusive',
-      unit: exclusive.unit,
+      name: 'part',
+      label: 'For',
       sortable: true,
-      cell: (validator) => <SizeIn scale={exclusive} bytes={validator.exclusiveBytes} />,
+      cell: ({ checks }) => <Name text={checks.join(', ').slice(0, 200)} />,
     },
-    {
-      name: 'code',
-      label: 'Source text',
-      unit: code.unit,
-      sortable: true,
-      cell: ({ sourceBytes }) => (sourceBytes === 0 ? '' : <SizeIn scale={code} bytes={sourceBytes} />),
-    },
-    { name: 'group', label: 'Group', sortable: true, cell: ({ group }) => (group === null ? '' : `=${group}`) },
-    { name: 'users', label: 'Routes', sortable: true, cell: ({ routes }) => formatCount(routes.length) },
+    { name: 'times', label: 'Times', sortable: true, cell: ({ times }) => formatCount(times) },
+    sizes('share', 'Share', ({ shareBytes }) => shareBytes),
+    sizes('text', 'Source text', ({ parts }) => parts?.sourceText),
+    sizes('code', 'Code', ({ parts }) => parts?.code),
+    sizes('closure', 'Closure', ({ parts }) => parts?.closure),
+    sizes('schema', 'Schema', ({ parts }) => parts?.schema),
+    { name: 'users', label: 'Used by', sortable: true, cell: ({ routes }) => formatCount(routes.length) },
   ]
-}
-
-interface RegistryRow {
-  name: string
-  count: number
-  shareBytes: number
-  keyBytes: number
-  nodeId: number
-}
-
-/** Registries of one library and name are one row: some libraries make one a schema. The largest first. */
-function byName({ registries }: Report): RegistryRow[] {
-  const rows = new Map<string, RegistryRow>()
-  for (const { library, name: own, shareBytes, keyBytes, nodeId } of registries) {
-    const name = `${library} ${own}`
-    const row = rows.get(name) ?? { name, count: 0, shareBytes: 0, keyBytes: 0, nodeId }
-    rows.set(name, row)
-    row.count++
-    row.shareBytes += shareBytes
-    row.keyBytes += keyBytes
-  }
-  return [...rows.values()].sort((a, b) => b.shareBytes - a.shareBytes)
-}
-
-function Registries({ report }: { report: Report }) {
-  const rows = byName(report)
-  const scale = scaleOf(Math.max(...rows.map(({ shareBytes }) => shareBytes)))
-  return (
-    <>
-      <h3>Registries</h3>
-      <p class="muted">They hold things without being their reason, so what they hold counts for its owners.</p>
-      <table class="lines">
-        <thead>
-          <tr>
-            <th scope="col">Registry</th>
-            <th scope="col" class="number">
-              Share <span class="unit">{scale.unit}</span>
-            </th>
-            <th scope="col" class="number">
-              Keys <span class="unit">{scale.unit}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ name, count, shareBytes, keyBytes, nodeId }) => (
-            <tr key={name}>
-              <th scope="row">
-                <Name text={name} />{' '}
-                {count > 1 ? <span class="muted">× {formatCount(count)}</span> : <NodeId id={nodeId} />}
-              </th>
-              <td class="number">
-                <SizeIn scale={scale} bytes={shareBytes} />
-              </td>
-              <td class="number">
-                <SizeIn scale={scale} bytes={keyBytes} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  )
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useReducer } from 'preact/hooks'
+import { type Editor, editors } from '../places.ts'
 
 /** What is shown and how. All of it is in the URL, so that a link shows the same. */
 export interface View {
@@ -16,7 +17,15 @@ export interface View {
   readonly zoom: string
   /** What is looked for in the map, in the words of the filter. */
   readonly find: string
+  /** How validators and schemas are sorted: a column, `-` in front for the least first. */
+  readonly contents: string
+  /** DevTools id of the first of the validators or schemas that are opened. */
+  readonly content: string
   readonly theme: 'auto' | 'light' | 'dark'
+  /** What opens the files that the report names; empty for no links. */
+  readonly editor: Editor | ''
+  /** Where these files are on this machine; empty for the guess from where the report is. */
+  readonly folder: string
 }
 
 const initial: View = {
@@ -29,7 +38,11 @@ const initial: View = {
   map: 'icicle',
   zoom: '0',
   find: '',
+  contents: 'share',
+  content: '',
   theme: 'auto',
+  editor: '',
+  folder: '',
 }
 
 /** The fragment for a view: only what differs from the first view. */
@@ -57,7 +70,11 @@ export function viewOf(fragment: string): View {
     map: text('map') === 'treemap' ? 'treemap' : 'icicle',
     zoom: /^\d+(~\d+)?$/.exec(text('zoom'))?.[0] ?? initial.zoom,
     find: text('find'),
+    contents: text('contents'),
+    content: text('content'),
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
+    editor: Object.hasOwn(editors, text('editor')) ? (text('editor') as Editor) : '',
+    folder: text('folder'),
   }
 }
 
@@ -85,7 +102,7 @@ export function useView(): View {
 }
 
 /** What Back undoes. Typing and sorting change the link, but are no steps to go back by. */
-const steps = ['section', 'route', 'map', 'zoom'] as const
+const steps = ['section', 'route', 'content', 'map', 'zoom'] as const
 
 /** Shows a changed view and writes it to the URL. */
 export function show(change: Partial<View>): void {

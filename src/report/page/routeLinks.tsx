@@ -1,0 +1,34 @@
+import { countOf } from '../bytes.ts'
+import type { Report } from '../report.ts'
+import { nameOf } from '../words.ts'
+import { Name } from './text.tsx'
+import { inFragment, show } from './view.ts'
+
+/** A route by its name, which opens its panel. */
+export function RouteLink({ report, index }: { report: Report; index: number | null | undefined }) {
+  const route = index == null ? undefined : report.routes[index]
+  if (route === undefined) return <span class="muted">–</span>
+  return (
+    <button type="button" class="plain" onClick={() => show({ route: inFragment(route.key) })}>
+      <Name text={nameOf(route)} />
+      {route.state !== 'live' && <span class={`state ${route.state}`}> {route.state}</span>}
+    </button>
+  )
+}
+
+const most = 5
+
+/** The first of some routes, each opening its panel, and how many more there are. */
+export function RouteLinks({ report, indices }: { report: Report; indices: readonly number[] }) {
+  if (indices.length === 0) return null
+  return (
+    <ul class="routes">
+      {indices.slice(0, most).map((index) => (
+        <li key={index}>
+          <RouteLink report={report} index={index} />
+        </li>
+      ))}
+      {indices.length > most && <li class="muted">and {countOf(indices.length - most, 'more route')}</li>}
+    </ul>
+  )
+}
