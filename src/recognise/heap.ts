@@ -14,7 +14,8 @@ export interface Heap {
   name(node: NodeIndex): string
   /** Whether `name(node)` is this text. Costs no decoding. */
   isNamed(node: NodeIndex, text: string): boolean
-  /** Target of the own property edge with this name; symbols as `<symbol description>`. Oddballs give undefined. */
+  /** Target of the own property edge with this name; symbols as `<symbol description>`. Oddballs give undefined.
+   *  A proxy around a function gives the function, here, in elements and in variables. */
   property(node: NodeIndex, name: string): NodeIndex | undefined
   /** Names of all own property edges. Costs a decode per name. */
   propertyNames(node: NodeIndex): string[]

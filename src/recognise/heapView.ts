@@ -18,6 +18,9 @@ const oddballNames = new Set([
 /** Types of nodes that JavaScript code can hold under a name that is also an oddball's. */
 const valueTypes = new Set(['object', 'closure', 'string', 'regexp', 'number', 'symbol', 'bigint', 'array', 'code'])
 
+/** Which hidden edge of a proxy leads to what it is around, in V8 11 to 14. */
+const proxyTarget = 1
+
 /**
  * The heap as recognisers ask about it. Nothing is indexed ahead: a question costs a scan of the edges of the node
  * asked about, and the names in questions are looked up in the string table once.
@@ -30,12 +33,20 @@ export function heapView(graph: HeapGraph): Heap {
   const isValue = meta.nodeTypes.map((typeName) => valueTypes.has(typeName))
   const oddballIndices = new Set([...oddballNames].map((text) => strings.find(text)))
   const isOddball = (node: NodeIndex) => !isValue[nodes.type[node]] && oddballIndices.has(nodes.name[node])
+  const proxyName = strings.find('system / JSProxy')
   const internal = (node: NodeIndex, edge: string) => edges.target(node, 'internal', edge)
   const string = (node: NodeIndex) => stringText(graph, edges, node)
 
+  /** What is called when a proxy around a function is called, as instrumentation makes them; else the node itself. */
+  const called = (node: NodeIndex): NodeIndex => {
+    let inner: NodeIndex | undefined = node
+    for (let depth = 0; inner !== undefined && nodes.name[inner] === proxyName && depth < 100; depth++)
+      inner = edges.numbered(inner, 'hidden').find(({ index }) => index === proxyTarget)?.target
+    return inner === undefined || type(inner) !== 'closure' ? node : inner
+  }
   const property = (node: NodeIndex, key: string): NodeIndex | undefined => {
     const target = edges.target(node, 'property', key)
-    return target === undefined || isOddball(target) ? undefined : target
+    return target === undefined || isOddball(target) ? undefined : called(target)
   }
 
   const oddball = (node: NodeIndex) => {
@@ -64,13 +75,13 @@ export function heapView(graph: HeapGraph): Heap {
     variable(context, key) {
       const slot = edges.target(context, 'context', key)
       const target = slot === undefined ? undefined : cellValue(graph, slot)
-      return target === undefined || isOddball(target) ? undefined : target
+      return target === undefined || isOddball(target) ? undefined : called(target)
     },
     elements(array) {
       const own = edges.elements(array)
       const store = own.length > 0 ? undefined : internal(array, 'elements')
       const found = store === undefined ? own : edges.numbered(store, 'internal').map(({ target }) => target)
-      return found.filter((target) => !isOddball(target) || oddball(target) !== undefined)
+      return found.filter((target) => !isOddball(target) || oddball(target) !== undefined).map(called)
     },
     mapEntries(map) {
       const table = internal(map, 'table')

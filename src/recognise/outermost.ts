@@ -1,5 +1,5 @@
 import { isStrong } from '../graph/graph.ts'
-import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
+import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 import type { Mark, SchemaMark } from './mark.ts'
 
@@ -9,7 +9,8 @@ import type { Mark, SchemaMark } from './mark.ts'
  * objects of a library are left out (marks with `content`).
  *
  * Held means held by the program: a hidden class, the template of an object literal and a getter that a library put on
- * a prototype keep the first object that went through them, which is no one's choice. Costs a walk of the graph.
+ * a prototype keep the first object that went through them, which is no one's choice. Costs a walk of the graph and a
+ * pass over its edges.
  */
 export function withoutInnerSchemas(heap: Heap, marks: readonly Mark[]): Mark[] {
   const schemas = marks.filter((mark): mark is SchemaMark => mark.kind === 'schema')
@@ -51,20 +52,45 @@ function heldFromOutside(heap: Heap, marks: readonly Mark[], found: readonly Sch
   return outer
 }
 
-/** Hidden classes, code with its feedback and templates, and functions behind accessors: walls, by node. */
-function machinery({ graph }: Heap): Uint8Array {
+/** Hidden classes, code with its feedback and templates, and functions behind accessors of prototypes: walls, by node. */
+function machinery(heap: Heap): Uint8Array {
+  const { graph } = heap
   const { nodes, meta, strings } = graph.snapshot
   const [code, shape] = ['code', 'object shape'].map((name) => meta.nodeTypes.indexOf(name))
   const accessors = strings.find('system / AccessorPair') ?? -1
   const walls = new Uint8Array(graph.nodeCount)
+  const behind = new Set<NodeIndex>()
   for (let node = 0; node < graph.nodeCount; node++) {
     if (nodes.type[node] === code || nodes.type[node] === shape) walls[node] = wall
     if (nodes.name[node] !== accessors) continue
     walls[node] = wall
     for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
-      walls[edgeTarget(graph.edges.word[edge])] = wall
+      behind.add(edgeTarget(graph.edges.word[edge]))
     }
   }
+  const own = ownAccessors(heap, behind)
+  for (const node of behind) if (!own.has(node)) walls[node] = wall
   walls[graph.root] = 0
   return walls
+}
+
+/**
+ * Those of `functions` that an object has for itself, as an app of Express 5 has the getter of its router: no library put
+ * them on a prototype. Costs a pass over the edges.
+ */
+function ownAccessors({ graph }: Heap, functions: ReadonlySet<NodeIndex>): ReadonlySet<NodeIndex> {
+  const { strings, meta } = graph.snapshot
+  const property = meta.edgeTypes.indexOf('property')
+  const ofPrototypes = ['__proto__', 'prototype'].map((name) => strings.find(name) ?? -1)
+  const prototypes = new Set<NodeIndex>()
+  const holders: [holder: NodeIndex, closure: NodeIndex][] = []
+  for (let node = 0; node < graph.nodeCount; node++) {
+    for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
+      if (edgeType(graph.edges.word[edge]) !== property) continue
+      const target = edgeTarget(graph.edges.word[edge])
+      if (ofPrototypes.includes(graph.edges.nameOrIndex[edge])) prototypes.add(target)
+      else if (functions.has(target)) holders.push([node, target])
+    }
+  }
+  return new Set(holders.flatMap(([holder, closure]) => (prototypes.has(holder) ? [] : [closure])))
 }

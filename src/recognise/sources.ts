@@ -7,8 +7,9 @@ import { usingFunctions } from './usingFunctions.ts'
 
 /**
  * Where a mark comes from, as `file:line:column`: where the app registered it, if a probe saw that, else where the
- * function stands that answers, or that uses a schema. Null where neither is known, and for code that the app did not
- * write itself. `original` maps places of compiled code to their sources. Files below `folder` are named from there.
+ * function stands that answers, or that uses a schema. Where a plugin has put a function of its own around what answers,
+ * it is where the app registered that method and path, if it did so at one place. Null where none is known, and for code
+ * that the app did not write itself. `original` maps places of compiled code to their sources. Files below `folder` are named from there.
  */
 export function markSources(
   heap: Heap,
@@ -21,6 +22,7 @@ export function markSources(
     for (const key of nodes.map((node) => `${framework} ${node}`))
       if (source !== null && !registered.has(key)) registered.set(key, source)
   }
+  const placeOf = registrationPlaces(record)
   return (mark) => {
     const handlers = functionsOf(heap, mark)
     // What another framework registers for this one, the app registered somewhere else.
@@ -28,8 +30,25 @@ export function markSources(
     const seen = keys.map((key) => registered.get(key)).find((source) => source !== undefined)
     const written = handlers.map((handler) => heap.location(handler)).filter((source) => source !== undefined)
     const handler = written.findLast(isOwnCode)
-    const source = seen ?? (handler === undefined ? undefined : original(handler))
+    const source = seen ?? (handler === undefined ? placeOf(mark) : original(handler))
     return source === undefined ? null : shortened(source, folder)
+  }
+}
+
+/** Where the route of a mark was registered, by its method and path; undefined where that was at several places. */
+function registrationPlaces(record: RecordInHeap | undefined): (mark: Mark) => string | undefined {
+  const places = new Map<string, string | null>()
+  const keyOf = (framework: string, method: string, path: string) => `${framework} ${method} ${path}`
+  for (const { framework, method, path, source } of record?.routes ?? []) {
+    if (path === null || source === null) continue
+    const key = keyOf(framework, method, path)
+    places.set(key, (places.get(key) ?? source) === source ? source : null)
+  }
+  return (mark) => {
+    if (mark.kind !== 'route' || mark.path === null) return undefined
+    const bare = mark.path.replace(/(?<=.)\/$/, '')
+    const found = [mark.path, bare].map((path) => places.get(keyOf(mark.framework, mark.method, path)))
+    return found.find((place) => place !== undefined) ?? undefined
   }
 }
 

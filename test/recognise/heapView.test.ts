@@ -66,6 +66,11 @@ test('a function is followed through its bindings, and located in its file', () 
   expect(heap.location(inner)).toMatch(/fixtures\/values\.mjs:\d+:\d+$/)
 })
 
+test('a proxy around a function is read as the function, and one around an object as itself', () => {
+  expect(heap.name(at('proxied'))).toBe('called')
+  expect(heap.elements(at('proxies')).map((node) => heap.type(node))).toEqual(['closure', 'hidden'])
+})
+
 test('a generated function names the function that made it, and has its source', () => {
   expect(heap.name(heap.generatedBy(at('generated'))!)).toBe('makeFunction')
   expect(heap.string(heap.source(at('generated'))!)).toContain('return a + 1')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Heap } from '../../src/recognise/heap.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
 import type { Mark, RouteMark } from '../../src/recognise/mark.ts'
 import { recognise } from '../../src/recognise/recognise.ts'
@@ -139,4 +140,31 @@ test('what two know of one validator is put together, and its private store is n
   const expected = [mark('body', 7, [node.closure, node.store])]
   expect(recognise(heapView(graph), [used, made])).toEqual(expected)
   expect(recognise(heapView(graph), [made, used])).toEqual(expected)
+})
+
+test('a schema behind an accessor of one object is of the app, and what a getter on a prototype keeps is not', () => {
+  const schemaOf = (_view: Heap, at: number): Mark => ({
+    kind: 'schema',
+    leading: [at],
+    library: 'test',
+    content: { root: at, outlines: [] },
+  })
+  const { graph, node } = heap(`
+    root -> app instance
+    app:closure -> "get router"=own
+    own:closure -> internal.context=scope
+    scope -> context.router=router
+    router -> schema=held
+    instance -> internal.map=map __proto__=proto
+    proto -> "get shape"=shared
+    shared:closure -> internal.context=cache
+    cache -> context.first=kept
+    map:hidden -> pair ownPair
+    pair:hidden "system / AccessorPair" -> internal.getter=shared
+    ownPair:hidden "system / AccessorPair" -> internal.getter=own
+    held -> marker
+    kept -> marker
+  `)
+  const recogniser: Recogniser = { name: 'test', shape: ['marker'], recognise: schemaOf }
+  expect(recognise(heapView(graph), [recogniser]).map(({ leading }) => leading[0])).toEqual([node.held])
 })

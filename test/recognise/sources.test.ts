@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { heapView } from '../../src/recognise/heapView.ts'
+import type { RouteMark } from '../../src/recognise/mark.ts'
+import type { RecordInHeap } from '../../src/recognise/record.ts'
+import { markSources } from '../../src/recognise/sources.ts'
+import { heap } from '../helpers/heap.ts'
+
+const { graph, node } = heap('root -> context\ncontext -> wrapper\nwrapper:closure')
+
+const route = (method: string, path: string): RouteMark => ({
+  kind: 'route',
+  leading: [node.context],
+  framework: 'test',
+  method,
+  path,
+  constraints: '',
+  router: null,
+  handlers: [node.wrapper],
+  twin: null,
+  middleware: false,
+})
+const registered = (method: string, path: string, source: string | null) => ({
+  framework: 'test',
+  method,
+  path,
+  source,
+  nodes: [],
+})
+const record: RecordInHeap = {
+  node: node.root,
+  phase: 'composed',
+  routes: [
+    registered('GET', '/users', '/app/users.js:3:5'),
+    registered('GET', '/both', '/app/a.js:1:1'),
+    registered('GET', '/both', '/app/b.js:1:1'),
+    registered('GET', '/plugin', null),
+  ],
+  routers: [],
+  frameworks: [],
+  app: undefined,
+}
+
+test('a route whose handler a plugin wrapped is where its method and path were registered, if that is one place', () => {
+  const sourceOf = markSources(heapView(graph), record, (place) => place, '/app')
+  expect(sourceOf(route('GET', '/users'))).toBe('users.js:3:5')
+  // The same route with a slash at the end, which the framework added.
+  expect(sourceOf(route('GET', '/users/'))).toBe('users.js:3:5')
+  expect(sourceOf(route('POST', '/users'))).toBeNull()
+  expect(sourceOf(route('GET', '/both'))).toBeNull()
+  expect(sourceOf(route('GET', '/plugin'))).toBeNull()
+})
