@@ -1,52 +1,27 @@
-import { formatBytes, formatPercent } from '../bytes.ts'
-import { columnsOf, printable, shortened } from '../printable.ts'
-import type { Parts } from '../report.ts'
-import { partNames } from '../words.ts'
+import { countOf, formatBytes, formatPercent } from '../bytes.ts'
+import { printable, shortened } from '../printable.ts'
+import { type Found, foundOf } from './mapFind.ts'
 import type { Cell } from './mapLayout.ts'
+import type { Palette } from './mapPalette.ts'
+import { type MapNode, twiceOf } from './mapTree.ts'
 
-/** The colours of the map, read from the page's styles so that they follow the colour scheme. */
-export interface Palette {
-  readonly text: string
-  readonly textOnPart: string
-  readonly muted: string
-  readonly surface: string
-  readonly focus: string
-  readonly levels: readonly string[]
-  readonly dead: string
-  readonly hatch: string
-  readonly shadowed: string
-  readonly parts: Readonly<Record<keyof Parts, string>>
-  readonly font: string
+/** What is drawn over the boxes. */
+export interface Marks {
+  /** The box under the pointer, and the one with the keyboard's focus; -1 for none. */
+  readonly hover: number
+  readonly at: number
+  readonly found: Found | null
 }
 
-/** Reads the palette. The probe turns what the styles say, `light-dark()` too, into plain colours. */
-export function paletteOf(probe: HTMLElement): Palette {
-  const colour = (name: string) => {
-    probe.style.color = `var(--${name})`
-    return getComputedStyle(probe).color
-  }
-  return {
-    text: colour('text'),
-    textOnPart: colour('on-part'),
-    muted: colour('muted'),
-    surface: colour('surface'),
-    focus: colour('focus'),
-    levels: [colour('map-0'), colour('map-1'), colour('map-2')],
-    dead: colour('map-dead'),
-    hatch: colour('map-hatch'),
-    shadowed: colour('map-shadowed'),
-    parts: Object.fromEntries(partNames.map((part) => [part, colour(`part-${part}`)])) as Record<keyof Parts, string>,
-    font: getComputedStyle(probe).fontFamily,
-  }
-}
+const nothingMarked: Marks = { hover: -1, at: -1, found: null }
 
-/** Draws the boxes, with the one under the pointer and the one with the keyboard's focus marked. */
+/** Draws the boxes. Those of `moving`, which are on their way, are drawn above all others. */
 export function drawMap(
   canvas: HTMLCanvasElement,
   cells: readonly Cell[],
   palette: Palette,
-  hover: number,
-  at: number,
+  marks: Marks,
+  moving: readonly Cell[] = [],
 ) {
   const context = canvas.getContext('2d')
   if (context === null) return
@@ -54,43 +29,72 @@ export function drawMap(
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   context.clearRect(0, 0, canvas.width, canvas.height)
   context.textBaseline = 'middle'
-  const hatch = hatchOf(context, palette.hatch)
+  const drawing: Drawing = { context, palette, hatch: hatchOf(context, palette.hatch, ratio), moves: moving.length > 0 }
+  drawAll(drawing, cells, marks)
+  if (moving.length > 0) drawAll(drawing, moving, { ...nothingMarked, found: marks.found })
+}
+
+interface Drawing {
+  readonly context: CanvasRenderingContext2D
+  readonly palette: Palette
+  readonly hatch: CanvasPattern | null
+  /** While boxes move, labels are cut off and not shortened. */
+  readonly moves: boolean
+}
+
+function drawAll(drawing: Drawing, cells: readonly Cell[], { hover, at, found }: Marks): void {
+  const { context, palette } = drawing
   cells.forEach((cell, index) => {
-    drawCell(context, cell, cells, palette, hatch)
+    drawCell(drawing, cell, cells, found)
     if (index === hover) outline(context, cell, palette.text, 1)
   })
   if (at >= 0 && at < cells.length) outline(context, cells[at], palette.focus, 3)
 }
 
-function drawCell(
-  context: CanvasRenderingContext2D,
-  cell: Cell,
-  cells: readonly Cell[],
-  palette: Palette,
-  hatch: CanvasPattern | null,
-): void {
-  const { x, y, width, height, node } = cell
+function drawCell(drawing: Drawing, cell: Cell, cells: readonly Cell[], found: Found | null): void {
+  const { context, palette, hatch } = drawing
+  const { x, y, width, height, node, folded } = cell
   if (width < 0.5 || height < 0.5) return
-  const part = cell.folded === 0 && node.kind === 'part' && node.part !== null
+  const part = folded === 0 && node.kind === 'part' && node.part !== null
   context.fillStyle = part ? palette.parts[node.part!] : fillOf(cell, cells, palette)
   // A hairline between boxes is left free, unless the box would vanish.
   const [w, h] = [Math.max(width - 1, 0.5), height > 3 ? height - 1 : height - 0.5]
   context.fillRect(x, y, w, h)
-  if (cell.mix !== null) drawMix(context, cell, palette, w, h)
-  if (node.state === 'dead' && hatch !== null && cell.folded === 0) {
+  if (cell.mix !== null) drawMix(drawing, cell, w, h)
+  else if (part && hatch !== null && node.doubles.length > 0) {
     context.fillStyle = hatch
     context.fillRect(x, y, w, h)
   }
-  drawLabel(context, cell, cells, palette, part || cell.mix !== null ? palette.textOnPart : palette.text)
+  if (node.state !== 'live' && folded === 0) {
+    context.fillStyle = node.state === 'dead' ? palette.deadBar : palette.shadowedBar
+    context.fillRect(x, y, Math.min(barWidth, w), h)
+  }
+  // Nothing that fits is in it: it stays readable, but steps back. What is around others is behind what fits anyway.
+  const veiled = found !== null && (found.counts[0] === 0 || foundOf(found, cell) === 0)
+  if (veiled) {
+    context.fillStyle = palette.veil
+    context.fillRect(x, y, w, h)
+  } else if (found !== null && (cell.mix !== null || folded > 0) && h > 12) {
+    outline(context, { ...cell, width: w, height: h }, palette.focus, 2)
+  }
+  if (palette.edge !== transparent) outline(context, { ...cell, width: w, height: h }, palette.edge, 1)
+  drawLabel(drawing, cell, cells, !veiled && (part || cell.mix !== null) ? palette.textOnPart : palette.text)
 }
 
+const transparent = 'rgba(0, 0, 0, 0)'
+const barWidth = 4
+
 /** What a box is made of, side by side, where its parts have no boxes of their own. */
-function drawMix(context: CanvasRenderingContext2D, cell: Cell, palette: Palette, width: number, height: number): void {
+function drawMix({ context, palette, hatch }: Drawing, cell: Cell, width: number, height: number): void {
   let x = cell.x
-  for (const { part, bytes } of cell.mix!) {
+  for (const { part, doubled, bytes } of cell.mix!) {
     const piece = (width * bytes) / Math.max(1, cell.bytes)
     context.fillStyle = palette.parts[part]
     context.fillRect(x, cell.y, piece, height)
+    if (doubled && hatch !== null) {
+      context.fillStyle = hatch
+      context.fillRect(x, cell.y, piece, height)
+    }
     x += piece
   }
 }
@@ -104,34 +108,30 @@ function fillOf(cell: Cell, cells: readonly Cell[], palette: Palette): string {
   return palette.levels[Math.min(depth, palette.levels.length - 1)]
 }
 
-function drawLabel(
-  context: CanvasRenderingContext2D,
-  cell: Cell,
-  cells: readonly Cell[],
-  palette: Palette,
-  colour: string,
-): void {
+function drawLabel({ context, palette, moves }: Drawing, cell: Cell, cells: readonly Cell[], colour: string): void {
   const { x, y, width, height, node, folded, bytes } = cell
   if (width < (node.kind === 'route' ? 64 : 36) || height < 15) return
   context.font = `${folded === 0 && node.kind !== 'part' ? 500 : 400} 12px ${palette.font}`
-  const letter = context.measureText('0').width
-  const room = Math.floor((width - 12) / letter)
   // A box with boxes in it has its label in the strip above them.
   const line = cells[0].width > cell.width && isTop(cell, cells) ? y + 10 : y + Math.min(height / 2, 13)
-  const name = folded > 0 ? `+${folded} small` : printable(node.label.slice(0, 400))
+  const left = node.state === 'live' || folded > 0 ? 6 : 6 + barWidth
+  const room = width - left - 6
+  const name = folded > 0 ? `+${folded} small` : labelOf(node, cells[cell.parent])
   const size = formatBytes(bytes)
-  const both = room >= Math.min(columnsOf(name), 14) + size.length + 2
-  context.fillStyle = folded > 0 ? palette.muted : colour
-  context.save()
-  context.beginPath()
-  context.rect(x + 1, y, width - 2, height)
-  context.clip()
-  context.fillText(fitted(context, name, width - 12 - (both ? context.measureText(size).width + 10 : 0)), x + 6, line)
-  if (both) {
-    context.globalAlpha = 0.8
-    context.fillText(size, x + width - 6 - context.measureText(size).width, line)
+  const sizeWidth = widthOf(context, size)
+  const both = room >= Math.min(widthOf(context, name), 90) + sizeWidth + 12
+  const shown = fitted(context, name, room - (both ? sizeWidth + 10 : 0), moves)
+  if (cell.mix !== null || node.doubles.length > 0) {
+    context.fillStyle = palette.backing
+    context.fillRect(x + left - 2, line - 8, widthOf(context, shown) + 4, Math.min(15, height - 1))
+    if (both) context.fillRect(x + width - 8 - sizeWidth, line - 8, sizeWidth + 4, Math.min(15, height - 1))
   }
-  context.restore()
+  context.fillStyle = folded > 0 ? palette.muted : colour
+  context.fillText(shown, x + left, line)
+  if (!both) return
+  context.globalAlpha = 0.8
+  context.fillText(size, x + width - 6 - sizeWidth, line)
+  context.globalAlpha = 1
 }
 
 /** In a treemap, boxes lie inside of the box they belong to. */
@@ -139,13 +139,34 @@ function isTop(cell: Cell, cells: readonly Cell[]): boolean {
   return cell.parent >= 0 && cells[cell.parent].x < cell.x && cells[cell.parent].x + cells[cell.parent].width > cell.x
 }
 
-/** A name cut in the middle until the context draws it within `width`. */
-function fitted(context: CanvasRenderingContext2D, name: string, width: number): string {
-  if (context.measureText(name).width <= width) return name
-  const letter = context.measureText('n').width
-  let columns = Math.max(1, Math.floor(width / (letter * 0.8)))
+/** Its name; what is not live says so, since a bar alone does not say which. */
+function labelOf({ label, state }: MapNode, around: Cell | undefined): string {
+  return printable(label.slice(0, 400)) + (state === 'live' || state === around?.node.state ? '' : ` · ${state}`)
+}
+
+/** Widths of texts that were drawn, by font and text: measuring is most of what drawing costs. */
+const widths = new Map<string, number>()
+
+function widthOf(context: CanvasRenderingContext2D, text: string): number {
+  const key = `${context.font}\n${text}`
+  let width = widths.get(key)
+  if (width === undefined) {
+    if (widths.size > 20_000) widths.clear()
+    width = context.measureText(text).width
+    widths.set(key, width)
+  }
+  return width
+}
+
+/** A name cut in the middle until the context draws it within `width`; cut at its end, by a guess, where there is no time. */
+function fitted(context: CanvasRenderingContext2D, name: string, width: number, hastily: boolean): string {
+  const whole = widthOf(context, name)
+  if (whole <= width) return name
+  const letter = whole / name.length
+  if (hastily) return name.slice(0, Math.max(0, Math.floor(width / letter)))
+  let columns = Math.max(1, Math.floor(width / letter))
   let text = shortened(name, columns)
-  while (columns > 1 && context.measureText(text).width > width) text = shortened(name, --columns)
+  while (columns > 1 && widthOf(context, text) > width) text = shortened(name, --columns)
   return text
 }
 
@@ -155,26 +176,32 @@ function outline(context: CanvasRenderingContext2D, cell: Cell, colour: string, 
   context.strokeRect(cell.x + width / 2, cell.y + width / 2, cell.width - width, cell.height - width)
 }
 
-function hatchOf(context: CanvasRenderingContext2D, colour: string): CanvasPattern | null {
+function hatchOf(context: CanvasRenderingContext2D, colour: string, ratio: number): CanvasPattern | null {
   const tile = document.createElement('canvas')
-  tile.width = tile.height = 8
+  tile.width = tile.height = 6 * ratio
   const pen = tile.getContext('2d')
   if (pen === null) return null
+  pen.scale(ratio, ratio)
   pen.strokeStyle = colour
-  pen.lineWidth = 1.4
-  for (const shift of [-8, 0, 8]) {
+  pen.lineWidth = 1.2
+  for (const shift of [-6, 0, 6]) {
     pen.beginPath()
-    pen.moveTo(shift, 8)
-    pen.lineTo(shift + 8, 0)
+    pen.moveTo(shift - 1, 7)
+    pen.lineTo(shift + 7, -1)
     pen.stroke()
   }
-  return context.createPattern(tile, 'repeat')
+  const pattern = context.createPattern(tile, 'repeat')
+  pattern?.setTransform(new DOMMatrix().scale(1 / ratio))
+  return pattern
 }
 
 /** What a box says to a screen reader and in the tip. */
-export function describeCell(cell: Cell, whole: number): string {
+export function describeCell(cell: Cell, whole: number, found: Found | null): string {
   const { node, folded, bytes } = cell
   const name = folded > 0 ? `${folded} small boxes in ${node.label.slice(0, 400)}` : node.label.slice(0, 400)
   const state = node.state === 'live' || folded > 0 ? '' : `, ${node.state}`
-  return `${printable(name)}: ${formatBytes(bytes)}, ${formatPercent(bytes, whole)} of all that is owned${state}`
+  const twice = folded > 0 ? 0 : twiceOf(node)
+  const again = twice === 0 ? '' : `, ${twice === bytes ? 'all' : formatBytes(twice)} of it held elsewhere too`
+  const fits = found === null ? '' : `, ${countOf(foundOf(found, cell), 'route')} found`
+  return `${printable(name)}: ${formatBytes(bytes)}, ${formatPercent(bytes, whole)} of all that is owned${state}${again}${fits}`
 }

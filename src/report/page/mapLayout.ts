@@ -1,6 +1,6 @@
 import type { Parts } from '../report.ts'
 import { partNames } from '../words.ts'
-import { childrenOf, type MapNode } from './mapTree.ts'
+import { addParts, childrenOf, type MapNode } from './mapTree.ts'
 import { type Box, columnOfBoxes, squareBoxes } from './squares.ts'
 
 /** A box on the canvas, in CSS pixels. */
@@ -80,19 +80,14 @@ function inColumns(cells: readonly Cell[], width: number): Cell[] {
 /** What is below a box, part by part; null where a part is all it is, or where no part is known. */
 function mixOf(node: MapNode): Cell['mix'] {
   if (node.kind === 'part' || node.kind === 'other') return null
-  const sums = new Map<string, { part: keyof Parts; doubled: boolean; bytes: number }>()
-  for (const part of partNames) {
-    for (const doubled of [false, true]) sums.set(part + doubled, { part, doubled, bytes: 0 })
-  }
-  const pending = [node]
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.part !== null) sums.get(next.part + next.doubles.includes(next.part))!.bytes += next.bytes
-    pending.push(...next.children)
-    if (next.parts === null) continue
-    for (const part of partNames) sums.get(part + next.doubles.includes(part))!.bytes += next.parts[part]
-  }
-  const mix = [...sums.values()].filter(({ bytes }) => bytes > 0)
-  return mix.length === 0 ? null : mix
+  const sums = new Float64Array(2 * partNames.length)
+  addParts(node, sums)
+  const mix = partNames.flatMap((part, at) => [
+    { part, doubled: false, bytes: sums[2 * at] },
+    { part, doubled: true, bytes: sums[2 * at + 1] },
+  ])
+  const present = mix.filter(({ bytes }) => bytes > 0)
+  return present.length === 0 ? null : present
 }
 
 /** The innermost box at a point. */

@@ -1,5 +1,6 @@
 import type { Parts, Report, RouterEntry, RouteState } from '../report.ts'
 import { nameOf, partNames, partWords, routerName } from '../words.ts'
+import { doublesOf } from './mapDoubles.ts'
 
 /** One box of the map: everything that is owned, a router, a stretch of path, a route, or a part of one. */
 export interface MapNode {
@@ -14,8 +15,10 @@ export interface MapNode {
   readonly route: number | null
   /** What a route is made of: the boxes for it are made when they come in sight. */
   readonly parts: Parts | null
-  /** The parts of it that are held again, equal, somewhere before. */
+  /** The parts of a route that are held elsewhere too: all of one in a duplicate tree, else equal validators. */
   readonly doubles: readonly (keyof Parts)[]
+  /** Bytes below, for each of partNames: those held once, then those held again. Null for routes, whose parts say it. */
+  readonly sums: Float64Array | null
   readonly parent: MapNode | null
   /** Largest first. */
   readonly children: MapNode[]
@@ -40,7 +43,17 @@ interface Making {
   readonly add: Add
 }
 
-const nothing = { id: -1, bytes: 0, state: 'live', part: null, route: null, parts: null, doubles: [], from: 0 } as const
+const nothing = {
+  id: -1,
+  bytes: 0,
+  state: 'live',
+  part: null,
+  route: null,
+  parts: null,
+  doubles: [],
+  sums: null,
+  from: 0,
+} as const
 
 /**
  * What is owned, as a tree: routers, stretches of path, routes, parts. A box is as large as the shares below it,
@@ -149,21 +162,6 @@ function bySegment(report: Report, indices: number[], depth: number): Map<string
   return groups
 }
 
-/** For each route, by index, the parts of it that an earlier one holds too: equal validators or serializers. */
-function doublesOf({ routes, validators }: Report): (keyof Parts)[][] {
-  const seen = new Set<number>()
-  const again = validators.map(({ group }) => {
-    if (group === null) return false
-    if (seen.has(group)) return true
-    seen.add(group)
-    return false
-  })
-  return routes.map((route) => {
-    const kinds = route.validators.filter((index) => again[index]).map((index) => validators[index].kind)
-    return partNames.filter((part) => (kinds as string[]).includes(part.slice(0, -1)))
-  })
-}
-
 /** The boxes inside of a box; the parts of a route, largest first, are made on demand. */
 export function childrenOf(node: MapNode): readonly MapNode[] {
   const { parts, route, state, doubles } = node
@@ -192,7 +190,9 @@ export function zoomedNode(nodes: readonly MapNode[], zoom: string): MapNode {
   const children = from > 0 ? node.children.slice(from) : []
   if (children.length === 0) return node
   const bytes = children.reduce((sum, child) => sum + child.bytes, 0)
-  return { ...node, label: `${children.length} smaller ones`, bytes, children, parent: node, from }
+  const sums = new Float64Array(2 * partNames.length)
+  for (const child of children) addParts(child, sums)
+  return { ...node, label: `${children.length} smaller ones`, bytes, children, parent: node, from, sums }
 }
 
 /** How the view names a node, or what is left of it after its first `from` children. */
@@ -201,12 +201,35 @@ export function zoomOf(node: MapNode, from = 0): string {
   return all === 0 ? `${node.id}` : `${node.id}~${all}`
 }
 
+/** Adds the parts of a node and of all below it to `sums`, which are as in MapNode. */
+export function addParts({ parts, part, doubles, bytes, sums: own }: MapNode, sums: Float64Array): void {
+  if (own !== null) for (let at = 0; at < sums.length; at++) sums[at] += own[at]
+  else if (parts !== null) {
+    partNames.forEach((name, at) => {
+      sums[2 * at + Number(doubles.includes(name))] += parts[name]
+    })
+  } else if (part !== null) sums[2 * partNames.indexOf(part) + Number(doubles.includes(part))] += bytes
+}
+
+/** Bytes in a box that are held elsewhere too. */
+export function twiceOf(node: MapNode): number {
+  const sums = new Float64Array(2 * partNames.length)
+  addParts(node, sums)
+  return sums.reduce((sum, bytes, at) => (at % 2 === 1 ? sum + bytes : sum), 0)
+}
+
 /** Children come after their parents, so one walk backwards adds all up; then the largest child goes first. */
 function addUp(nodes: MapNode[]): void {
   for (let id = nodes.length - 1; id >= 0; id--) {
     const node = nodes[id] as { -readonly [Name in keyof MapNode]: MapNode[Name] }
     if (node.parts !== null) for (const part of partNames) node.bytes += node.parts[part]
-    for (const child of node.children) node.bytes += child.bytes
+    if (node.children.length === 0) continue
+    const sums = new Float64Array(2 * partNames.length)
+    for (const child of node.children) {
+      node.bytes += child.bytes
+      addParts(child, sums)
+    }
+    node.sums = sums
     node.children.sort((a, b) => b.bytes - a.bytes || a.id - b.id)
     // A stretch of path whose routes are all dead is dead.
     if (node.kind === 'path' && node.children.every((child) => child.state === 'dead')) node.state = 'dead'
