@@ -22,6 +22,8 @@ const packagesShown = 3
 const findingsShown = 12
 const reasonsShown = 4
 const holdersShown = 3
+/** The saving of a finding stands at the right of its code, and not farther away. */
+const widestHead = 100
 
 /**
  * The report for a terminal, enough on its own: the verdict, what routes are made of, the largest routes, what to mend
@@ -85,14 +87,19 @@ function routeLines(report: Report, look: Look): string[] {
   const shown = routes.slice(0, routesShown)
   if (shown.length === 0) return []
   const scale = scaleOf(shown[0].shareBytes)
-  const sources = room >= 72 && shown.some(({ source }) => source !== null) ? Math.floor((room - 24) * 0.4) : 0
-  const names = room - 4 - 11 - 10 - (sources > 0 ? sources + 2 : 0)
-  const head = `${padded('Largest routes', names)}${'share'.padStart(11)}  ${padded('', 10)}${sources > 0 ? 'source' : ''}`
+  const states = Math.max(0, ...shown.map(({ state }) => (state === 'live' ? 0 : state.length + 2)))
+  const given = room - 2 - 11 - states
+  const withSources = room >= 72 && shown.some(({ source }) => source !== null)
+  // A name is cut only where its place in the source would have no room; then both get what they need, no more.
+  const longest = Math.max(14, ...shown.map((route) => columnsOf(printable(nameOf(route).slice(0, room)))))
+  const names = Math.min(longest, withSources ? Math.ceil(given * 0.6) : given)
+  const sources = withSources ? given - names - 2 : 0
+  const head = `${padded('Largest routes', names)}${'share'.padStart(11)}${padded('', states)}${withSources ? '  source' : ''}`
   const lines = shown.map((route) => {
     const size = `${digitsIn(scale, route.shareBytes)} ${scale.unit}`.padStart(11)
-    const state = padded(route.state === 'live' ? '' : route.state, 10)
-    const source = sources > 0 ? paint.dim(tailOf(route.source ?? '', sources)) : ''
-    return `  ${padded(fitted(nameOf(route), names), names)}${size}  ${paint.red(state)}${source}`
+    const state = padded(route.state === 'live' ? '' : `  ${route.state}`, states)
+    const source = withSources ? `  ${paint.dim(tailOf(route.source ?? '', sources))}` : ''
+    return `  ${padded(fitted(nameOf(route), names), names)}${size}${paint.red(state)}${source}`
   })
   const more = routes.length - shown.length
   return [
@@ -118,9 +125,12 @@ function unattributedLines({ routes, unattributed, totals }: Report, look: Look)
   const [paint, room] = [paintOf(look), roomOf(look)]
   const scale = scaleOf(unattributed[0].bytes)
   const added = totals.addedBytes === null ? '' : ` (${formatBytes(totals.addedBytes)} in all)`
-  const lines = unattributed.slice(0, groupsShown).map(({ name, count, bytes }) => {
+  const shown = unattributed.slice(0, groupsShown)
+  const longest = Math.max(...shown.map(({ name }) => columnsOf(printable(name.slice(0, room)))))
+  const names = Math.min(longest, room - 26)
+  const lines = shown.map(({ name, count, bytes }) => {
     const size = `${digitsIn(scale, bytes)} ${scale.unit}`.padStart(11)
-    return `  ${padded(fitted(name, room - 26), room - 26)}${formatCount(count).padStart(10)}${size}`
+    return `  ${padded(fitted(name, names), names)}${formatCount(count).padStart(12)}${size}`
   })
   return ['', `  ${paint.dim(fitted(`What composition added, by constructor${added}`, room - 2))}`, ...lines]
 }
@@ -144,11 +154,12 @@ function findingLines({ findings, holders }: Report, look: Look): string[] {
     const { severity, code, title, why, remedy, source, evidence } = finding
     const held = finding.holders.slice(0, holdersShown).map((index) => holders[index])
     const back = backOf(finding, room)
-    const left = fitted(`${severityMarks[severity]} ${code}`, room - back.length - 4)
+    const width = Math.min(room, widestHead)
+    const left = fitted(`${severityMarks[severity]} ${code}`, width - back.length - 4)
     const ids = evidence.slice(0, 3).map((id) => `@${id}`)
     return [
       '',
-      `  ${paint[tones[severity]](padded(left, room - back.length - 4))}  ${paint.bold(back)}`,
+      `  ${paint[tones[severity]](padded(left, width - back.length - 4))}  ${paint.bold(back)}`,
       ...hanging('', title, room).map((line) => paint.bold(line)),
       ...why.slice(0, reasonsShown).flatMap((reason, index) => hanging(index === 0 ? 'why' : ' ', reason, room)),
       ...hanging('fix', remedy, room).map((line) => paint.green(line)),
@@ -194,9 +205,9 @@ function endLines(report: Report, look: Look): string[] {
         ]
       : []),
     ...(back > 0 ? [] : ['']),
-    ...nextLines(routes.length, findings.length).map(
-      (line, index) => `  ${paint.dim(index === 0 ? 'Next  ' : '      ')}${fitted(line, room - 8)}`,
-    ),
+    ...nextLines(routes.length, findings.length)
+      .flatMap((line) => wrapped(line, room - 8))
+      .map((line, index) => `  ${paint.dim(index === 0 ? 'Next  ' : '      ')}${line}`),
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { DeltaEntry, Difference } from '../diff/difference.ts'
 import { formatBytes, formatCount, formatDelta, formatPercent } from './bytes.ts'
-import { fitted, type Look, padded, paintOf, roomOf, wrapped } from './lines.ts'
+import { bar, fitted, type Look, padded, paintOf, roomOf, wrapped } from './lines.ts'
 import { differenceVerdict, totalLabel } from './words.ts'
 
 const entriesShown = 10
@@ -16,7 +16,7 @@ export function differenceLines(difference: Difference, look: Look): string[] {
     '',
     ...wrapped(differenceVerdict(difference), room - 2).map((line) => `  ${paint.bold(line)}`),
     '',
-    ...totals.map((total) => deltaLine('', total, look)),
+    ...deltaLines(totals, look, () => ''),
     ...section('Categories', categories.filter(changed), look),
     ...section('Findings', findings.filter(changed), look),
     ...section(
@@ -53,19 +53,36 @@ function section(title: string, entries: readonly DeltaEntry[], look: Look): str
   return [
     '',
     `  ${paint.bold(title)} ${paint.dim(`${formatCount(entries.length)}, ${formatDelta(sum)}`)}`,
-    ...largest.map((entry) => deltaLine(`${marks[entry.change]} `, entry, look)),
+    ...deltaLines(largest, look, (entry) => `${marks[entry.change]} `),
     ...(more > 0 ? [`  ${paint.dim(`… ${more} more in the report`)}`] : []),
   ]
 }
 
-function deltaLine(mark: string, { key, aBytes, bBytes, deltaBytes }: DeltaEntry, look: Look): string {
+/** Names are given so many columns; what a wider terminal has besides is for bars. */
+const widestName = 60
+const leastBar = 12
+
+/** Lines of one section: what it was and is where there is room, and bars on one scale where there is more. */
+function deltaLines(entries: readonly DeltaEntry[], look: Look, markOf: (entry: DeltaEntry) => string): string[] {
   const [paint, room] = [paintOf(look), roomOf(look)]
-  const sides = room < 72 ? '' : `${side(aBytes)} → ${side(bBytes)}`.padStart(24)
-  const percent = (aBytes === null || room < 60 ? '' : formatPercent(deltaBytes, aBytes)).padStart(room < 60 ? 0 : 8)
-  const names = room - 2 - 12 - sides.length - percent.length
-  const tone = deltaBytes > 0 ? paint.red : deltaBytes < 0 ? paint.green : paint.dim
-  const name = padded(fitted(`${mark}${totalLabel(key)}`, names), names)
-  return `  ${name}${tone(formatDelta(deltaBytes).padStart(12))}${paint.dim(percent)}${paint.dim(sides)}`
+  const largest = Math.max(0, ...entries.map(({ deltaBytes }) => Math.abs(deltaBytes)))
+  const [sides, percents] = [room < 72 ? 0 : 24, room < 60 ? 0 : 8]
+  const given = room - 2 - 12 - sides - percents
+  const names = given - widestName - 2 < leastBar ? given : widestName
+  const bars = given - names - 2
+  return entries.map((entry) => {
+    const { key, aBytes, bBytes, deltaBytes } = entry
+    const tone = deltaBytes > 0 ? paint.red : deltaBytes < 0 ? paint.green : paint.dim
+    const name = padded(fitted(`${markOf(entry)}${totalLabel(key)}`, names), names)
+    const percent = (aBytes === null ? '' : formatPercent(deltaBytes, aBytes)).padStart(percents)
+    const both = `${side(aBytes)} → ${side(bBytes)}`.padStart(sides)
+    return [
+      `  ${name}${tone(formatDelta(deltaBytes).padStart(12))}`,
+      percents === 0 ? '' : paint.dim(percent),
+      sides === 0 ? '' : paint.dim(both),
+      bars < leastBar ? '' : `  ${tone(bar(Math.abs(deltaBytes), largest, bars))}`,
+    ].join('')
+  })
 }
 
 const side = (bytes: number | null) => (bytes === null ? '–' : formatBytes(bytes))
