@@ -1,19 +1,19 @@
 import { fastify } from 'fastify'
-import { actions, models } from './models.ts'
+import { sharedCompilers } from 'routeheap/fastify'
+import { actions, models, problem } from './models.ts'
 
-/** The same API. One `{ $ref }` object a model, passed to all of its routes: Ajv meets it again and compiles it once. */
+/**
+ * The same API. One schema object a model, passed to all of its routes: Ajv meets it again and compiles it once. Answers are
+ * compiled once for each model with shared compilers.
+ */
 export function build() {
-  const app = fastify()
-  for (const model of models) app.addSchema(model)
+  const app = fastify(sharedCompilers())
+  for (const model of [...models, problem]) app.addSchema(model)
 
   for (const { $id } of models) {
-    const body = { $ref: `${$id}#` }
-    for (const action of actions) {
-      app.post(`/${$id}s/${action}`, { schema: { body } }, async (request) => ({
-        action,
-        received: request.body,
-      }))
-    }
+    const model = { $ref: `${$id}#` }
+    const schema = { body: model, response: { 200: model, 400: { $ref: 'problem#' } } }
+    for (const action of actions) app.post(`/${$id}s/${action}`, { schema }, async (request) => request.body)
   }
   return app
 }

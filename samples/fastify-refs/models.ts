@@ -19,20 +19,49 @@ function model(name: string, extra: Record<string, unknown>) {
     properties: {
       name: { type: 'string', minLength: 1, maxLength: 120 },
       owner: { type: 'integer', minimum: 1 },
-      status: { enum: ['draft', 'open', 'closed'] },
+      status: { type: 'string', enum: ['draft', 'open', 'closed'] },
       labels: { type: 'array', maxItems: 30, items: { type: 'string', maxLength: 40 } },
+      note: { type: 'string', maxLength: 4000 },
+      archived: { type: 'boolean' },
       address,
       ...extra,
     },
   }
 }
 
+const date = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }
+const phone = { type: 'string', pattern: '^[+0-9 -]{5,20}$' }
+const amount = { type: 'number', minimum: 0 }
+const currency = { type: 'string', enum: ['EUR', 'USD', 'GBP'] }
+
+/** A list of parts of a document, every property of a part required. */
+const list = (properties: Record<string, unknown>) => ({
+  type: 'array',
+  maxItems: 100,
+  items: { type: 'object', required: Object.keys(properties), properties },
+})
+
+const lines = list({ sku: { type: 'string', maxLength: 40 }, quantity: { type: 'integer', minimum: 1 }, price: amount })
+
 export const models = [
-  model('customer', { email: { type: 'string', pattern: '^[^@]+@[^@]+$' }, vat: { type: 'string', maxLength: 20 } }),
-  model('order', { total: { type: 'number', minimum: 0 }, currency: { enum: ['EUR', 'USD', 'GBP'] } }),
-  model('invoice', { due: { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }, paid: { type: 'boolean' } }),
-  model('shipment', { weight: { type: 'number', minimum: 0 }, carrier: { type: 'string', maxLength: 60 } }),
+  model('customer', { vat: { type: 'string', maxLength: 20 }, contacts: list({ email: { type: 'string' }, phone }) }),
+  model('order', { total: amount, currency, placed: date, lines }),
+  model('invoice', { total: amount, currency, due: date, paid: { type: 'boolean' }, lines }),
+  model('shipment', { sent: date, parcels: list({ weight: amount, carrier: { type: 'string', maxLength: 60 } }) }),
 ]
+
+/** What an answer says that is no success. */
+export const problem = {
+  $id: 'problem',
+  type: 'object',
+  required: ['statusCode', 'error', 'message'],
+  properties: {
+    statusCode: { type: 'integer' },
+    code: { type: 'string' },
+    error: { type: 'string' },
+    message: { type: 'string' },
+  },
+}
 
 /** What can be posted to one of them; every action takes the whole model. */
 export const actions = [

@@ -2,84 +2,135 @@ import { type FastifyInstance, fastify } from 'fastify'
 import { type Kind, kinds, shelf } from './shelf.ts'
 
 /**
- * One kind of thing in a shop: five routes, their schemas written where they are used. Fastify calls the plugin once for
- * each prefix, every call writes new schema objects, and Ajv knows schemas by object: every validator is compiled again.
+ * One kind of thing in a shop: five routes, their schemas written beside them. Fastify calls the plugin once for each prefix,
+ * and every call writes new schema objects. Ajv knows schemas by object, so every validator is compiled again; those of
+ * headers, and the serializers of all answers, are compiled for each route in any case.
  */
 function routes(app: FastifyInstance, kind: Kind) {
-  const { create, list, read, replace, remove } = shelf(kind)
+  const { create, list, read, change, remove } = shelf(kind)
+
+  const headers = {
+    type: 'object',
+    required: ['X-Tenant'],
+    properties: {
+      'X-Tenant': { type: 'string', pattern: '^[a-z][a-z0-9-]{2,30}$' },
+      'X-Request-Id': { type: 'string', minLength: 8, maxLength: 64 },
+      'Idempotency-Key': { type: 'string', minLength: 16, maxLength: 64 },
+      'Accept-Language': { type: 'string', maxLength: 100 },
+      'If-Match': { type: 'string', maxLength: 80 },
+    },
+  }
+  const params = {
+    type: 'object',
+    required: ['id'],
+    properties: { id: { type: 'integer', minimum: 1, title: kind.plural } },
+  }
+  const fields = {
+    name: { type: 'string', minLength: 1, maxLength: 120 },
+    sku: { type: 'string', pattern: `^${kind.code}-[0-9]{4,10}$` },
+    description: { type: 'string', maxLength: 4000 },
+    price: { type: 'number', minimum: 0, maximum: kind.maxPrice },
+    currency: { type: 'string', enum: ['EUR', 'USD', 'GBP', 'JPY'] },
+    stock: { type: 'integer', minimum: 0 },
+    onSale: { type: 'boolean' },
+    images: {
+      type: 'array',
+      maxItems: 12,
+      items: {
+        type: 'object',
+        required: ['url'],
+        properties: { url: { type: 'string', pattern: '^https://' }, alt: { type: 'string', maxLength: 200 } },
+      },
+    },
+    tags: { type: 'array', maxItems: 20, items: { type: 'string', maxLength: 40 } },
+    supplier: {
+      type: 'object',
+      required: ['id', 'country'],
+      properties: { id: { type: 'integer' }, country: { type: 'string', pattern: '^[A-Z]{2}$' } },
+    },
+    ...kind.details,
+  }
+  const required = ['name', 'sku', 'price', 'currency']
+  const item = {
+    type: 'object',
+    required: ['id', 'kind', ...required],
+    properties: { id: { type: 'integer' }, kind: { type: 'string' }, ...fields, createdAt: { type: 'string' } },
+  }
+  const problem = {
+    type: 'object',
+    required: ['type', 'title', 'status'],
+    properties: {
+      type: { type: 'string' },
+      title: { type: 'string' },
+      status: { type: 'integer' },
+      detail: { type: 'string' },
+      instance: { type: 'string' },
+    },
+  }
+  const problems = { 400: problem, 401: problem, 404: problem, 500: problem }
+  const path = `/${kind.plural}`
 
   app.post(
-    `/${kind.plural}`,
+    path,
     {
       schema: {
-        body: {
-          type: 'object',
-          required: ['name', 'sku', 'price', 'currency'],
-          additionalProperties: false,
-          properties: {
-            name: { type: 'string', minLength: 1, maxLength: 120 },
-            sku: { type: 'string', pattern: `^${kind.code}-[0-9]{4,10}$` },
-            price: { type: 'number', minimum: 0, maximum: kind.maxPrice },
-            currency: { enum: ['EUR', 'USD', 'GBP', 'JPY'] },
-            stock: { type: 'integer', minimum: 0 },
-            tags: { type: 'array', maxItems: 20, items: { type: 'string', maxLength: 40 } },
-            supplier: {
-              type: 'object',
-              required: ['id', 'country'],
-              properties: { id: { type: 'integer' }, country: { type: 'string', pattern: '^[A-Z]{2}$' } },
-            },
-          },
-        },
+        headers,
+        body: { type: 'object', required, additionalProperties: false, properties: fields },
+        response: { 201: item, ...problems },
       },
     },
     create,
   )
 
   app.get(
-    `/${kind.plural}`,
+    path,
     {
       schema: {
+        headers,
         querystring: {
           type: 'object',
           properties: {
             name: { type: 'string', maxLength: 120 },
+            minPrice: { type: 'number', minimum: 0 },
             maxPrice: { type: 'number', minimum: 0, maximum: kind.maxPrice },
-            sort: { enum: ['name', 'price', 'stock'] },
+            currency: { type: 'string', enum: ['EUR', 'USD', 'GBP', 'JPY'] },
+            country: { type: 'string', pattern: '^[A-Z]{2}$' },
+            onSale: { type: 'boolean' },
+            sort: { type: 'string', enum: ['name', 'price', 'stock', 'createdAt'] },
+            order: { type: 'string', enum: ['asc', 'desc'], default: 'asc' },
             limit: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
             offset: { type: 'integer', minimum: 0, default: 0 },
           },
+        },
+        response: {
+          200: {
+            type: 'object',
+            required: ['total', 'items'],
+            properties: { total: { type: 'integer' }, items: { type: 'array', items: item } },
+          },
+          ...problems,
         },
       },
     },
     list,
   )
 
-  app.get(
-    `/${kind.plural}/:id`,
-    { schema: { params: { type: 'object', properties: { id: { type: 'integer', minimum: 1, title: kind.plural } } } } },
-    read,
-  )
+  app.get(`${path}/:id`, { schema: { headers, params, response: { 200: item, ...problems } } }, read)
 
-  app.put(
-    `/${kind.plural}/:id/price`,
+  app.patch(
+    `${path}/:id`,
     {
       schema: {
-        body: {
-          type: 'object',
-          required: ['price', 'currency'],
-          additionalProperties: false,
-          properties: {
-            price: { type: 'number', minimum: 0, maximum: kind.maxPrice },
-            currency: { enum: ['EUR', 'USD', 'GBP', 'JPY'] },
-            validFrom: { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' },
-          },
-        },
+        headers,
+        params,
+        body: { type: 'object', minProperties: 1, additionalProperties: false, properties: fields },
+        response: { 200: item, ...problems },
       },
     },
-    replace,
+    change,
   )
 
-  app.delete(`/${kind.plural}/:id`, remove)
+  app.delete(`${path}/:id`, { schema: { headers, params, response: problems } }, remove)
 }
 
 async function shop(app: FastifyInstance) {

@@ -1,69 +1,125 @@
 import { type FastifyInstance, fastify } from 'fastify'
+import { sharedCompilers } from 'routeheap/fastify'
 import { type Kind, kinds, shelf } from './shelf.ts'
+
+const headers = {
+  type: 'object',
+  required: ['X-Tenant'],
+  properties: {
+    'X-Tenant': { type: 'string', pattern: '^[a-z][a-z0-9-]{2,30}$' },
+    'X-Request-Id': { type: 'string', minLength: 8, maxLength: 64 },
+    'Idempotency-Key': { type: 'string', minLength: 16, maxLength: 64 },
+    'Accept-Language': { type: 'string', maxLength: 100 },
+    'If-Match': { type: 'string', maxLength: 80 },
+  },
+}
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string' },
+  },
+}
+const problems = { 400: problem, 401: problem, 404: problem, 500: problem }
 
 /** The schemas of one kind. Called once a kind, outside of the plugin: all versions pass the same objects to Fastify. */
 function schemasOf(kind: Kind) {
+  const params = {
+    type: 'object',
+    required: ['id'],
+    properties: { id: { type: 'integer', minimum: 1, title: kind.plural } },
+  }
+  const fields = {
+    name: { type: 'string', minLength: 1, maxLength: 120 },
+    sku: { type: 'string', pattern: `^${kind.code}-[0-9]{4,10}$` },
+    description: { type: 'string', maxLength: 4000 },
+    price: { type: 'number', minimum: 0, maximum: kind.maxPrice },
+    currency: { type: 'string', enum: ['EUR', 'USD', 'GBP', 'JPY'] },
+    stock: { type: 'integer', minimum: 0 },
+    onSale: { type: 'boolean' },
+    images: {
+      type: 'array',
+      maxItems: 12,
+      items: {
+        type: 'object',
+        required: ['url'],
+        properties: { url: { type: 'string', pattern: '^https://' }, alt: { type: 'string', maxLength: 200 } },
+      },
+    },
+    tags: { type: 'array', maxItems: 20, items: { type: 'string', maxLength: 40 } },
+    supplier: {
+      type: 'object',
+      required: ['id', 'country'],
+      properties: { id: { type: 'integer' }, country: { type: 'string', pattern: '^[A-Z]{2}$' } },
+    },
+    ...kind.details,
+  }
+  const required = ['name', 'sku', 'price', 'currency']
+  const item = {
+    type: 'object',
+    required: ['id', 'kind', ...required],
+    properties: { id: { type: 'integer' }, kind: { type: 'string' }, ...fields, createdAt: { type: 'string' } },
+  }
+  const body = { type: 'object', required, additionalProperties: false, properties: fields }
+  const querystring = {
+    type: 'object',
+    properties: {
+      name: { type: 'string', maxLength: 120 },
+      minPrice: { type: 'number', minimum: 0 },
+      maxPrice: { type: 'number', minimum: 0, maximum: kind.maxPrice },
+      currency: { type: 'string', enum: ['EUR', 'USD', 'GBP', 'JPY'] },
+      country: { type: 'string', pattern: '^[A-Z]{2}$' },
+      onSale: { type: 'boolean' },
+      sort: { type: 'string', enum: ['name', 'price', 'stock', 'createdAt'] },
+      order: { type: 'string', enum: ['asc', 'desc'], default: 'asc' },
+      limit: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+      offset: { type: 'integer', minimum: 0, default: 0 },
+    },
+  }
+  const page = {
+    type: 'object',
+    required: ['total', 'items'],
+    properties: { total: { type: 'integer' }, items: { type: 'array', items: item } },
+  }
+  const response = { 200: item, ...problems }
   return {
-    create: {
-      type: 'object',
-      required: ['name', 'sku', 'price', 'currency'],
-      additionalProperties: false,
-      properties: {
-        name: { type: 'string', minLength: 1, maxLength: 120 },
-        sku: { type: 'string', pattern: `^${kind.code}-[0-9]{4,10}$` },
-        price: { type: 'number', minimum: 0, maximum: kind.maxPrice },
-        currency: { enum: ['EUR', 'USD', 'GBP', 'JPY'] },
-        stock: { type: 'integer', minimum: 0 },
-        tags: { type: 'array', maxItems: 20, items: { type: 'string', maxLength: 40 } },
-        supplier: {
-          type: 'object',
-          required: ['id', 'country'],
-          properties: { id: { type: 'integer' }, country: { type: 'string', pattern: '^[A-Z]{2}$' } },
-        },
-      },
+    create: { headers, body, response: { 201: item, ...problems } },
+    list: { headers, querystring, response: { 200: page, ...problems } },
+    read: { headers, params, response },
+    change: {
+      headers,
+      params,
+      body: { type: 'object', minProperties: 1, additionalProperties: false, properties: fields },
+      response,
     },
-    list: {
-      type: 'object',
-      properties: {
-        name: { type: 'string', maxLength: 120 },
-        maxPrice: { type: 'number', minimum: 0, maximum: kind.maxPrice },
-        sort: { enum: ['name', 'price', 'stock'] },
-        limit: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
-        offset: { type: 'integer', minimum: 0, default: 0 },
-      },
-    },
-    byId: { type: 'object', properties: { id: { type: 'integer', minimum: 1, title: kind.plural } } },
-    replace: {
-      type: 'object',
-      required: ['price', 'currency'],
-      additionalProperties: false,
-      properties: {
-        price: { type: 'number', minimum: 0, maximum: kind.maxPrice },
-        currency: { enum: ['EUR', 'USD', 'GBP', 'JPY'] },
-        validFrom: { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' },
-      },
-    },
+    remove: { headers, params, response: problems },
   }
 }
 
 const schemas = new Map(kinds.map((kind) => [kind, schemasOf(kind)]))
 
 function routes(app: FastifyInstance, kind: Kind) {
-  const { create, list, read, replace, remove } = shelf(kind)
+  const { create, list, read, change, remove } = shelf(kind)
   const schema = schemas.get(kind)
+  const path = `/${kind.plural}`
 
-  app.post(`/${kind.plural}`, { schema: { body: schema?.create } }, create)
-  app.get(`/${kind.plural}`, { schema: { querystring: schema?.list } }, list)
-  app.get(`/${kind.plural}/:id`, { schema: { params: schema?.byId } }, read)
-  app.put(`/${kind.plural}/:id/price`, { schema: { body: schema?.replace } }, replace)
-  app.delete(`/${kind.plural}/:id`, remove)
+  app.post(path, { schema: schema?.create }, create)
+  app.get(path, { schema: schema?.list }, list)
+  app.get(`${path}/:id`, { schema: schema?.read }, read)
+  app.patch(`${path}/:id`, { schema: schema?.change }, change)
+  app.delete(`${path}/:id`, { schema: schema?.remove }, remove)
 }
 
 async function shop(app: FastifyInstance) {
   for (const kind of kinds) routes(app, kind)
 }
 
-const app = fastify({ exposeHeadRoutes: false })
+/** Fastify compiles headers and answers for each route all the same; with shared compilers, once. */
+const app = fastify(sharedCompilers({ exposeHeadRoutes: false }))
 for (const prefix of ['/v1', '/v2', '/v3']) app.register(shop, { prefix })
 
 export default app
