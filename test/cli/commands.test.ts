@@ -14,9 +14,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Difference } from '../../src/diff/difference.ts'
 import type { Report } from '../../src/report/report.ts'
+import { openBrowser } from '../report/browser.ts'
 import { fixtureComparison, fixtureFloor, fixtureProof } from '../report/measurements.ts'
 import { type Run, runCli } from './run.ts'
 
@@ -100,6 +102,34 @@ test('explain cuts no sentence and no node id, however narrow', async () => {
   expect(stdout.split('\n').filter((line) => line.length > 60)).toEqual([])
   expect(stdout.replaceAll(/\s+/g, ' ')).toContain(finding.remedy)
   for (const { nodeId } of dead.retainingPath!) expect(stdout).toMatch(new RegExp(`@${nodeId}\\b`))
+})
+
+test('a newcomer comes from the opened report to the line that keeps the dead tree alive, with one click', async () => {
+  expect((await runCli(['report', at('before.json'), '--out', at('before.html')])).code).toBe(0)
+  const browser = await openBrowser()
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+    await page.goto(String(pathToFileURL(at('before.html'))))
+    await page.click('.sections a >> text=duplicates')
+    const holder = page.locator('#duplicates .holder').first()
+    await holder.waitFor()
+    const [, name, file, line] = /^(\w+) keeps 20 dead trees alive([^:]+):(\d+)/.exec((await holder.textContent())!)!
+    const box = (await holder.boundingBox())!
+    expect(box.y).toBeGreaterThanOrEqual(-1)
+    expect(box.y + box.height).toBeLessThan(900)
+    const declaration = readFileSync(file, 'utf8').split('\n')[Number(line) - 1]
+    expect(declaration).toMatch(new RegExp(`^export const ${name} = `))
+    expect(await holder.locator('.code .at').textContent()).toContain(declaration)
+    expect((await page.content()).length).toBeLessThan(900_000)
+  } finally {
+    await browser.close()
+  }
+})
+
+test('paths of dead routers begin at the module that holds them', () => {
+  const paths = before.routers.flatMap(({ state, retainingPath }) => (state === 'dead' ? [retainingPath!] : []))
+  expect(paths).toHaveLength(22)
+  for (const [first] of paths) expect(first).toMatchObject({ edgeType: 'loader', name: 'ModuleWrap', source: app })
 })
 
 test('diff of two reports says that the finding went and how many bytes with it', async () => {

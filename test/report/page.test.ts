@@ -338,6 +338,23 @@ test('20,000 routes are there within 15 s on a crowded machine, and sorted and f
   expect((await savedJson(page)) === renderJson(report)).toBe(true)
 })
 
+test('a tree opens with a few of its routes, shows all on request, and a link opens the same', async () => {
+  const report = fixtureReport(120)
+  const dead = report.duplicates[0].routes.length
+  const page = await open(report)
+  const rows = (of: Page) => of.locator('#duplicates .twins tbody tr').count()
+  expect(await rows(page)).toBe(8)
+  expect(await page.textContent('.tree p')).toContain('apiRouter, src/routes/index.ts:3:14')
+  await page.focus('.tree > button')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => rows(page)).toBe(dead)
+  expect(await rows(await open(report, {}, new URL(page.url()).hash))).toBe(dead)
+  await page.focus('.tree summary')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => rows(page)).toBe(0)
+  expect(await rows(await open(report, {}, new URL(page.url()).hash))).toBe(0)
+})
+
 test('one press leads from an opened report to the file and line that keeps the dead tree', async () => {
   const page = await open(fixtureReport(120))
   await page.click('.sections a >> text=duplicates')

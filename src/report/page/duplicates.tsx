@@ -1,19 +1,11 @@
-import { countOf, formatCount } from '../bytes.ts'
-import type { DuplicateTree, Report } from '../report.ts'
-import { routerName } from '../words.ts'
+import { countOf } from '../bytes.ts'
+import type { Report } from '../report.ts'
 import { Frame } from './code.tsx'
-import { RouteLink } from './routeLinks.tsx'
 import { Source } from './source.tsx'
 import { Name, Size } from './text.tsx'
-
-const words = {
-  dead: ['Left behind', 'answers', 'left behind'],
-  shadowed: ['Shadowed', 'answers', 'shadowed'],
-  repeated: ['Mounted again', 'first mount', 'mounted again'],
-} as const
+import { Tree } from './tree.tsx'
 
 const treesShown = 60
-const routesShown = 100
 
 /** Trees of routes that are there twice, side by side, and what holds those that nothing dispatches to. */
 export function Duplicates({ report }: { report: Report }) {
@@ -50,63 +42,11 @@ export function Duplicates({ report }: { report: Report }) {
         )
       })}
       {duplicates.slice(0, treesShown).map((tree, index) => (
-        <Tree key={index} report={report} tree={tree} open={index === 0} />
+        <Tree key={index} report={report} tree={tree} number={index} />
       ))}
       {duplicates.length > treesShown && (
         <p class="muted">… and {countOf(duplicates.length - treesShown, 'smaller tree')}, all in the document.</p>
       )}
     </section>
-  )
-}
-
-function Tree({ report, tree, open }: { report: Report; tree: DuplicateTree; open: boolean }) {
-  const { kind, routes, others, bytes, holder, alike } = tree
-  const [title, theirs, ours] = words[kind]
-  const router = tree.router === null ? undefined : report.routers[tree.router]
-  const place = tree.prefix || (router === undefined ? '/' : routerName(router))
-  const other = tree.otherPrefix + (kind === 'repeated' || tree.prefix === '/' ? '' : tree.prefix)
-  return (
-    <details class="tree" open={open}>
-      <summary>
-        <span class={`state ${kind === 'repeated' ? 'tag' : kind}`}>{title}</span>{' '}
-        <code>
-          <Name text={place} />
-        </code>{' '}
-        <span class="muted">
-          {countOf(routes.length, 'route')}, <Size bytes={bytes} />
-          {holder !== null && (
-            <>
-              , held by <Name text={report.holders[holder]?.name ?? ''} />
-            </>
-          )}
-        </span>
-      </summary>
-      {alike > 1 && <p class="muted">{formatCount(alike)} live trees have the same handlers; this is one of them.</p>}
-      <table class="lines twins">
-        <thead>
-          <tr>
-            <th scope="col">
-              {theirs} <Name text={other || '/'} />
-            </th>
-            <th scope="col">
-              {ours} <Name text={place} />
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {routes.slice(0, routesShown).map((route, index) => (
-            <tr key={route}>
-              <td>
-                <RouteLink report={report} index={others[index]} />
-              </td>
-              <td>
-                <RouteLink report={report} index={route} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {routes.length > routesShown && <p class="muted">… and {countOf(routes.length - routesShown, 'more route')}.</p>}
-    </details>
   )
 }

@@ -4,14 +4,21 @@ import { nameOf } from '../words.ts'
 import { Name } from './text.tsx'
 import { inFragment, show } from './view.ts'
 
+interface Props {
+  readonly report: Report
+  readonly index: number | null | undefined
+  /** False where all around it are in the same state. */
+  readonly withState?: boolean
+}
+
 /** A route by its name, which opens its panel. */
-export function RouteLink({ report, index }: { report: Report; index: number | null | undefined }) {
+export function RouteLink({ report, index, withState = true }: Props) {
   const route = index == null ? undefined : report.routes[index]
   if (route === undefined) return <span class="muted">–</span>
   return (
     <button type="button" class="plain" onClick={() => show({ route: inFragment(route.key) })}>
       <Name text={nameOf(route)} />
-      {route.state !== 'live' && <span class={`state ${route.state}`}> {route.state}</span>}
+      {withState && route.state !== 'live' && <span class={`state ${route.state}`}> {route.state}</span>}
     </button>
   )
 }

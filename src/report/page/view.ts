@@ -17,6 +17,8 @@ export interface View {
   readonly zoom: string
   /** What is looked for in the map, in the words of the filter. */
   readonly find: string
+  /** Numbers of the duplicate trees that are open, `+` behind those of which all routes are shown; `none` of none. */
+  readonly trees: string
   /** How validators and schemas are sorted: a column, `-` in front for the least first. */
   readonly contents: string
   /** DevTools id of the first of the validators or schemas that are opened. */
@@ -38,6 +40,7 @@ const initial: View = {
   map: 'icicle',
   zoom: '0',
   find: '',
+  trees: '0',
   contents: 'share',
   content: '',
   theme: 'auto',
@@ -70,6 +73,7 @@ export function viewOf(fragment: string): View {
     map: text('map') === 'treemap' ? 'treemap' : 'icicle',
     zoom: /^\d+(~\d+)?$/.exec(text('zoom'))?.[0] ?? initial.zoom,
     find: text('find'),
+    trees: text('trees'),
     contents: text('contents'),
     content: text('content'),
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
