@@ -18,7 +18,7 @@ export { keepSnapshots } from './keepSnapshots.ts'
 export { type Price, priceOf } from './price/price.ts'
 export type { Proof, Sides, Spread } from './prove/proof.ts'
 export { type ProvenReport, type ProveOptions, prove, provenReport } from './prove.ts'
-export { renderHtml } from './report/html.ts'
+export { type ReportFile, renderHtml, renderHtmlFiles } from './report/html.ts'
 export { renderJson } from './report/json.ts'
 export { renderMarkdown } from './report/markdown.ts'
 export type {

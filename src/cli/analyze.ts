@@ -2,14 +2,14 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { FindingEntry, Report } from '../index.ts'
 import { type AppOptions, addAppOptions, captureOptions, subjectOf } from './appOptions.ts'
-import { addFormatOptions, type FormatOptions, formatOf, render } from './formats.ts'
+import { type AssetsOption, addFormatOptions, type FormatOptions, formatOf, render, reportAssets } from './formats.ts'
 import { webPage } from './options.ts'
-import { announceReport, saveReport } from './reportFile.ts'
+import { announceReport, checkAssets, saveReport } from './reportFile.ts'
 import { checkOutput } from './savedFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
-interface AnalyzeOptions extends AppOptions, FormatOptions {
+interface AnalyzeOptions extends AppOptions, AssetsOption, FormatOptions {
   readonly out: string
   readonly html: boolean
   readonly keep?: string | true
@@ -34,6 +34,7 @@ export function define(program: Command): Command {
   addFormatOptions(addAppOptions(command))
   return command
     .option('--out <path>', 'where to write the report; the ending says how: .html, .json, .md', defaultReport)
+    .addOption(reportAssets())
     .option('--no-html', 'write no report file')
     .option('--no-code', 'no lines of your files in the report')
     .option('--repository <url>', 'where the source can be read (default: what package.json says)', webPage)
@@ -50,6 +51,7 @@ export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<AnalyzeOptions>()
   const input = await subjectOf(command.args[0], session)
   const out = options.html ? resolve(session.host.cwd(), options.out) : null
+  checkAssets(options, out)
   if (out !== null) await checkOutput(out)
 
   const report = await withProgress(session, options.quiet === true, async (progress) => {
@@ -59,7 +61,7 @@ export async function run(session: Session, command: Command): Promise<number> {
       ...sourceOptions(options),
     }
     const result = await session.routeheap.analyze(input, capture)
-    if (out !== null) await saveReport(session, result, out)
+    if (out !== null) await saveReport(session, result, out, options)
     return result
   })
 

@@ -2,15 +2,15 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
 import type { Report } from '../index.ts'
-import { addFormatOptions, type FormatOptions, fileFormat, formatOf, render } from './formats.ts'
+import { type AssetsOption, addFormatOptions, type FormatOptions, formatOf, render, reportAssets } from './formats.ts'
 import { describeInput } from './input.ts'
 import type { Progress } from './progress.ts'
-import { saveFile } from './savedFile.ts'
+import { checkAssets, saveReport } from './reportFile.ts'
 import { readReport } from './savedReport.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
-interface DiffOptions extends FormatOptions {
+interface DiffOptions extends AssetsOption, FormatOptions {
   readonly out?: string
   readonly quiet?: boolean
 }
@@ -27,21 +27,22 @@ export function define(program: Command): Command {
     .argument('<b>', 'after: a .heapsnapshot or a saved report')
   return addFormatOptions(command)
     .option('--out <path>', 'also write it to a file; the ending says how: .html, .json, .md')
+    .addOption(reportAssets())
     .option('--quiet', 'no progress on stderr')
 }
 
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<DiffOptions>()
-  const { host, routeheap, signal } = session
+  const { host, routeheap } = session
+  const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
+  checkAssets(options, out)
   const [aName, bName] = command.args
   const difference = await withProgress(session, options.quiet === true, async (progress) => {
     const a = await reportOf(session, aName, progress)
     const b = await reportOf(session, bName, progress)
     return routeheap.difference(a, b, aName, bName)
   })
-  const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
-  if (out !== null)
-    await saveFile(out, render(session, difference, fileFormat(out), { width: 100, colour: false }), signal)
+  if (out !== null) await saveReport(session, difference, out, options)
   await write(host.stdout, render(session, difference, formatOf(options), lookOf(session, host.stdout)))
   if (out !== null && formatOf(options) === 'terminal')
     await write(host.stdout, `\nReport  ${pathToFileURL(out).href}\n`)

@@ -4,14 +4,15 @@ import { RouteheapError } from '../error.ts'
 import type { AnalyzeInput, FloorOptions } from '../index.ts'
 import { type AppOptions, captureProgress, subjectOf } from './appOptions.ts'
 import { comparisonLines, floorLines, progressText } from './floorText.ts'
+import { type AssetsOption, reportAssets } from './formats.ts'
 import { count, factoryArguments, pattern, port, seconds, size } from './options.ts'
 import type { Progress } from './progress.ts'
-import { announceReport, saveReport } from './reportFile.ts'
+import { announceReport, checkAssets, saveReport } from './reportFile.ts'
 import { checkOutput } from './savedFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
-interface FloorCommandOptions extends AppOptions {
+interface FloorCommandOptions extends AppOptions, AssetsOption {
   readonly health?: string
   readonly checks?: number
   readonly checkTimeout?: number
@@ -55,6 +56,7 @@ export function define(program: Command): Command {
     .option('--only <remedy...>', 'with --with-remedies: these and no other')
     .option('--rounds <number>', 'how often, with --compare and --with-remedies', count, 3)
     .option('--out <path>', 'with --with-remedies: write the whole report with the floors in it: .html, .json, .md')
+    .addOption(reportAssets())
     .option('--open', 'show it in a browser')
     .option('--cgroup <folder>', 'control group to make ours in (default: the one we run in, or one above it)')
     .option('--ready-log <regex>', 'no health check before a line of its output matches', pattern)
@@ -75,6 +77,7 @@ export async function run(session: Session, command: Command): Promise<number> {
   const other = options.compare === undefined ? null : comparedTo(options.compare, host.cwd())
   checkCombination(options)
   const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
+  checkAssets(options, out)
   if (out !== null) await checkOutput(out)
   const look = lookOf(session, host.stdout)
 
@@ -84,7 +87,7 @@ export async function run(session: Session, command: Command): Promise<number> {
       const { only, rounds } = options
       const more = { ...given, onCapture: captureProgress(progress), ...(only !== undefined && { only }) }
       const report = await routeheap.reportWithFloor(subject, more, rounds)
-      if (out !== null) await saveReport(session, report, out)
+      if (out !== null) await saveReport(session, report, out, options)
       return [report.floor, comparisonLines(report.floor, look)]
     }
     if (other === null) {

@@ -5,6 +5,19 @@ import type { Session } from './session.ts'
 
 export type Format = 'terminal' | 'json' | 'markdown' | 'html'
 
+/** What the code of an HTML report is: in its file, or in files beside it. */
+export interface AssetsOption {
+  readonly reportAssets: 'inline' | 'external'
+}
+
+export const reportAssets = () =>
+  new Option(
+    '--report-assets <where>',
+    'the code of an HTML report: in its file, or beside it for hosts that forbid inline code',
+  )
+    .choices(['inline', 'external'])
+    .default('inline')
+
 export interface FormatOptions {
   readonly format?: Format
   readonly json?: boolean

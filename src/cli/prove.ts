@@ -2,14 +2,15 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import { type AppOptions, addAppOptions, captureOptions, subjectOf } from './appOptions.ts'
+import { type AssetsOption, reportAssets } from './formats.ts'
 import { count } from './options.ts'
 import { proofText } from './proofText.ts'
-import { announceReport, saveReport } from './reportFile.ts'
+import { announceReport, checkAssets, saveReport } from './reportFile.ts'
 import { checkOutput } from './savedFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
-interface ProveOptions extends AppOptions {
+interface ProveOptions extends AppOptions, AssetsOption {
   readonly runs?: number
   readonly request?: readonly string[]
   readonly get?: boolean
@@ -40,6 +41,7 @@ export function define(program: Command): Command {
       'compare what its examples ask for: a JSON file, or the path that the app serves it at',
     )
     .option('--out <path>', 'write the whole report with the proof in it: .html, .json, .md')
+    .addOption(reportAssets())
     .option('--open', 'show it in a browser')
     .option('--json', 'exactly one document on stdout')
   return addAppOptions(command)
@@ -55,6 +57,7 @@ export async function run(session: Session, command: Command): Promise<number> {
     })
   const { host } = session
   const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
+  checkAssets(options, out)
   if (out !== null) await checkOutput(out)
   const proof = await withProgress(session, options.quiet === true, async (progress) => {
     const { warm = [], ...capture } = captureOptions(options, session, progress)
@@ -66,7 +69,7 @@ export async function run(session: Session, command: Command): Promise<number> {
       ...(options.only !== undefined && { only: options.only }),
       ...(options.openapi !== undefined && { openapi: options.openapi }),
     })
-    if (out !== null) await saveReport(session, report, out)
+    if (out !== null) await saveReport(session, report, out, options)
     return report.proof
   })
   const text =

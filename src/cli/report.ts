@@ -1,15 +1,25 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
-import type { Floor, FloorComparison, Proof } from '../index.ts'
-import { addFormatOptions, type Format, type FormatOptions, fileFormat, formatOf, render } from './formats.ts'
+import type { Difference, Floor, FloorComparison, Proof, Report } from '../index.ts'
+import {
+  type AssetsOption,
+  addFormatOptions,
+  type Format,
+  type FormatOptions,
+  fileFormat,
+  formatOf,
+  render,
+  reportAssets,
+} from './formats.ts'
 import { measurementText } from './measurementText.ts'
+import { checkAssets, saveReport } from './reportFile.ts'
 import { saveFile } from './savedFile.ts'
 import { readDocument, type SavedDocument } from './savedReport.ts'
 import { lookOf, type Session } from './session.ts'
 import { write } from './write.ts'
 
-interface ReportOptions extends FormatOptions {
+interface ReportOptions extends AssetsOption, FormatOptions {
   readonly out?: string
   readonly proof?: string
   readonly floor?: string
@@ -28,19 +38,20 @@ export function define(program: Command): Command {
     .option('--proof <file.json>', 'a saved proof to put into the report')
     .option('--floor <file.json>', 'a saved floor, or comparison of two, to put into the report')
     .option('--out <path>', 'write it there; the ending says how: .html, .json, .md, .txt')
+    .addOption(reportAssets())
 }
 
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<ReportOptions>()
   const { host, signal } = session
+  const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
+  const asked = options.json === true || options.format !== undefined || out === null
+  const format = asked ? formatOf(options) : fileFormat(out)
+  checkAssets(options, out, format)
   const document = await measured(session, await readDocument(resolve(host.cwd(), command.args[0])), options)
-  if (options.out === undefined) {
-    await write(host.stdout, text(session, document, formatOf(options), lookOf(session, host.stdout)))
-    return 0
-  }
-  const out = resolve(host.cwd(), options.out)
-  const asked = options.json === true || options.format !== undefined
-  await saveFile(out, text(session, document, asked ? formatOf(options) : fileFormat(out), plainLook), signal)
+  if (out === null) await write(host.stdout, text(session, document, format, lookOf(session, host.stdout)))
+  else if (isRendered(document)) await saveReport(session, document, out, options, format)
+  else await saveFile(out, text(session, document, format, plainLook), signal)
   return 0
 }
 
@@ -79,9 +90,12 @@ async function readAs<Wanted extends SavedDocument>(
   })
 }
 
+/** Whether it has a page of its own. */
+const isRendered = (document: SavedDocument): document is Report | Difference =>
+  document.schema === 'routeheap/report@1' || document.schema === 'routeheap/diff@1'
+
 function text(session: Session, document: SavedDocument, format: Format, look: typeof plainLook): string {
-  if (document.schema === 'routeheap/report@1' || document.schema === 'routeheap/diff@1')
-    return render(session, document, format, look)
+  if (isRendered(document)) return render(session, document, format, look)
   switch (format) {
     case 'json':
       return `${JSON.stringify(document, null, 2)}\n`

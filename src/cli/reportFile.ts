@@ -1,14 +1,40 @@
+import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Report } from '../index.ts'
+import { RouteheapError } from '../error.ts'
+import type { Difference, Report } from '../index.ts'
 import { openInBrowser } from './browser.ts'
-import { type FormatOptions, fileFormat, formatOf, render } from './formats.ts'
+import { type AssetsOption, type Format, type FormatOptions, fileFormat, formatOf, render } from './formats.ts'
 import { saveFile } from './savedFile.ts'
 import type { Session } from './session.ts'
 
-/** Writes a report into a file, in the format that its ending says. */
-export async function saveReport(session: Session, report: Report, out: string): Promise<void> {
-  const plain = { width: 100, colour: false }
-  await saveFile(out, render(session, report, fileFormat(out), plain), session.signal)
+/**
+ * Writes a report or a difference into a file, in the format that its ending says. An HTML report whose code is beside it
+ * is complete once its page is there: the others are written before.
+ */
+export async function saveReport(
+  session: Session,
+  document: Report | Difference,
+  out: string,
+  { reportAssets }: AssetsOption,
+  format = fileFormat(out),
+): Promise<void> {
+  if (reportAssets === 'inline') return saveFile(out, render(session, document, format, plainLook), session.signal)
+  const name = basename(out).replace(/\.html?$/i, '')
+  for (const file of session.routeheap.renderHtmlFiles(document, name)) {
+    const path = file.name === `${name}.html` ? out : join(dirname(out), file.name)
+    await saveFile(path, file.text, session.signal)
+  }
+}
+
+const plainLook = { width: 100, colour: false }
+
+/** Says before anything is measured that there is no page whose code could be outside of it. */
+export function checkAssets({ reportAssets }: AssetsOption, out: string | null, format?: Format): void {
+  if (reportAssets === 'inline' || (out !== null && (format ?? fileFormat(out)) === 'html')) return
+  throw new RouteheapError('wrong-usage', {
+    problem: '--report-assets external is for a report in an HTML file.',
+    hint: 'Give --out a name that ends with .html.',
+  })
 }
 
 interface Announced extends FormatOptions {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Difference } from '../diff/difference.ts'
 import { escaped, renderNoscript } from './noscript.ts'
 import { packed } from './pack/pack.ts'
-import { type PageFiles, readPageFiles } from './pageFiles.ts'
+import { readPageFiles } from './pageFiles.ts'
 import type { Report } from './report.ts'
 import { isDifference } from './words.ts'
 
@@ -15,45 +15,84 @@ const packAbove = 1_000_000
  * the document as data, both in elements that nothing executes. The same document gives the same bytes.
  */
 export function renderHtml(document: Report | Difference): string {
-  const files = readPageFiles()
+  const { script, deflated, loader, style } = readPageFiles()
+  return pageOf(document, {
+    scriptSource: `'${hashOf(loader)}' '${hashOf(script)}'`,
+    styleSource: `'${hashOf(style)}'`,
+    style: `<style>${style}</style>`,
+    script: `<script id="program" type="text/plain">${deflated}</script>\n<script>${loader}</script>`,
+  })
+}
+
+/** A file of a report that is several. */
+export interface ReportFile {
+  readonly name: string
+  readonly text: string
+}
+
+/**
+ * The same for hosts that forbid inline code: `<name>.html` with its data, and its script and its style in files beside
+ * it, which come first: `<name>.routeheap.js`, since an `index.js` beside an `index.html` is mostly the user's. It works under `default-src 'none'; script-src 'self'; style-src 'self'; img-src data:`.
+ */
+export function renderHtmlFiles(document: Report | Difference, name: string): readonly ReportFile[] {
+  const { script, style } = readPageFiles()
+  const beside = `${name}.routeheap`
+  // Letters, digits and what HTML does not read: the one quote that is left is encoded too.
+  const address = encodeURIComponent(beside).replaceAll("'", '%27')
+  const text = pageOf(document, {
+    scriptSource: "'self'",
+    styleSource: "'self'",
+    style: `<link rel="stylesheet" href="${address}.css">`,
+    script: `<script src="${address}.js"></script>`,
+  })
+  return [
+    { name: `${beside}.js`, text: script },
+    { name: `${beside}.css`, text: style },
+    { name: `${name}.html`, text },
+  ]
+}
+
+/** How a page gets its style and its script, and what its policy says of them. */
+interface Assets {
+  readonly scriptSource: string
+  readonly styleSource: string
+  readonly style: string
+  readonly script: string
+}
+
+function pageOf(document: Report | Difference, { scriptSource, styleSource, style, script }: Assets): string {
   const title = isDifference(document)
     ? `routeheap: ${document.a} and ${document.b}`
     : `routeheap: ${document.subject.name}`
+  const policy = `default-src 'none'; script-src ${scriptSource}; style-src ${styleSource}; img-src data:`
   return [
     '<!doctype html>',
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policyFor(files)}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${policy}; base-uri 'none'; form-action 'none'">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     '<meta name="referrer" content="no-referrer">',
     '<link rel="icon" href="data:,">',
     `<title>${escaped(title)}</title>`,
-    `<style>${files.style}</style>`,
+    style,
     '</head>',
     '<body>',
-    '<div id="page"></div>',
+    `<div id="page"><p class="waits">${whileItWaits}</p></div>`,
     `<noscript>${renderNoscript(document)}</noscript>`,
     dataElement(document),
-    `<script id="program" type="text/plain">${files.deflated}</script>`,
-    `<script>${files.loader}</script>`,
+    script,
     '</body>',
     '</html>',
     '',
   ].join('\n')
 }
 
-function policyFor({ script, loader, style }: PageFiles): string {
-  return [
-    "default-src 'none'",
-    `script-src '${hashOf(loader)}' '${hashOf(script)}'`,
-    `style-src '${hashOf(style)}'`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
-}
+/** Seen only where the script does not run within some seconds, or never. */
+const whileItWaits =
+  'The interactive report opens with its script. If this text stays, the script may not run here: where inline scripts ' +
+  'are forbidden, write the report with --report-assets external, and keep its files together.'
 
 function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`

@@ -27,6 +27,8 @@ function api(analyze: Analyze | Report = report({ routes: [route('GET /a', 10)] 
     renderJson: (document) => `${JSON.stringify(document)}\n`,
     renderMarkdown: () => '# markdown\n',
     renderHtml: () => '<!doctype html>\n',
+    renderHtmlFiles: (_, name) =>
+      ['routeheap.js', 'routeheap.css', 'html'].map((end) => ({ name: `${name}.${end}`, text: end })),
   }
 }
 
@@ -70,6 +72,19 @@ test.each([
 ])('--out %s is written in the format of its ending', async (name, content) => {
   expect((await run(['app.ts', '--out', name])).code).toBe(0)
   expect(readFileSync(join(folder, name), 'utf8')).toBe(content)
+})
+
+test('--report-assets external writes the code beside the page, and is refused where there is no page', async () => {
+  expect((await run(['app.ts', '--out', 'out/r.html', '--report-assets', 'external'])).code).toBe(0)
+  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['r.html', 'r.routeheap.css', 'r.routeheap.js'])
+  expect(readFileSync(join(folder, 'out/r.html'), 'utf8')).toBe('html')
+  for (const more of [['--out', 'r.md'], ['--no-html']]) {
+    const { code, stderr } = await run(['app.ts', '--report-assets', 'external', ...more])
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('Give --out a name that ends with .html.'),
+    })
+  }
 })
 
 test('all options reach the capture, in its own units', async () => {

@@ -10,5 +10,8 @@ const root = document.getElementById('page') as HTMLElement
 document.documentElement.dataset.started = ''
 followUrl()
 readPayload()
-  .then((payload) => render(<Page payload={payload} />, root))
+  .then((payload) => {
+    root.replaceChildren()
+    render(<Page payload={payload} />, root)
+  })
   .catch(showWithoutProgram)
