@@ -6,7 +6,7 @@ import { holders } from './attribute/holder.ts'
 import type { IdSet } from './attribute/newNodes.ts'
 import type { CaptureSummary } from './capture/capture.ts'
 import { originalSources } from './capture/originalPlaces.ts'
-import { findingsInSteps } from './findings/findings.ts'
+import { findings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
 import { versionsByFramework } from './frameworks/probes.ts'
 import { frameworkEdits, frameworkPhrases } from './frameworks/recognisers.ts'
@@ -39,9 +39,7 @@ export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpt
   const { facts, record, paths } = yield* heapFactsInSteps(heaps.last, heaps.declared, beside)
   const { heap, attribution, marks, isNew } = facts
   const fromOwners = beside.fromOwners(heap, marks, attribution, isNew)
-  yield
-  const found = yield* findingsInSteps(facts)
-  yield
+  const found = findings(facts)
   const worthMending = found.filter(({ severity }) => severity !== 'note')
   const reclaimable = reclaimableBytes(facts, worthMending)
   const folder = resolve(options.cwd ?? cwd())

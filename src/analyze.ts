@@ -8,7 +8,8 @@ import { phaseOf } from './phases.ts'
 import type { Phase, Report } from './report/report.ts'
 import type { SecondThread } from './secondThread/secondThread.ts'
 import { readSnapshot } from './snapshot/read.ts'
-import { finished, type Practice, practise } from './steps.ts'
+import type { Snapshot } from './snapshot/snapshot.ts'
+import { finished } from './steps.ts'
 
 export type AnalyzeInput = Target | { readonly kind: 'snapshot'; readonly path: string }
 
@@ -57,40 +58,24 @@ async function boot(target: Target, options: AnalyzeOptions): Promise<Analysed> 
   const run = capture(target, options)
   const phases: Phase[] = []
   let declared: IdSet | null = null
-  let heaps: Heaps | undefined
-  let practice: Practice | undefined
+  let last: Snapshot | undefined
   let thread: SecondThread | undefined
   try {
-    await run.start()
-    const { analysis, secondThread } = await import('./analysis.ts')
-    const second = secondThread()
-    thread = second
     for await (const phase of run) {
-      // V8 puts its graph together before it writes; until then there is time.
-      const stream = announced(phase.stream, () => practice?.stop())
-      const last = await readSnapshot(stream, { name: `snapshot '${phase.name}'` })
+      last = await readSnapshot(phase.stream, { name: `snapshot '${phase.name}'` })
       phases.push(phaseOf(last, phase))
-      heaps = { last, declared, phases, summary: run.summary() }
       if (phase.name === 'declared') declared = idSet(last.nodes.id)
-      // While the app goes on, the analysis is run on what is there, so that V8 has compiled it when it counts.
-      const early = heaps
-      if (phase.name === 'start' || phase.name === 'declared')
-        practice = practise(() => analysis(early, target, options, second.for(last, true)))
+      // While the app goes on what follows is loaded, and the second thread starts as soon as a heap is large.
+      thread ??= (await import('./analysis.ts')).secondThread()
+      thread.prepare(last)
     }
-    if (heaps === undefined) throw new Error('The capture ended without a snapshot and without an error.')
+    if (last === undefined || thread === undefined) throw new Error('The capture ended without a snapshot.')
+    const { analysis } = await import('./analysis.ts')
     // The app is being ended; that goes on by itself once it was said.
     await new Promise((resolve) => setTimeout(resolve, 1))
-    return await finished(analysis({ ...heaps, summary: run.summary() }, target, options, second.for(heaps.last)))
+    const heaps: Heaps = { last, declared, phases, summary: run.summary() }
+    return await finished(analysis(heaps, target, options, thread.for(last)))
   } finally {
-    practice?.stop()
     await Promise.all([run.close(), thread?.close()])
-  }
-}
-
-/** The same bytes; says once that the first are there. */
-async function* announced(stream: AsyncIterable<Uint8Array>, begin: () => void): AsyncGenerator<Uint8Array> {
-  for await (const bytes of stream) {
-    begin()
-    yield bytes
   }
 }

@@ -24,21 +24,17 @@ export interface FactsAndRecord {
 export const heapFacts = (snapshot: Snapshot, declared: IdSet | null): FactsAndRecord =>
   completed(heapFactsInSteps(snapshot, declared, besideHere))
 
-/** The same, pausing between steps of some 100 ms in a large heap; what can be is computed beside. */
+/** The same; what can be is computed beside. */
 export function* heapFactsInSteps(snapshot: Snapshot, declared: IdSet | null, beside: Beside): Steps<FactsAndRecord> {
   const candidates = beside.candidates(snapshot)
   const heap = heapView(heapGraph(snapshot))
-  yield
   const record = heapRecord(heap)
   const tool = record === undefined ? [] : [toolMark(heap, record)]
-  yield
   const marks = [...recognise(heap, recognisers, yield* settled(candidates)), ...tool]
   const fromMarks = beside.fromMarks(heap, marks, record?.app)
-  yield
   const owning = owningMarks(heap.graph, marks)
   const attribution = attribute(heap.graph, owning.owners, owning.reach)
   const isNew = declared === null ? null : newNodes(snapshot, declared)
-  yield
   const { paths, ...told } = yield* settled(fromMarks)
   return { facts: { heap, marks, attribution, ...told, isNew }, record, paths }
 }

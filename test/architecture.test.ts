@@ -21,7 +21,7 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   validators: { runs: ['graph/graph', 'recognise', 'snapshot/snapshot'], types: ['capture'] },
   liveness: { runs: ['graph', 'recognise', 'snapshot'] },
   attribute: { runs: ['graph', 'recognise', 'liveness', 'snapshot'] },
-  findings: { runs: ['attribute', 'graph', 'liveness', 'recognise', 'snapshot', 'steps'], types: ['diff'] },
+  findings: { runs: ['attribute', 'graph', 'liveness', 'recognise', 'snapshot'], types: ['diff'] },
   diff: { types: ['attribute', 'report'] },
   report: {
     runs: ['attribute', 'diff', 'findings', 'liveness', 'recognise/toolMark', 'snapshot/snapshot'],

@@ -88,8 +88,6 @@ export interface CaptureProgress {
 
 /** A running capture: iterate the phases, then ask for the summary. `close` is safe at any time and twice. */
 export interface Capture extends AsyncIterable<PhaseCapture> {
-  /** Starts the app before its first phase is asked for; settles when its process is started. */
-  start(): Promise<void>
   summary(): CaptureSummary
   close(): Promise<void>
 }

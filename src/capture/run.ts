@@ -15,7 +15,7 @@ import { compileCache, formatOf } from './typescript/cache.ts'
 const mostEndingMs = 2_000
 
 /**
- * Boots the target in a child process and hands out its phases in order. Nothing starts before `start` or the first phase is
+ * Boots the target in a child process and hands out its phases in order. Nothing starts before the first phase is
  * asked for; everything that was started is ended with the iteration, by `close`, or when we are killed, and is gone when
  * `close` settles.
  * Costs what V8 needs to write the snapshots: reading goes on while they are written.
@@ -29,24 +29,16 @@ export function capture(target: Target, options: CaptureOptions = {}): Capture {
     closed = true
     await (await run?.catch(() => null))?.close()
   }
-  const started = () => {
-    run ??= startRun(target, options, summary)
-    return run
-  }
   async function* phases(): AsyncGenerator<PhaseCapture> {
     if (closed) return
+    run ??= startRun(target, options, summary)
     try {
-      yield* (await started()).phases()
+      yield* (await run).phases()
     } finally {
       void close()
     }
   }
-  return {
-    summary: () => summary,
-    start: async () => void (await started()),
-    close,
-    [Symbol.asyncIterator]: phases,
-  }
+  return { summary: () => summary, close, [Symbol.asyncIterator]: phases }
 }
 
 async function startRun(target: Target, options: CaptureOptions, summary: GrowingSummary): Promise<Run> {

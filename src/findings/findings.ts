@@ -1,4 +1,3 @@
-import { completed, type Steps } from '../steps.ts'
 import { findAliasRoutes } from './aliasRoute.ts'
 import { findAstLocations } from './astLocations.ts'
 import { findClonedSpecs } from './clonedSpec.ts'
@@ -34,18 +33,11 @@ const finders: readonly ((facts: HeapFacts) => Finding[])[] = [
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 }
 
 /** All findings of one heap: errors first, then by saving, then by code. */
-export const findings = (facts: HeapFacts): Finding[] => completed(findingsInSteps(facts))
-
-/** The same, pausing between the finders. */
-export function* findingsInSteps(facts: HeapFacts): Steps<Finding[]> {
-  const found: Finding[] = []
-  for (const find of finders) {
-    found.push(...find(facts).filter((finding) => finding.count > 0 && isAboutRoutes(finding)))
-    yield
-  }
-  return found.sort(
-    (a, b) => rank[a.severity] - rank[b.severity] || b.savingBytes - a.savingBytes || (a.code < b.code ? -1 : 1),
-  )
+export function findings(facts: HeapFacts): Finding[] {
+  return finders
+    .flatMap((find) => find(facts))
+    .filter((finding) => finding.count > 0 && isAboutRoutes(finding))
+    .sort((a, b) => rank[a.severity] - rank[b.severity] || b.savingBytes - a.savingBytes || (a.code < b.code ? -1 : 1))
 }
 
 /** A few kB that no route has a part in are not what the report is about. */

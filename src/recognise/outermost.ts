@@ -79,18 +79,22 @@ function machinery(heap: Heap): Uint8Array {
  * them on a prototype. Costs a pass over the edges.
  */
 function ownAccessors({ graph }: Heap, functions: ReadonlySet<NodeIndex>): ReadonlySet<NodeIndex> {
+  if (functions.size === 0) return functions
   const { strings, meta } = graph.snapshot
+  const { word, nameOrIndex } = graph.edges
   const property = meta.edgeTypes.indexOf('property')
-  const ofPrototypes = ['__proto__', 'prototype'].map((name) => strings.find(name) ?? -1)
-  const prototypes = new Set<NodeIndex>()
+  const [proto, prototype] = ['__proto__', 'prototype'].map((name) => strings.find(name) ?? -1)
+  const isOne = new Uint8Array(graph.nodeCount)
+  for (const node of functions) isOne[node] = 1
+  const isPrototype = new Uint8Array(graph.nodeCount)
   const holders: [holder: NodeIndex, closure: NodeIndex][] = []
   for (let node = 0; node < graph.nodeCount; node++) {
-    for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
-      if (edgeType(graph.edges.word[edge]) !== property) continue
-      const target = edgeTarget(graph.edges.word[edge])
-      if (ofPrototypes.includes(graph.edges.nameOrIndex[edge])) prototypes.add(target)
-      else if (functions.has(target)) holders.push([node, target])
+    for (let edge = graph.firstEdge[node], end = graph.firstEdge[node + 1]; edge < end; edge++) {
+      if (edgeType(word[edge]) !== property) continue
+      const target = edgeTarget(word[edge])
+      if (nameOrIndex[edge] === proto || nameOrIndex[edge] === prototype) isPrototype[target] = 1
+      else if (isOne[target] === 1) holders.push([node, target])
     }
   }
-  return new Set(holders.flatMap(([holder, closure]) => (prototypes.has(holder) ? [] : [closure])))
+  return new Set(holders.flatMap(([holder, closure]) => (isPrototype[holder] === 1 ? [] : [closure])))
 }

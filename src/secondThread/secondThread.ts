@@ -16,28 +16,31 @@ import {
 
 /** Below this many edges another thread takes longer to start, and to be told, than it saves. */
 const mostForOneThread = 500_000
-/** The same where it is there already, or is started while the app goes on. */
+/** The same where it is there already. */
 const mostBesideThread = 150_000
 /** From TypeScript sources there is no second thread: Node.js could not read the worker's file. */
 const built = import.meta.url.endsWith('.js')
 
 /** A thread that is there when a heap is large enough for it, and what it computes beside the first one. */
 export interface SecondThread {
-  /** Who computes what can be computed beside, for a heap of this size; `isEarly` where there is time to start a thread. */
-  for(snapshot: Snapshot, isEarly?: boolean): Beside
+  /** Starts it, if this heap of the app is large enough that the later ones will be; goes on while it starts. */
+  prepare(early: Snapshot): void
+  /** Who computes what can be computed beside, for a heap of this size. */
+  for(snapshot: Snapshot): Beside
   /** Ends the thread, whatever it does. */
   close(): Promise<void>
 }
 
 export function secondThread({ worthAThread = mostForOneThread } = {}): SecondThread {
   let worker: { readonly beside: Beside; close(): Promise<void> } | null = null
+  const beside = ({ edges }: Snapshot, least: number): Beside => {
+    if (!built || edges.count < least || availableParallelism() < 2) return besideHere
+    worker ??= besideOnWorker()
+    return worker.beside
+  }
   return {
-    for({ edges }, isEarly = false) {
-      const least = isEarly || worker !== null ? Math.min(mostBesideThread, worthAThread) : worthAThread
-      if (!built || edges.count < least || availableParallelism() < 2) return besideHere
-      worker ??= besideOnWorker()
-      return worker.beside
-    },
+    prepare: (early) => void beside(early, mostBesideThread),
+    for: (snapshot) => beside(snapshot, worker === null ? worthAThread : mostBesideThread),
     close: async () => worker?.close(),
   }
 }

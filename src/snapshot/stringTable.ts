@@ -33,7 +33,7 @@ export function stringTable(columns: StringColumns): StringTable {
 
   function search(wanted: string): StringIndex | undefined {
     const bytes = Buffer.from(wanted)
-    if (bytes.length > mostIndexed) return searchLong(wanted, bytes.length)
+    if (bytes.length > mostIndexed || !plain.test(wanted)) return searchAll(wanted, bytes.length)
     slots ??= indexed()
     for (let slot = slotOf(bytes, 0, bytes.length, slots); slots[slot] !== 0; slot = (slot + 1) % slots.length) {
       const index = slots[slot] - 1
@@ -42,7 +42,7 @@ export function stringTable(columns: StringColumns): StringTable {
     return undefined
   }
 
-  function searchLong(wanted: string, bytes: number): StringIndex | undefined {
+  function searchAll(wanted: string, bytes: number): StringIndex | undefined {
     for (let index = 0; index < count; index++) if (couldBe(index, bytes) && text(index) === wanted) return index
     return undefined
   }
@@ -53,16 +53,19 @@ export function stringTable(columns: StringColumns): StringTable {
     return size === bytes || (length[index] > lengthBits && size > bytes && size <= bytes * escapeBytes)
   }
 
-  /** Hash table of the short strings: index + 1 in the first free slot from the one of its hash on; 0 is free. */
+  /**
+   * Hash table of the short strings that a plain name can equal: index + 1 in the first free slot from the one of its
+   * hash on; 0 is free.
+   */
   function indexed(): Uint32Array {
     const table = new Uint32Array(2 ** Math.ceil(Math.log2(count * 2 + 2)))
     for (let index = 0; index < count; index++) {
       const size = byteLength(index)
       const escaped = length[index] > lengthBits
       if (size > (escaped ? mostIndexed * escapeBytes : mostIndexed)) continue
+      if (escaped && !mayMeanPlain(buffer, start[index], size)) continue
       const own = escaped ? Buffer.from(text(index)) : buffer
-      const from = escaped ? 0 : start[index]
-      let slot = slotOf(own, from, from + (escaped ? own.length : size), table)
+      let slot = slotOf(own, escaped ? 0 : start[index], escaped ? own.length : size, table)
       while (table[slot] !== 0) slot = (slot + 1) % table.length
       table[slot] = index + 1
     }
@@ -70,10 +73,30 @@ export function stringTable(columns: StringColumns): StringTable {
   }
 }
 
-/** FNV-1a of the bytes, as a place in the table, whose length is a power of two. */
-function slotOf(bytes: Uint8Array, from: number, to: number, table: Uint32Array): number {
-  let hash = 0x811c9dc5
-  for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193)
+/** Characters that need no escape: what names are made of. */
+const plain = /^[ !#-[\]-~]*$/
+const backslash = 0x5c
+const unicode = 0x75 // u
+const zero = 0x30
+/** Letters behind a backslash that make what no plain name has. */
+const meansOther = new Set(Buffer.from('bfnrt"\\'))
+
+/** Whether all escapes of the string can stand for plain characters. Nearly no writer has such escapes. */
+function mayMeanPlain(bytes: Uint8Array, from: number, size: number): boolean {
+  for (let at = from; at < from + size; at++) {
+    if (bytes[at] !== backslash) continue
+    const letter = bytes[++at]
+    if (meansOther.has(letter) || (letter === unicode && (bytes[at + 1] !== zero || bytes[at + 2] !== zero)))
+      return false
+  }
+  return true
+}
+
+/** A hash of the length and of up to 16 of the bytes, as a place in the table, whose length is a power of two. */
+function slotOf(bytes: Uint8Array, from: number, size: number, table: Uint32Array): number {
+  const step = 1 + (size >>> 4)
+  let hash = 0x811c9dc5 ^ size
+  for (let at = from + size - 1; at >= from; at -= step) hash = Math.imul(hash ^ bytes[at], 0x01000193)
   return (hash ^ (hash >>> 15)) & (table.length - 1)
 }
 
