@@ -122,3 +122,8 @@ export function totalLabel(key: string): string {
   if (Object.hasOwn(totalLabels, key)) return totalLabels[key]
   return Object.hasOwn(partWords, key) ? partWords[key as keyof Parts].label : key
 }
+
+/** A word of a command as a shell takes it: quoted where it holds more than letters, digits and what paths are made of. */
+export function shellWord(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { renderHtml } from '../../src/report/html.ts'
 import { renderJson } from '../../src/report/json.ts'
-import { assembled, fixtureDifference, fixtureReport, hostileReport } from './fixtures.ts'
+import { assembled, fixtureDifference, fixtureReport, hostileNames, hostileReport } from './fixtures.ts'
 import { fixtureComparison, withMeasurements } from './measurements.ts'
 import { pagesOfThisFile } from './pages.ts'
 
@@ -292,6 +292,21 @@ test('the button saves exactly what --json prints, packed or not', async () => {
 test('a difference shows what grew and what shrank apart, and sorts and filters', async () => {
   const difference = fixtureDifference(200)
   const page = await open(difference)
+  const areas = await page.$$eval('.delta-map', (maps) =>
+    maps.map((map) => map.getBoundingClientRect()).map(({ width, height }) => width * height),
+  )
+  const sums = [1, -1].map((sign) =>
+    difference.routes.reduce((sum, { deltaBytes }) => sum + Math.max(0, sign * deltaBytes), 0),
+  )
+  expect(areas[0] / areas[1], 'both maps are on one scale').toBeCloseTo(sums[0] / sums[1], 1)
+  const changed = difference.routes.filter(({ deltaBytes }) => deltaBytes > 0).length
+  const first = page.locator('.delta-map').first().locator('span')
+  const boxes = await first.evaluateAll((all) => all.map((box) => (box as HTMLElement).title))
+  const counts = boxes.map((title) => Number(/^\+(\d+) smaller/.exec(title)?.[1] ?? 1))
+  expect(
+    counts.reduce((sum, count) => sum + count, 0),
+    'no route is dropped',
+  ).toBe(changed)
   const lists = await page.$$eval('.ranked', (all) => all.map((list) => list.textContent ?? ''))
   expect(lists).toHaveLength(2)
   expect(lists[0]).toContain('+')
@@ -300,6 +315,36 @@ test('a difference shows what grew and what shrank apart, and sorts and filters'
   await page.fill('#filter', 'added')
   const added = difference.routes.filter(({ change, key }) => change === 'added' || key.includes('added')).length
   await expect.poll(() => page.textContent('#routes [role=status]')).toBe(`${added} of 200 routes`)
+})
+
+test('hostile names stay text in a difference', async () => {
+  const base = fixtureDifference(hostileNames.length * 3)
+  const rename = <Entry extends { key: string }>(entries: readonly Entry[]) =>
+    entries.map((entry, index) => ({ ...entry, key: hostileNames[index % hostileNames.length] + index }))
+  const page = await open({
+    ...base,
+    a: hostileNames[0],
+    b: hostileNames[3],
+    routes: rename(base.routes),
+    validators: rename(base.validators),
+    findings: rename(base.findings),
+    notes: [...hostileNames],
+  })
+  expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false)
+  expect(await page.locator('main img, main svg, main script').count()).toBe(0)
+  expect(await page.evaluate(() => document.body.innerText)).not.toMatch(unseen)
+  expect(await page.$$eval('[title]', (all) => all.map(({ title }) => title).join())).not.toMatch(unseen)
+})
+
+test('the method adds the sums up again, and says which one does not hold', async () => {
+  const report = fixtureReport(60)
+  const page = await open(report)
+  const checks = await page.locator('.sum-check').allTextContents()
+  expect(checks.map((text) => text[0])).toEqual(['✓', '✓', '✓'])
+  const wrong = { ...report, totals: { ...report.totals, routeBytes: report.totals.routeBytes + 1 } }
+  const told = await (await open(wrong)).locator('.sum-check').allTextContents()
+  expect(told.map((text) => text[0])).toEqual(['✗', '✗', '✗'])
+  expect(await page.textContent('#method')).toContain('npx routeheap@0.1.0 analyze ./src/app.ts')
 })
 
 test('an empty report says so', async () => {

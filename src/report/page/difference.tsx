@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { DeltaEntry, Difference } from '../../diff/difference.ts'
-import { formatBytes, formatCount, formatPercent, scaleOf } from '../bytes.ts'
+import { countOf, formatBytes, formatCount, formatPercent, scaleOf } from '../bytes.ts'
 import { printable } from '../printable.ts'
-import { differenceVerdict, totalLabel } from '../words.ts'
+import { differenceVerdict, shellWord, totalLabel } from '../words.ts'
+import { Changes } from './changes.tsx'
 import { Delta, DeltaIn, Name, SizeIn } from './text.tsx'
 import { Notes } from './verdict.tsx'
 import { show, useView } from './view.ts'
@@ -33,63 +34,67 @@ export function DifferenceSections({ difference }: { difference: Difference }) {
         </dl>
         <Notes notes={difference.notes} />
       </section>
-      <section id="changes" aria-labelledby="changes-title">
-        <h2 id="changes-title">Grew and shrank</h2>
-        <div class="columns">
-          <Most title="Grew" entries={difference.routes.filter(({ deltaBytes }) => deltaBytes > 0)} all={difference} />
-          <Most
-            title="Shrank"
-            entries={difference.routes.filter(({ deltaBytes }) => deltaBytes < 0)}
-            all={difference}
-          />
-        </div>
-      </section>
+      <Changes {...difference} />
       <Deltas id="categories" title="Categories" entries={difference.categories} />
       <Deltas id="findings" title="Findings" entries={difference.findings} />
       <Deltas id="routes" title="Routes" entries={difference.routes} filtered />
       <Deltas id="validators" title="Validators and serializers" entries={difference.validators} />
+      <Matching difference={difference} />
     </>
+  )
+}
+
+/** How the two were matched, and what the numbers are. */
+function Matching({ difference }: { difference: Difference }) {
+  const { routes, matchedBy, tool, schema } = difference
+  const added = routes.filter(({ change }) => change === 'added').length
+  const removed = routes.filter(({ change }) => change === 'removed').length
+  return (
+    <section id="method" aria-labelledby="method-title">
+      <h2 id="method-title">Method</h2>
+      <dl class="method">
+        <div>
+          <dt>Matched</dt>
+          <dd>
+            {matchedBy === 'node id'
+              ? 'By node id: both are snapshots of one process, in which an object keeps its number.'
+              : 'By route key, which is method and path, numbered where several are equal: ids do not survive a process.'}{' '}
+            {countOf(routes.length - added - removed, 'route is', 'routes are')} on both sides, {formatCount(added)}{' '}
+            only after (added), {formatCount(removed)} only before (removed).
+          </dd>
+        </div>
+        <div>
+          <dt>Deltas</dt>
+          <dd>
+            After minus before, nothing estimated. Bytes of routes and validators are their shares; those of findings
+            are what mending gives back. What is on one side only counts in full.
+          </dd>
+        </div>
+        <div>
+          <dt>Validators</dt>
+          <dd>
+            Of equal description they are one entry with a count where ids do not match: the heap gives them no other
+            name.
+          </dd>
+        </div>
+        <div>
+          <dt>Reproduce</dt>
+          <dd>
+            <code>
+              routeheap diff <Name text={shellWord(difference.a)} /> <Name text={shellWord(difference.b)} />
+            </code>
+          </dd>
+        </div>
+      </dl>
+      <p class="muted">
+        {tool.name} {tool.version} · document <code>{schema}</code>
+      </p>
+    </section>
   )
 }
 
 function side(bytes: number | null): string {
   return bytes === null ? '–' : formatBytes(bytes)
-}
-
-const most = 12
-
-function Most({ title, entries, all }: { title: string; entries: readonly DeltaEntry[]; all: Difference }) {
-  const largest = all.routes.reduce((top, { deltaBytes }) => Math.max(top, Math.abs(deltaBytes)), 1)
-  const sum = entries.reduce((total, { deltaBytes }) => total + deltaBytes, 0)
-  const rows = [...entries].sort((a, b) => Math.abs(b.deltaBytes) - Math.abs(a.deltaBytes)).slice(0, most)
-  return (
-    <div>
-      <h3>
-        {title} <span class="muted">{formatCount(entries.length)} routes,</span> <Delta bytes={sum} />
-      </h3>
-      {rows.length === 0 ? (
-        <p class="empty">No route.</p>
-      ) : (
-        <ol class="ranked">
-          {rows.map((entry) => (
-            <li key={entry.key}>
-              <span class="ranked-name" title={printable(entry.key.slice(0, 1_000))}>
-                <Name text={entry.key.slice(0, 200)} />
-              </span>
-              <span class="muted">{entry.change === 'added' || entry.change === 'removed' ? entry.change : ''}</span>
-              <Delta bytes={entry.deltaBytes} />
-              <span class="track" aria-hidden="true">
-                <span
-                  class={entry.deltaBytes > 0 ? 'fill more' : 'fill less'}
-                  style={{ width: `${(100 * Math.abs(entry.deltaBytes)) / largest}%` }}
-                />
-              </span>
-            </li>
-          ))}
-        </ol>
-      )}
-    </div>
-  )
 }
 
 const orders: Record<string, (a: DeltaEntry, b: DeltaEntry) => number> = {

@@ -1,11 +1,11 @@
-import { formatCount, scaleOf } from '../bytes.ts'
+import { countOf, formatCount, formatExact, formatPercent, scaleOf } from '../bytes.ts'
 import type { Report } from '../report.ts'
-import { coverageWords, stateWords } from '../words.ts'
+import { coverageWords, shellWord, stateWords } from '../words.ts'
 import { Name, Size, SizeIn } from './text.tsx'
 
-/** How each number is computed, and what no owner was found for. */
+/** How each number is computed, whether the sums hold, and what no owner was found for. */
 export function Method({ report }: { report: Report }) {
-  const { totals } = report
+  const { totals, subject, tool, coverage, proof, floor } = report
   return (
     <section id="method" aria-labelledby="method-title">
       <h2 id="method-title">Method</h2>
@@ -31,20 +31,44 @@ export function Method({ report }: { report: Report }) {
           )}
           .
         </Term>
+        <Term name="Checked here">
+          {sumsOf(report).map(({ name, sumBytes, wholeBytes }) => (
+            <Sum key={name} name={name} sumBytes={sumBytes} wholeBytes={wholeBytes} />
+          ))}
+        </Term>
         <Term name="Bytes back">
           What becomes unreachable if all that a finding names is removed at once, registries included. Findings may
           overlap: <em>reclaimable</em> is one removal of all errors and warnings.
         </Term>
+        <Term name="Retained by routes">
+          Shares of routes and routers, and of the validators and registries of libraries that routes use.
+        </Term>
         <Term name="States">
           Live: {stateWords.live}. Dead: {stateWords.dead}. Shadowed: {stateWords.shadowed}.
         </Term>
-        <Term name="Phases">
-          Heap is <code>heapUsed</code> after garbage collection, or the sum of a snapshot that was read.
+        <Term name="Duplicates">
+          Dead and live routes are matched by their last handler, their method and the end of their paths; the prefix
+          that most routes of a tree agree on wins.
         </Term>
-        {report.coverage !== null && (
-          <Term name="Composition added">
-            <Size bytes={report.coverage.addedBytes} />: <Name text={coverageWords(report.coverage, 8)} />
-          </Term>
+        <Term name="Equal">
+          Validators are equal where their code or their schemas are, schemas where all their contents are. Handlers are
+          the same code where V8 has one function literal for them.
+        </Term>
+        <Term name="Phases">
+          Snapshot is the sum of all nodes of a phase. <code>heapUsed</code>, <code>external</code> and RSS are what the
+          process itself said after garbage collection.
+        </Term>
+        {coverage !== null && (
+          <>
+            <Term name="Composition added">
+              <Size bytes={coverage.addedBytes} />: <Name text={coverageWords(coverage, 8)} />
+            </Term>
+            <Term name="Unattributed">
+              <Size bytes={coverage.addedBytes - coverage.ownedBytes} /> of that have no owner;{' '}
+              <Size bytes={coverage.unexplainedBytes} /> of these are in no category either,{' '}
+              {formatPercent(coverage.unexplainedBytes, coverage.addedBytes)}.
+            </Term>
+          </>
         )}
         <Term name="Edges">
           <Name text={report.policy} />
@@ -52,13 +76,61 @@ export function Method({ report }: { report: Report }) {
         <Term name="Ids">
           <code>@123</code> is the node id; Chrome DevTools finds it in the same snapshot.
         </Term>
-        <Term name="Units">1 kB = 1000 B.</Term>
+        <Term name="Units">1 kB = 1000 B. The title of a size has its bytes.</Term>
+        <Term name="Reproduce">
+          <code>
+            npx {tool.name}@{tool.version} analyze <Name text={argumentOf(subject)} />
+          </code>
+          {proof !== null && (
+            <>
+              , for the proof <code>prove</code>
+            </>
+          )}
+          {floor !== null && (
+            <>
+              , for the floor <code>floor</code>
+            </>
+          )}
+          . <span class="muted">Other options that were given are not in the document.</span>
+        </Term>
       </dl>
       {report.unattributed.length > 0 && <Unattributed report={report} />}
       <p class="muted">
-        {report.tool.name} {report.tool.version} · document <code>{report.schema}</code>
+        {tool.name} {tool.version} · document <code>{report.schema}</code>
       </p>
     </section>
+  )
+}
+
+/** What analyze was given: a file, or a command behind `--`. */
+function argumentOf({ kind, name }: Report['subject']): string {
+  return kind === 'command' ? `-- ${name}` : shellWord(name)
+}
+
+/** Sums that the document promises, added up again by the page. */
+function sumsOf({ totals, routes, parts }: Report) {
+  const { routeBytes, routerBytes, validatorBytes, registryBytes, toolBytes, backgroundBytes, reachableBytes } = totals
+  const owned = routeBytes + routerBytes + validatorBytes + registryBytes + toolBytes
+  const sum = (entries: readonly { readonly shareBytes: number }[]) =>
+    entries.reduce((total, { shareBytes }) => total + shareBytes, 0)
+  return [
+    { name: 'owners and background', sumBytes: owned + backgroundBytes, wholeBytes: reachableBytes },
+    { name: `shares of ${countOf(routes.length, 'route')}`, sumBytes: sum(routes), wholeBytes: routeBytes },
+    {
+      name: 'parts of routes',
+      sumBytes: Object.values(parts).reduce((total, bytes) => total + bytes, 0),
+      wholeBytes: routeBytes,
+    },
+  ]
+}
+
+function Sum({ name, sumBytes, wholeBytes }: { name: string; sumBytes: number; wholeBytes: number }) {
+  const holds = sumBytes === wholeBytes
+  return (
+    <span class="sum-check">
+      {holds ? '✓' : '✗'} {name}: {formatExact(sumBytes)}
+      {!holds && <strong class="problem"> instead of {formatExact(wholeBytes)}</strong>}
+    </span>
   )
 }
 

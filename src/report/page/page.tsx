@@ -33,7 +33,7 @@ const sectionsOfReport = ({ proof, floor }: Report) => [
   'validators',
   'method',
 ]
-const sectionsOfDifference = ['verdict', 'changes', 'categories', 'findings', 'routes', 'validators']
+const sectionsOfDifference = ['verdict', 'changes', 'categories', 'findings', 'routes', 'validators', 'method']
 
 /** The whole page, for a report or for a difference. */
 export function Page({ payload }: { payload: Payload }) {

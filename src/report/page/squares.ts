@@ -21,13 +21,18 @@ const strip = 19
 const edge = 2
 const gap = 1
 
+/** Boxes inside of `around`, below a strip for its label. */
+export function squareBoxes({ x, y, width, height }: Box, sizes: readonly number[]): Box[] {
+  const inner = { width: Math.max(0, width - 2 * edge), height: Math.max(0, height - strip - edge) }
+  return squares({ x: x + edge, y: y + strip, ...inner }, sizes)
+}
+
 /**
- * Boxes inside of `around`, below a strip for its label, areas as the sizes say, which come largest first. Rows are filled
- * along the shorter side for as long as that makes the flattest box of the row less flat: Bruls, Huizing, van Wijk, 2000.
+ * Boxes that fill `around`, areas as the sizes say, which come largest first. Rows are filled along the shorter side for
+ * as long as that makes the flattest box of the row less flat: Bruls, Huizing, van Wijk, 2000.
  */
-export function squareBoxes(around: Box, sizes: readonly number[]): Box[] {
-  let [x, y] = [around.x + edge, around.y + strip]
-  let [width, height] = [Math.max(0, around.width - 2 * edge), Math.max(0, around.height - strip - edge)]
+export function squares(around: Box, sizes: readonly number[]): Box[] {
+  let { x, y, width, height } = around
   const scale = (width * height) / sumOf(sizes)
   const boxes: Box[] = []
   while (boxes.length < sizes.length) {
