@@ -181,6 +181,12 @@ const cases = {
     message: (d: { path: string; name: string }) => `The factory ${d.name} of ${d.path} did not return an app.`,
     hint: () => 'Return the app from it, or choose another export with --export; arguments go in with --args.',
   },
+  'app-in-workers': {
+    exitCode: 3,
+    message: (d: { path: string }) => `${d.path} starts worker processes (cluster), and those are the app.`,
+    hint: () =>
+      'Start it as a command, and one worker is analysed: routeheap analyze -- node app.js. Or analyse the module that the workers run.',
+  },
   'keep-not-writable': {
     exitCode: 4,
     message: (d: { path: string; reason: string }) => `Cannot keep snapshots in ${d.path}: ${d.reason}`,

@@ -70,6 +70,7 @@ export function notAnApp(
   { what }: Ending,
   { reason, detail, exports }: Extract<ReceivedEvent, { type: 'noApp' }>,
 ): RouteheapError {
+  if (reason === 'workers') return new RouteheapError('app-in-workers', { path: what })
   if (reason === 'factory') return new RouteheapError('factory-without-app', { path: what, name: detail })
   return new RouteheapError('export-not-an-app', { path: what, name: detail, exports })
 }

@@ -147,6 +147,16 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /The factory build of app\.cjs did not return an app/,
   },
+  'an app that leaves the work to workers': {
+    files: {
+      'app.cjs': `const cluster = require('cluster')
+        if (cluster.isPrimary) cluster.fork()
+        else require('http').createServer((q, s) => s.end()).listen(3000)`,
+    },
+    code: 'app-in-workers',
+    exitCode: 3,
+    says: /app\.cjs starts worker processes/,
+  },
   'a module with nothing to serve': {
     files: { 'app.cjs': 'exports.answer = 42' },
     code: 'app-never-listened',

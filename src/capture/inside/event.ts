@@ -27,7 +27,7 @@ export type InsideEvent =
   | { readonly type: 'serving'; readonly name: string }
   | {
       readonly type: 'noApp'
-      readonly reason: 'none' | 'named' | 'factory'
+      readonly reason: 'none' | 'named' | 'factory' | 'workers'
       readonly detail: string
       readonly exports: readonly string[]
     }

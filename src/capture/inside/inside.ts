@@ -1,3 +1,4 @@
+import type { Cluster } from 'node:cluster'
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
@@ -79,7 +80,11 @@ export function startInside(
     listening(_server, { address, port }, takesRequests) {
       registry.touch()
       channel.send({ type: 'listening', host: address, port })
-      if (!takesRequests) return
+      if (!takesRequests) {
+        if (config.entry !== null && hasWorkers())
+          channel.send({ type: 'noApp', reason: 'workers', detail: '', exports: [] })
+        return
+      }
       measure?.listening()
       boot.listening()
     },
@@ -102,6 +107,12 @@ export function startInside(
  */
 function compileNothing(): void {
   for (const flag of ['--no-opt', '--no-sparkplug', '--no-maglev']) setFlagsFromString(flag)
+}
+
+/** Whether this process listens for others that it started. Node has loaded `cluster` by the time something listens. */
+function hasWorkers(): boolean {
+  const { workers } = process.getBuiltinModule('node:cluster') as unknown as Cluster
+  return workers !== undefined && Object.keys(workers).length > 0
 }
 
 /** Node was started with --expose-gc for us alone: the app does not see `gc`. */
