@@ -6,12 +6,14 @@ import { holders } from './attribute/holder.ts'
 import type { IdSet } from './attribute/newNodes.ts'
 import type { CaptureSummary } from './capture/capture.ts'
 import { originalSources } from './capture/originalPlaces.ts'
+import { sourcesOfMaps } from './capture/sourcesOfMaps.ts'
 import { findings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
 import { versionsByFramework } from './frameworks/probes.ts'
 import { frameworkEdits, frameworkPhrases } from './frameworks/recognisers.ts'
 import { heapFactsInSteps } from './heapFacts.ts'
 import { notesOn } from './notes.ts'
+import { placedBy } from './recognise/record.ts'
 import { markSources, shortened } from './recognise/sources.ts'
 import { describeReport } from './report/document.ts'
 import type { Phase } from './report/report.ts'
@@ -43,7 +45,9 @@ export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpt
   const worthMending = found.filter(({ severity }) => severity !== 'note')
   const reclaimable = reclaimableBytes(facts, worthMending)
   const folder = resolve(options.cwd ?? cwd())
-  const original = originalSources(heaps.summary?.typescript ?? null)
+  // Of a file that was read from elsewhere nobody knows which version of the source it ran.
+  const ofMaps = heaps.summary === null ? (place: string) => place : sourcesOfMaps()
+  const original = originalSources(heaps.summary?.typescript ?? null, ofMaps)
   const subject = subjectOf(input, options, heaps.summary)
   const nameOf = (place: string) => shortened(original(place), folder)
   const holderOf = holders(heap, paths)
@@ -60,14 +64,13 @@ export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpt
     addedBytes: addedBytes(heaps.phases),
     notes: notesOn(facts, heaps.summary),
     phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
-    sourceOf: markSources(heap, record, original, folder),
+    sourceOf: markSources(heap, record && placedBy(record, ofMaps), original, folder),
     pathTo: (node) => heapPath(heap, paths, node, nameOf),
     holderOf: (node) => {
       const found = holderOf(node)
       return found?.file == null ? found : { ...found, file: shortened(found.file, folder) }
     },
     files: {
-      // Of a file that was read from elsewhere nobody knows which version of the source it ran.
       textOf: input.kind === 'snapshot' ? () => null : userFiles(folder),
       withCode: options.code !== false,
       main: input.kind === 'module' ? [shortened(resolve(folder, input.path), folder)] : [],

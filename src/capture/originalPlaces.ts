@@ -2,13 +2,17 @@ import { readFileSync } from 'node:fs'
 import type { CaptureSummary } from './capture.ts'
 import { contentKey } from './inside/contentKey.ts'
 import { originalPlaces } from './inside/sourceMap.ts'
+import { sourcesOfMaps } from './sourcesOfMaps.ts'
 
 /**
- * Turns `file:line:column` in code that we compiled into the place in the TypeScript source; other places come back as
- * they are. Source maps are read when they are first needed.
+ * Turns `file:line:column` in code that we compiled, or the user did, into the place in the source; other places come back
+ * as they are. Source maps are read when they are first needed.
  */
-export function originalSources(typescript: CaptureSummary['typescript']): (source: string) => string {
-  if (typescript === null) return (source) => source
+export function originalSources(
+  typescript: CaptureSummary['typescript'],
+  ofMaps = sourcesOfMaps(),
+): (source: string) => string {
+  if (typescript === null) return ofMaps
   const { cacheFolder, salt } = typescript
   const keys = new Map<string, string | undefined>()
   const keyOf = (file: string): string | undefined => {
@@ -18,7 +22,7 @@ export function originalSources(typescript: CaptureSummary['typescript']): (sour
   const original = originalPlaces(cacheFolder, { keyOf })
   return (source) => {
     const [, path, line, column] = /^(.*):(\d+):(\d+)$/.exec(source) ?? []
-    if (path === undefined) return source
+    if (path === undefined || keyOf(path) === undefined) return ofMaps(source)
     const place = original({ file: path, line: Number(line), column: Number(column) })
     return `${place.file}:${place.line}:${place.column}`
   }

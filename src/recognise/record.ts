@@ -31,6 +31,12 @@ interface Anchored {
   readonly nodes: readonly NodeIndex[]
 }
 
+/** The record with other places, where what it noted is compiled code. */
+export function placedBy(record: RecordInHeap, place: (source: string) => string): RecordInHeap {
+  const placed = <T extends Anchored>(entry: T): T => ({ ...entry, source: entry.source && place(entry.source) })
+  return { ...record, routes: record.routes.map(placed), routers: record.routers.map(placed) }
+}
+
 const format = 'routeheap/record@1'
 
 /** The record of the preload, or undefined in a snapshot that was taken without it. One pass over the edges. */

@@ -5,11 +5,12 @@ import { isModuleScope } from './moduleScope.ts'
 
 /**
  * What the innermost scope of a closure holds in its variables, oddballs included: the names of variables do not
- * survive a bundler, so a closure of a library is known by what it closes over. Empty where it has no scope of its own.
+ * survive a bundler, so a closure of a library is known by what it closes over. Empty where it has no scope of its own:
+ * that of a module, or of a whole bundle with thousands of variables, says nothing about one function.
  */
 export function scopeVariables(heap: Heap, closure: NodeIndex): NodeIndex[] {
   const scope = heap.internal(closure, 'context')
-  return scope === undefined ? [] : variablesOf(heap, scope)
+  return scope === undefined || isModuleScope(heap, scope) ? [] : variablesOf(heap, scope)
 }
 
 /**
@@ -46,7 +47,7 @@ export function variablesOf(heap: Heap, scope: NodeIndex): NodeIndex[] {
  * cell itself where the value is a small integer, which has no node; any other node is its own value.
  */
 export function cellValue({ snapshot, firstEdge, edges }: HeapGraph, node: NodeIndex): NodeIndex {
-  if (snapshot.strings.text(snapshot.nodes.name[node]) !== 'system / ContextCell') return node
+  if (snapshot.nodes.name[node] !== snapshot.strings.find('system / ContextCell')) return node
   const hidden = snapshot.meta.edgeTypes.indexOf('hidden')
   for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
     if (edgeType(edges.word[edge]) === hidden && edges.nameOrIndex[edge] === 0) return edgeTarget(edges.word[edge])

@@ -29,8 +29,7 @@ export function markSources(
     const keys = 'framework' in mark ? mark.leading.map((node) => `${mark.framework} ${node}`) : []
     const seen = keys.map((key) => registered.get(key)).find((source) => source !== undefined)
     const written = handlers.map((handler) => heap.location(handler)).filter((source) => source !== undefined)
-    const handler = written.findLast(isOwnCode)
-    const source = seen ?? (handler === undefined ? placeOf(mark) : original(handler))
+    const source = seen ?? written.map(original).findLast(isOwnCode) ?? placeOf(mark)
     return source === undefined ? null : shortened(source, folder)
   }
 }

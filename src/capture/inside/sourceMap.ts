@@ -17,9 +17,9 @@ export function originalPlaces(cacheFolder: string, files: Pick<CompiledFiles, '
       decoded.set(key, lines)
     }
     const segments = lines?.[site.line - 1] ?? []
-    // Segments are triples: generated column, source line, source column. The last one that starts at or before.
+    // The last segment that starts at or before.
     let best = -1
-    for (let i = 0; i < segments.length && segments[i] <= site.column - 1; i += 3) best = i
+    for (let i = 0; i < segments.length && segments[i] <= site.column - 1; i += 4) best = i
     return best === -1 ? site : { file: site.file, line: segments[best + 1] + 1, column: segments[best + 2] + 1 }
   }
 }
@@ -34,21 +34,26 @@ function readMap(path: string): number[][] | null {
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** Base 64 VLQ, as source maps have it; for each generated line the triples of its segments. */
+/**
+ * Base 64 VLQ, as source maps have it; for each generated line its segments, four numbers each: generated column, source
+ * line, source column, index of the source.
+ */
 export function decodeMappings(mappings: string): number[][] {
+  let source = 0
   let sourceLine = 0
   let sourceColumn = 0
   return mappings.split(';').map((line) => {
-    const triples: number[] = []
+    const segments: number[] = []
     let column = 0
     for (const segment of line === '' ? [] : line.split(',')) {
-      const [columnStep, , lineStep = 0, sourceStep = 0] = decodeNumbers(segment)
+      const [columnStep, fileStep = 0, lineStep = 0, sourceStep = 0] = decodeNumbers(segment)
       column += columnStep
+      source += fileStep
       sourceLine += lineStep
       sourceColumn += sourceStep
-      triples.push(column, sourceLine, sourceColumn)
+      segments.push(column, sourceLine, sourceColumn, source)
     }
-    return triples
+    return segments
   })
 }
 

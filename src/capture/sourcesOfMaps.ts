@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { decodeMappings } from './inside/sourceMap.ts'
+
+/** Bytes. Files and maps above this are not read: a map takes ten times its size when it is decoded. */
+const largest = 40_000_000
+
+interface SourceMap {
+  /** Absolute; null where the file is not there, as in packages that leave their sources out. */
+  readonly sources: readonly (string | null)[]
+  /** For each generated line its segments, four numbers each. */
+  readonly lines: readonly (readonly number[])[]
+}
+
+/**
+ * Turns `file:line:column` in JavaScript that the user compiled into the place in its source, by the map that the file
+ * names (`//# sourceMappingURL=`, a file beside it or the map itself). Everything else comes back as it is. A file is
+ * read when it is first asked about.
+ */
+export function sourcesOfMaps(): (place: string) => string {
+  const maps = new Map<string, SourceMap | null>()
+  return (place) => {
+    const [, file, line, column] = /^(.*\.[cm]?js):(\d+):(\d+)$/.exec(place) ?? []
+    if (file === undefined || /[\\/]node_modules[\\/]/.test(file)) return place
+    let map = maps.get(file)
+    if (map === undefined) {
+      map = readMap(file)
+      maps.set(file, map)
+    }
+    return (map === null ? undefined : original(map, Number(line) - 1, Number(column) - 1)) ?? place
+  }
+}
+
+function original({ sources, lines }: SourceMap, line: number, column: number): string | undefined {
+  const segments = lines[line] ?? []
+  // The last segment that starts at or before. A minified file has all of them in one line.
+  let [low, high] = [0, segments.length / 4]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (segments[4 * middle] <= column) low = middle + 1
+    else high = middle
+  }
+  const best = 4 * (low - 1)
+  const source = best < 0 ? null : sources[segments[best + 3]]
+  return source === null || source === undefined
+    ? undefined
+    : `${source}:${segments[best + 1] + 1}:${segments[best + 2] + 1}`
+}
+
+function readMap(file: string): SourceMap | null {
+  try {
+    const url = /\n\/\/# sourceMappingURL=(\S+)\s*$/.exec(readSmall(file))?.[1]
+    if (url === undefined) return null
+    const inline = /^data:application\/json[^,]*;base64,(.*)$/.exec(url)?.[1]
+    const mapFile = inline === undefined ? resolve(dirname(file), decodeURI(url)) : file
+    const text = inline === undefined ? readSmall(mapFile) : Buffer.from(inline, 'base64').toString('utf8')
+    const { mappings, sources, sourceRoot = '' } = JSON.parse(text) as Raw
+    return { lines: decodeMappings(mappings), sources: sources.map((source) => existing(mapFile, sourceRoot, source)) }
+  } catch {
+    return null
+  }
+}
+
+interface Raw {
+  readonly mappings: string
+  readonly sources: readonly (string | null)[]
+  readonly sourceRoot?: string
+}
+
+function existing(mapFile: string, root: string, source: string | null): string | null {
+  if (source === null) return null
+  const path = source.startsWith('file:') ? fileURLToPath(source) : resolve(dirname(mapFile), root, source)
+  return existsSync(path) ? path : null
+}
+
+function readSmall(file: string): string {
+  if (statSync(file).size > largest) throw new RangeError(`${file} is too large.`)
+  return readFileSync(file, 'utf8')
+}
