@@ -184,8 +184,7 @@ const cases = {
   'app-in-workers': {
     exitCode: 3,
     message: (d: { path: string }) => `${d.path} starts worker processes (cluster), and those are the app.`,
-    hint: () =>
-      'Start it as a command, and one worker is analysed: routeheap analyze -- node app.js. Or analyse the module that the workers run.',
+    hint: () => 'Start it as a command, to analyse one of them: routeheap analyze -- node app.js',
   },
   'keep-not-writable': {
     exitCode: 4,
@@ -223,9 +222,7 @@ const cases = {
   },
 } satisfies Record<string, Case<never>>
 
-function indented(lines: readonly string[]): string {
-  return lines.map((line) => `\n  ${line}`).join('')
-}
+const indented = (lines: readonly string[]): string => lines.map((line) => `\n  ${line}`).join('')
 
 interface Case<Details> {
   readonly exitCode: 2 | 3 | 4 | 5
