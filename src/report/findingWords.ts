@@ -85,7 +85,7 @@ function generalWords({ code, count, facts }: Finding): GeneralWords {
       }
     case 'registry-keys':
       return {
-        title: `${countOf(count, 'cache key')} that are whole documents as text`,
+        title: `${countOf(count, 'more cache key')} with whole documents as text`,
         counts: [`${countOf(Number(facts.registries), 'cache')} with such keys.`],
         why: 'The cache is keyed by the JSON text of all schemas, so each context with one more schema adds a copy of them.',
         remedy: 'Add shared schemas at the root of the app, before plugins, so that all contexts have one key.',

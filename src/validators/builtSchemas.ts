@@ -6,7 +6,8 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 export const phrases: Phrases = {
   'repeated-schema': {
     why: 'A schema that is built inside a function (a plugin, a router factory, a handler) is built anew at every call.',
-    remedy: 'Build each schema once, at module scope, and use the same object in every route, mount and request.',
+    remedy:
+      'Build each schema once, at the top of a module, and use that object in every file, route, mount and request.',
   },
 }
 
