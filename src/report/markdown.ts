@@ -1,5 +1,6 @@
 import type { DeltaEntry, Difference } from '../diff/difference.ts'
-import { countOf, formatBytes, formatDelta, formatPercent } from './bytes.ts'
+import { countOf, formatBytes, formatCount, formatDelta, formatPercent } from './bytes.ts'
+import { repositoryLink } from './places.ts'
 import { printable, shortened } from './printable.ts'
 import type { FindingEntry, Report } from './report.ts'
 import {
@@ -16,6 +17,7 @@ import {
 const routesShown = 10
 const findingsShown = 20
 const entriesShown = 15
+const holdersShown = 3
 
 /** The document for a pull request or a step summary: short, and far below what such places accept. */
 export function renderMarkdown(document: Report | Difference): string {
@@ -31,17 +33,23 @@ function reportBlocks(report: Report): string[] {
     `**${text(verdict(report))}**`,
     findings.length === 0
       ? ''
-      : table(['', 'finding', 'back', 'fix'], findings.slice(0, findingsShown).map(findingRow)),
+      : table(
+          ['', 'finding', 'back', 'fix'],
+          findings.slice(0, findingsShown).map((finding) => findingRow(report, finding)),
+          [2],
+        ),
     more(findings.length - findingsShown, 'finding'),
+    ...findings.slice(0, findingsShown).map(diffBlock),
     present.length === 0
       ? ''
       : table(
           ['what routes are made of', 'share', ''],
           present.map((name) => [
             partWords[name].label,
-            formatBytes(parts[name]),
+            size(parts[name]),
             text(formatPercent(parts[name], totals.routeBytes)),
           ]),
+          [1, 2],
         ),
     routes.length === 0
       ? ''
@@ -51,12 +59,8 @@ function reportBlocks(report: Report): string[] {
             ['route', 'state', 'share', 'source'],
             routes
               .slice(0, routesShown)
-              .map((route) => [
-                code(nameOf(route)),
-                route.state,
-                formatBytes(route.shareBytes),
-                code(route.source ?? ''),
-              ]),
+              .map((route) => [code(nameOf(route)), route.state, size(route.shareBytes), place(report, route.source)]),
+            [2],
           ),
         ),
     `<sub>${text([environment(report), `${tool.name} ${tool.version}`].filter((part) => part !== '').join(' · '))}</sub>`,
@@ -65,14 +69,45 @@ function reportBlocks(report: Report): string[] {
 
 const signs = { error: '🔴', warning: '🟠', note: '⚪' } as const satisfies Record<FindingEntry['severity'], string>
 
-function findingRow({ severity, code: kind, title, count, savingBytes, remedy, source }: FindingEntry): string[] {
-  const where = source === null ? '' : `<br>${code(source)}`
+function findingRow(report: Report, finding: FindingEntry): string[] {
+  const { severity, code: kind, title, count, savingBytes, remedy, source } = finding
+  const holders = finding.holders.slice(0, holdersShown).map((index) => report.holders[index])
+  const held = holders.map(({ name, source }) => {
+    return `held by ${[code(name), place(report, source)].filter((word) => word !== '').join(' ')}`
+  })
   return [
     signs[severity],
-    `**${text(title)}**<br>\`${kind}\`, ${countOf(count, 'copy', 'copies')}${where}`,
-    formatBytes(savingBytes),
+    [
+      `**${text(title)}**`,
+      `\`${kind}\`, ${countOf(count, 'copy', 'copies')}`,
+      ...held,
+      ...(source === null || holders.some((holder) => holder.source === source) ? [] : [place(report, source)]),
+    ].join('<br>'),
+    size(savingBytes),
     text(remedy),
   ]
+}
+
+/** A size whose unit stays beside its number in a narrow column. */
+const size = (bytes: number) => unbroken(formatBytes(bytes))
+const unbroken = (words: string) => words.replaceAll(' ', '&nbsp;')
+
+/** A place in the source, as a link into the repository where the document names one. */
+function place({ repository }: Report, source: string | null): string {
+  if (source === null) return ''
+  const link = repositoryLink(repository, source)
+  return link === null ? code(source) : `<a href="${link}">${code(source)}</a>`
+}
+
+const diffLines = 40
+
+/** What to change, where that is certain, folded and coloured as a diff. */
+function diffBlock({ code: kind, diff }: FindingEntry): string {
+  if (diff === null) return ''
+  const lines = diff.slice(0, 20_000).trimEnd().split('\n')
+  const shown = [...lines.slice(0, diffLines).map(text), ...(lines.length > diffLines ? ['…'] : [])]
+  // Markdown ends no HTML of this kind at an empty line.
+  return folded(`What to change for <code>${kind}</code>`, `<pre lang="diff">${shown.join('\n')}</pre>`)
 }
 
 function differenceBlocks(difference: Difference): string[] {
@@ -82,7 +117,10 @@ function differenceBlocks(difference: Difference): string[] {
   return [
     `### ${tool.name}: ${text(a)} → ${text(b)}`,
     `**${differenceVerdict(difference)}**`,
-    deltaTable('total', totals),
+    deltaTable(
+      'total',
+      totals.filter(({ aBytes, bBytes }) => aBytes !== 0 || bBytes !== 0),
+    ),
     changes('Findings', findings),
     changes('Routes that grew', grew),
     changes('Routes that shrank', shrank),
@@ -97,8 +135,11 @@ function changes(title: string, entries: readonly DeltaEntry[]): string {
   if (changed.length === 0) return ''
   const largest = [...changed].sort((x, y) => Math.abs(y.deltaBytes) - Math.abs(x.deltaBytes)).slice(0, entriesShown)
   const sum = changed.reduce((total, { deltaBytes }) => total + deltaBytes, 0)
-  const rest = more(changed.length - entriesShown, 'entry', 'entries')
-  return folded(`${title}: ${changed.length}, ${formatDelta(sum)}`, `${deltaTable('what', largest)}\n${rest}`.trimEnd())
+  const rest = changed.length > entriesShown ? `\n\n… and ${formatCount(changed.length - entriesShown)} more.` : ''
+  return folded(
+    `${title}: ${formatCount(changed.length)}, ${formatDelta(sum)}`,
+    `${deltaTable('what', largest)}${rest}`,
+  )
 }
 
 function deltaTable(name: string, entries: readonly DeltaEntry[]): string {
@@ -106,10 +147,11 @@ function deltaTable(name: string, entries: readonly DeltaEntry[]): string {
     [name, 'before', 'after', 'difference'],
     entries.map(({ key, aBytes, bBytes, deltaBytes }) => [
       code(totalLabel(key)),
-      aBytes === null ? '–' : formatBytes(aBytes),
-      bBytes === null ? '–' : formatBytes(bBytes),
-      formatDelta(deltaBytes),
+      aBytes === null ? '–' : size(aBytes),
+      bBytes === null ? '–' : size(bBytes),
+      unbroken(formatDelta(deltaBytes)),
     ]),
+    [1, 2, 3],
   )
 }
 
@@ -121,9 +163,10 @@ function more(count: number, one: string, many?: string): string {
   return count > 0 ? `… and ${countOf(count, one, many)} more.` : ''
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** `numbers` are the columns of sizes, which stand at the right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], numbers: readonly number[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  return [line(head), line(head.map((_, at) => (numbers.includes(at) ? '---:' : '---'))), ...rows.map(line)].join('\n')
 }
 
 const longest = 160
