@@ -1,75 +1,24 @@
 import { expect, test } from 'vitest'
 import type { Floor, FloorComparison, FloorOptions } from '../../src/index.ts'
 import { columnsOf } from '../../src/report/printable.ts'
+import { fixtureFloor, healthyTrial, killedTrial, mebibyte, runningProcess } from '../report/measurements.ts'
 import { runCli } from './run.ts'
 
-const mebibyte = 1_048_576
-const ran = {
-  ok: true,
-  reason: null,
-  detail: null,
-  bootMs: 412,
-  peakBytes: 80_000_000,
-  anonBytes: 70_000_000,
-  fileBytes: 0,
-}
-const killed = {
-  ok: false,
-  reason: 'oom',
-  detail: 'the kernel killed it',
-  bootMs: null,
-  peakBytes: 1,
-  anonBytes: null,
-  fileBytes: null,
-} as const
-
 const found: Floor = {
-  schema: 'routeheap/floor@1',
-  subject: { kind: 'command', name: 'npm start' },
-  method: 'cgroup-v2',
-  approximate: false,
-  pageCache: 'warm',
+  ...fixtureFloor(73 * mebibyte, 'npm start'),
   health: { path: '/health', accepts: 'success', checks: 5, checkTimeoutMs: 5_000 },
-  floorBytes: 73 * mebibyte,
-  stepBytes: mebibyte,
-  confidence: {
-    confirmations: 3,
-    healthyAtFloor: 3,
-    attemptsAtFloor: 3,
-    healthyBelow: 1,
-    attemptsBelow: 3,
-    noisy: true,
-  },
   unlimited: { bootMs: 390, peakBytes: 84_000_000, anonBytes: 71_000_000, fileBytes: 4_096 },
   atFloor: { bootMs: 412, peakBytes: 76_000_000, anonBytes: null, fileBytes: 0 },
   processes: [
-    {
-      command: 'npm start',
-      parent: null,
-      role: 'wrapper',
-      pssBytes: 40_000_000,
-      rssBytes: 80_000_000,
-      anonBytes: 30_000_000,
-    },
-    { command: 'sh -c node server.js', parent: 0, role: 'wrapper', pssBytes: 100_000, rssBytes: 1, anonBytes: null },
-    {
-      command: `node server.js ${'\u202e/long'.repeat(40)}`,
-      parent: 1,
-      role: 'server',
-      pssBytes: 60_000_000,
-      rssBytes: 1,
-      anonBytes: null,
-    },
+    runningProcess('npm start', null, 'wrapper', 40_000_000),
+    runningProcess('sh -c node server.js', 0, 'wrapper', 100_000),
+    runningProcess(`node server.js ${'\u202e/long'.repeat(40)}`, 1, 'server', 60_000_000),
   ],
-  processesAtFloor: [],
   trials: [
-    { limitBytes: null, ...ran },
-    { limitBytes: 80 * mebibyte, ...ran },
-    { limitBytes: 72 * mebibyte, ...ran },
-    { limitBytes: 72 * mebibyte, ...killed },
-    { limitBytes: 73 * mebibyte, ...ran },
-    { limitBytes: 73 * mebibyte, ...ran },
-    { limitBytes: 16 * mebibyte, ...killed },
+    ...[null, 80 * mebibyte, 72 * mebibyte].map((limit) => healthyTrial(limit, 412)),
+    killedTrial(72 * mebibyte),
+    ...[73, 73].map((limit) => healthyTrial(limit * mebibyte, 412)),
+    killedTrial(16 * mebibyte),
   ],
   notes: ['The border is not sharp: some limit was enough at one time and not at another.'],
 }

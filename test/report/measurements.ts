@@ -4,7 +4,7 @@ import type { Report } from '../../src/report/report.ts'
 
 /** Documents of `prove` and `floor` for the tests that show them. `name` is what could come from an app. */
 
-const mebibyte = 2 ** 20
+export const mebibyte = 2 ** 20
 
 const spread = (median: number) => ({
   median,
@@ -56,35 +56,47 @@ export function fixtureProof({ tool, subject }: Report, name = 'koa-router-empti
   }
 }
 
+const counted = (peakBytes: number) => ({ peakBytes, anonBytes: 61_000_000, fileBytes: 4_000_000 })
+
+export const healthyTrial = (limitBytes: number | null, bootMs: number): Trial => ({
+  ...counted(limitBytes ?? 96 * mebibyte),
+  limitBytes,
+  bootMs,
+  ok: true,
+  reason: null,
+  detail: null,
+})
+
+export const killedTrial = (limitBytes: number, detail = 'the kernel killed it'): Trial => ({
+  limitBytes,
+  bootMs: null,
+  peakBytes: limitBytes,
+  anonBytes: null,
+  fileBytes: null,
+  ok: false,
+  reason: 'oom',
+  detail,
+})
+
+export const runningProcess = (
+  command: string,
+  parent: number | null,
+  role: 'server' | 'wrapper',
+  pssBytes: number,
+): Floor['processes'][number] => ({
+  command,
+  parent,
+  role,
+  pssBytes,
+  rssBytes: pssBytes + 20_000_000,
+  anonBytes: Math.max(0, pssBytes - 9_000_000),
+})
+
 export function fixtureFloor(floorBytes = 84 * mebibyte, name = 'node server.js'): Floor {
-  const counted = { peakBytes: floorBytes, anonBytes: 61_000_000, fileBytes: 4_000_000 }
-  const healthy = (limitBytes: number | null, bootMs: number): Trial => ({
-    ...counted,
-    limitBytes,
-    bootMs,
-    ok: true,
-    reason: null,
-    detail: null,
-  })
-  const failed = (limitBytes: number): Trial => ({
-    limitBytes,
-    bootMs: null,
-    peakBytes: limitBytes,
-    anonBytes: null,
-    fileBytes: null,
-    ok: false,
-    reason: 'oom',
-    detail: name,
-  })
-  const process = (command: string, parent: number | null, role: 'server' | 'wrapper', pssBytes: number) => ({
-    command,
-    parent,
-    role,
-    pssBytes,
-    rssBytes: pssBytes + 20_000_000,
-    anonBytes: pssBytes - 9_000_000,
-  })
-  const processes = [process(`npm start ${name}`, null, 'wrapper', 48_100_000), process(name, 0, 'server', 57_300_000)]
+  const processes = [
+    runningProcess(`npm start ${name}`, null, 'wrapper', 48_100_000),
+    runningProcess(name, 0, 'server', 57_300_000),
+  ]
   return {
     schema: 'routeheap/floor@1',
     subject: { kind: 'command', name },
@@ -102,16 +114,16 @@ export function fixtureFloor(floorBytes = 84 * mebibyte, name = 'node server.js'
       attemptsBelow: 3,
       noisy: true,
     },
-    unlimited: { ...counted, bootMs: 840 },
-    atFloor: { ...counted, bootMs: 1_210 },
+    unlimited: { ...counted(floorBytes), bootMs: 840 },
+    atFloor: { ...counted(floorBytes), bootMs: 1_210 },
     processes,
     processesAtFloor: processes,
     trials: [
-      healthy(null, 840),
-      failed(floorBytes - 20 * mebibyte),
-      ...[0, 1, 2].map((at) => healthy(floorBytes, 1_210 + at * 30)),
-      failed(floorBytes - mebibyte),
-      healthy(floorBytes - mebibyte, 2_300),
+      healthyTrial(null, 840),
+      killedTrial(floorBytes - 20 * mebibyte, name),
+      ...[0, 1, 2].map((at) => healthyTrial(floorBytes, 1_210 + at * 30)),
+      killedTrial(floorBytes - mebibyte, name),
+      healthyTrial(floorBytes - mebibyte, 2_300),
     ],
     notes: [],
   }
