@@ -1,5 +1,6 @@
 import { type HeapGraph, isStrong } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
+import { isTool } from '../recognise/toolMark.ts'
 import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { cacheEntries } from './cacheEntries.ts'
@@ -34,6 +35,8 @@ export function removal(
   const alive = ofOwners ? isBackground.slice() : new Uint8Array(graph.nodeCount)
   const held = ofOwners ? attribution.entries : [graph.root, ...graph.orphans]
   for (const node of [...gone, ...held]) alive[node] = 1
+  // What is ours stays, or was never in the app.
+  for (const node of leadingNodes(attribution.owners.filter(isTool))) if (!gone.has(node)) alive[node] = 1
   const roots = held.filter((node) => !gone.has(node) && !seenThrough.has(node))
   walk(graph, roots, alive, seenThrough)
   for (const node of gone) alive[node] = 0

@@ -3,15 +3,16 @@ import type { Heap } from './heap.ts'
 import type { Mark, RegistryMark } from './mark.ts'
 
 /**
- * What we put into the app ourselves, as a mark: the record, and all functions of the preload's scripts. It is a
- * registry, so it owns only what nothing of the app holds as well.
+ * What we put into the app ourselves, as a mark: the record, all functions of the preload's scripts, and what V8 added for
+ * the snapshot. It is a registry, so it owns only what nothing of the app holds as well.
  */
 export function toolMark(heap: Heap, record: { readonly node: NodeIndex }): RegistryMark {
+  const scripts = scriptsOfClosures(heap)
   return {
     kind: 'registry',
     library: 'routeheap',
     name: 'preload',
-    leading: [record.node, ...preloadClosures(heap)],
+    leading: [record.node, ...preloadClosures(heap, scripts), ...lineEnds(heap, new Set(scripts.values()))],
     keys: [],
   }
 }
@@ -20,21 +21,27 @@ export const isTool = (mark: Mark): boolean => mark.kind === 'registry' && mark.
 
 const preloadScript = /\/(?:dist\/preload|dist\/capture\/inside\/[^/]+)\.[cm]?js$/
 
-function preloadClosures(heap: Heap): NodeIndex[] {
+function scriptsOfClosures(heap: Heap): Map<NodeIndex, NodeIndex> {
   const { nodes, meta } = heap.graph.snapshot
   const closure = meta.nodeTypes.indexOf('closure')
-  const isOurs = new Map<NodeIndex, boolean>()
-  const found: NodeIndex[] = []
+  const scripts = new Map<NodeIndex, NodeIndex>()
   for (let node = 0; node < nodes.count; node++) {
-    if (nodes.type[node] !== closure) continue
-    const script = heap.script(node)
-    if (script === undefined) continue
-    let ours = isOurs.get(script)
-    if (ours === undefined) {
-      ours = preloadScript.test(heap.name(script))
-      isOurs.set(script, ours)
-    }
-    if (ours) found.push(node)
+    const script = nodes.type[node] === closure ? heap.script(node) : undefined
+    if (script !== undefined) scripts.set(node, script)
   }
-  return found
+  return scripts
+}
+
+function preloadClosures(heap: Heap, scripts: ReadonlyMap<NodeIndex, NodeIndex>): NodeIndex[] {
+  const ours = new Set([...new Set(scripts.values())].filter((script) => preloadScript.test(heap.name(script))))
+  return [...scripts].filter(([, script]) => ours.has(script)).map(([closure]) => closure)
+}
+
+/**
+ * V8 of Node 22 notes where the lines of every script begin before it writes a snapshot, and keeps it: a sixth of what a
+ * generated function weighs. Elsewhere a script has that only once a stack was formatted; then it is the app's.
+ */
+function lineEnds(heap: Heap, scripts: ReadonlySet<NodeIndex>): NodeIndex[] {
+  const found = [...scripts].map((script) => heap.internal(script, 'line_ends'))
+  return found.every((node) => node !== undefined) ? found : []
 }

@@ -55,6 +55,19 @@ test('a cache that only removed validators hold goes with them', () => {
   expect(removal(attribute(graph, [route(node.first)]), [route(node.first)], [registry(node.cache)]).bytes).toBe(1108)
 })
 
+test('what is ours stays, also where only something removed leads to it', () => {
+  const { graph, node } = heap(`
+    root         -> a record
+    a            -> validator
+    validator 100 -> lineEnds
+    lineEnds   30
+    record      8
+  `)
+  const ours = { ...registry(node.record, node.lineEnds), library: 'routeheap' }
+  const attribution = attribute(graph, [route(node.validator), ours])
+  expect(removal(attribution, [route(node.validator)], [ours]).bytes).toBe(100)
+})
+
 test('without registries it is the retained size of the set, whatever else owns, on random heaps', () => {
   for (let seed = 1; seed <= 200; seed++) {
     const next = randomFrom(seed)
