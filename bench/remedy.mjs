@@ -57,6 +57,7 @@ async function inside(version, name, side, what, routes) {
   const factory = require(version)
   const wrap = side === 'shared' ? sharedCompilers : (options) => options
   const make = (options) => factory(wrap(options))
+  const built = name.startsWith('sample-') ? await sample(name.slice('sample-'.length)) : apps[name]
   // Code of the framework and of the compilers is not counted: other apps have run through it before.
   for (const [name, routes] of [
     ['versions', 4],
@@ -68,7 +69,7 @@ async function inside(version, name, side, what, routes) {
   }
   const before = what === 'measure' ? heapUsed() : 0
   const startedAt = performance.now()
-  const app = await apps[name](make, routes ? Number(routes) : undefined)
+  const app = await built(make, routes ? Number(routes) : undefined)
   await app.ready()
   const bootMs = performance.now() - startedAt
   if (what === 'measure') {
@@ -82,15 +83,10 @@ async function inside(version, name, side, what, routes) {
   process.stdin.on('data', () => console.log(JSON.stringify(process.cpuUsage()))).on('end', () => app.close())
 }
 
+/** The same number of collections each time: V8 drops bytecode that was not run for some of them. */
 function heapUsed() {
-  let last = Number.POSITIVE_INFINITY
-  for (let round = 0; round < 20; round++) {
-    globalThis.gc()
-    const used = process.memoryUsage().heapUsed
-    if (Math.abs(last - used) < 1024) return used
-    last = used
-  }
-  return last
+  for (let round = 0; round < 16; round++) globalThis.gc()
+  return process.memoryUsage().heapUsed
 }
 
 /** A schema of ten properties; `key` makes it one of its own. */
@@ -152,26 +148,26 @@ const apps = {
     }
     return app
   },
-
-  'sample-versions': (make) => sample('fastify-versions', make),
-  'sample-refs': (make) => sample('fastify-refs', make),
 }
 
-/** A sample, compiled, with our factory in the place of `fastify`. */
-async function sample(name, make) {
+/** A sample, compiled: asked, it runs with our factory in the place of `fastify`. */
+async function sample(name) {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(`../samples/${name}/app.ts`, import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(`../samples/fastify-${name}/app.ts`, import.meta.url))],
     bundle: true,
     write: false,
     platform: 'node',
     format: 'cjs',
     external: ['fastify'],
   })
-  const module = { exports: {} }
-  new Function('module', 'exports', 'require', outputFiles[0].text)(module, module.exports, () => ({ fastify: make }))
-  const { default: app, build: factory } = module.exports
-  return app ?? factory()
+  const run = new Function('module', 'exports', 'require', outputFiles[0].text)
+  return (make) => {
+    const module = { exports: {} }
+    run(module, module.exports, () => ({ fastify: make }))
+    const { default: app, build: factory } = module.exports
+    return app ?? factory()
+  }
 }
 
 async function load(version) {

@@ -14,7 +14,7 @@ export function build() {
     for (const action of actions) {
       const schema = {
         body: { $ref: `${$id}#` },
-        response: { 200: { $ref: `${$id}#` }, 400: { $ref: 'problem#' } },
+        response: { 200: { $ref: `${$id}#` }, '4xx': { $ref: 'problem#' } },
       }
       app.post(`/${$id}s/${action}`, { schema }, async (request) => request.body)
     }

@@ -12,7 +12,7 @@ export function build() {
 
   for (const { $id } of models) {
     const model = { $ref: `${$id}#` }
-    const schema = { body: model, response: { 200: model, 400: { $ref: 'problem#' } } }
+    const schema = { body: model, response: { 200: model, '4xx': { $ref: 'problem#' } } }
     for (const action of actions) app.post(`/${$id}s/${action}`, { schema }, async (request) => request.body)
   }
   return app
