@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Difference } from '../diff/difference.ts'
-import { escaped, renderNoscript } from './noscript.ts'
+import { escaped, renderHead, renderNoscript } from './noscript.ts'
 import { packed } from './pack/pack.ts'
 import { readPageFiles } from './pageFiles.ts'
 import type { Report } from './report.ts'
@@ -79,7 +79,7 @@ function pageOf(document: Report | Difference, { scriptSource, styleSource, styl
     style,
     '</head>',
     '<body>',
-    `<div id="page"><p class="waits">${whileItWaits}</p></div>`,
+    `<div id="page">${renderHead(document)}<p class="waits">${whileItWaits}</p></div>`,
     `<noscript>${renderNoscript(document)}</noscript>`,
     dataElement(document),
     script,

@@ -7,7 +7,18 @@ import { differenceVerdict, isDifference, nameOf, verdict } from './words.ts'
 const rows = 50
 const longest = 300
 
-/** What the HTML file shows where scripts may not run: the verdict, the findings and the 50 largest routes. */
+/** What the HTML file shows from its first moment on, until the program has read the document: of what it is, and the verdict. */
+export function renderHead(document: Report | Difference): string {
+  const [title, sentence] = isDifference(document)
+    ? [`${document.a} and ${document.b}`, differenceVerdict(document)]
+    : [document.subject.name, verdict(document)]
+  return [
+    `<header class="top"><div class="subject"><h1>${escaped(title)}</h1></div></header>`,
+    `<p class="first"><span class="sentence">${escaped(sentence)}</span></p>`,
+  ].join('\n')
+}
+
+/** What it shows besides where scripts may not run: the findings and the 50 largest routes. */
 export function renderNoscript(document: Report | Difference): string {
   return isDifference(document) ? differenceWithoutScript(document) : reportWithoutScript(document)
 }
@@ -20,8 +31,7 @@ export function escaped(text: string): string {
 
 function reportWithoutScript(report: Report): string {
   return [
-    `<main><h1>${escaped(report.subject.name)}</h1><p>${escaped(verdict(report))}</p>`,
-    '<p>The interactive report needs JavaScript; nothing is loaded from anywhere.</p>',
+    '<main><p>The interactive report needs JavaScript; nothing is loaded from anywhere.</p>',
     ...report.findings
       .slice(0, rows)
       .map(
@@ -41,10 +51,9 @@ function routeRow(route: RouteEntry): string {
 }
 
 function differenceWithoutScript(difference: Difference): string {
-  const { a, b, totals, routes } = difference
+  const { totals, routes } = difference
   return [
-    `<main><h1>${escaped(a)} and ${escaped(b)}</h1><p>${escaped(differenceVerdict(difference))}</p>`,
-    '<table><caption>Totals and largest changes</caption>',
+    '<main><table><caption>Totals and largest changes</caption>',
     '<tr><th scope="col">What</th><th scope="col">Change</th><th scope="col">Bytes</th></tr>',
     ...[...totals, ...routes.filter(({ change }) => change !== 'same').slice(0, rows)].map(deltaRow),
     '</table></main>',

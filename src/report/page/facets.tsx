@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks'
 import { formatCount } from '../bytes.ts'
 import { printable } from '../printable.ts'
 import type { Report, RouteEntry } from '../report.ts'
-import { type Filter, toggled, valuesAsked } from './filter.ts'
+import { toggled, valuesAsked } from './filter.ts'
 import { show } from './view.ts'
 
 /** What is offered to press, and what a route has of it. Anything else can be typed. */
@@ -23,10 +23,17 @@ interface Chip {
   readonly count: number
 }
 
+interface Props {
+  readonly report: Report
+  readonly query: string
+  /** Of each route, as Filter.failing says it. */
+  readonly failing: readonly (string | null)[]
+}
+
 /** The values of each facet with a count, most first; a press asks for one more, a second press no more. */
-export function Facets({ report, query, filter }: { report: Report; query: string; filter: Filter }) {
+export function Facets({ report, query, failing }: Props) {
   const all = useMemo(() => valuesOf(report), [report])
-  const counts = useMemo(() => countsOf(report, filter), [report, filter])
+  const counts = useMemo(() => countsOf(report, failing), [report, failing])
   return (
     <div class="facets">
       {all.map(([facet, values]) => {
@@ -53,7 +60,12 @@ export function Facets({ report, query, filter }: { report: Report; query: strin
 
 /** Per facet the values worth a press: where all routes have the same one, there is nothing to choose. */
 function valuesOf(report: Report): [string, string[]][] {
-  return [...countsOf(report, null)].flatMap(([facet, counts]): [string, string[]][] => {
+  return [
+    ...countsOf(
+      report,
+      report.routes.map(() => null),
+    ),
+  ].flatMap(([facet, counts]): [string, string[]][] => {
     const chips: Chip[] = [...counts].map(([value, count]) => ({ value, count }))
     const worth = chips
       .filter(({ value, count }) => typable.test(value) && count < report.routes.length)
@@ -62,14 +74,14 @@ function valuesOf(report: Report): [string, string[]][] {
   })
 }
 
-/** Routes by facet and value. One walk over the routes. */
-function countsOf(report: Report, filter: Filter | null): Map<string, Map<string, number>> {
+/** Routes by facet and value. One walk over the routes a facet. */
+function countsOf({ routes }: Report, failing: Props['failing']): Map<string, Map<string, number>> {
   const counts = new Map(Object.keys(offered).map((facet) => [facet, new Map<string, number>()]))
-  for (const route of report.routes) {
-    const failing = filter === null ? null : filter.failing(route)
-    for (const [facet, of] of counts) {
-      if (failing !== null && failing !== facet) continue
-      const value = offered[facet](route)
+  for (const [facet, of] of counts) {
+    const facetOf = offered[facet]
+    for (let index = 0; index < routes.length; index++) {
+      if (failing[index] !== null && failing[index] !== facet) continue
+      const value = facetOf(routes[index])
       of.set(value, (of.get(value) ?? 0) + 1)
     }
   }

@@ -78,7 +78,19 @@ export function toggled(text: string, facet: string, value: string): string {
 
 function textTest(wanted: string): Test {
   const low = wanted.toLowerCase()
-  return (route) => nameOf(route).toLowerCase().includes(low) || (route.source ?? '').toLowerCase().includes(low)
+  return (route) => textOf(route).includes(low)
+}
+
+const texts = new WeakMap<RouteEntry, string>()
+
+/** Name and source in lower case, made once a route: a filter is read anew at every letter. */
+function textOf(route: RouteEntry): string {
+  let text = texts.get(route)
+  if (text === undefined) {
+    text = `${nameOf(route)}\n${route.source ?? ''}`.toLowerCase()
+    texts.set(route, text)
+  }
+  return text
 }
 
 function facetTest(facet: string, wanted: string, report: Report): Test | string {

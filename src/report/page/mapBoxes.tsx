@@ -30,21 +30,30 @@ export function Boxes({ report, root, whole, shape, theme, found }: BoxesProps) 
   const at = Math.min(active.current, cells.length - 1)
   useEffect(() => setActive(-1), [root])
   const before = useRef(cells)
+  const draw = useRef(() => {})
+  const stop = useRef<(() => void) | null>(null)
   useEffect(() => {
     const element = canvas.current
     if (element === null || probe.current === null || width === 0) return
     const [wide, high] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)]
     if (element.width !== wide || element.height !== high) [element.width, element.height] = [wide, high]
     const palette = paletteOf(probe.current)
-    const draw = () => drawMap(element, cells, palette, { hover: hover.at, at, found })
+    draw.current = () => drawMap(element, cells, palette, { hover: hover.at, at, found })
     const motion = motionOf(before.current, cells, shape)
+    const same = before.current === cells
     before.current = cells
-    if (motion === null) return draw()
-    const still = { hover: -1, at: -1, found }
-    return animated(motion, (inside) =>
-      inside === null ? draw() : drawMap(element, motion.around, palette, still, inside),
-    )
+    // What changes on the way is drawn at its end.
+    if (same && stop.current !== null) return
+    stop.current?.()
+    stop.current = null
+    if (motion === null) return draw.current()
+    stop.current = animated(motion, (inside) => {
+      if (inside !== null) return drawMap(element, motion.around, palette, { hover: -1, at: -1, found }, inside)
+      stop.current = null
+      draw.current()
+    })
   }, [cells, hover.at, at, scheme, theme, found])
+  useEffect(() => () => stop.current?.(), [])
 
   const open = (cell: Cell) => {
     const children = childrenOf(cell.node)

@@ -176,7 +176,16 @@ function outline(context: CanvasRenderingContext2D, cell: Cell, colour: string, 
   context.strokeRect(cell.x + width / 2, cell.y + width / 2, cell.width - width, cell.height - width)
 }
 
+let hatched: { readonly key: string; readonly pattern: CanvasPattern | null } | null = null
+
+/** The pattern that was made last is kept: each frame asks for it. */
 function hatchOf(context: CanvasRenderingContext2D, colour: string, ratio: number): CanvasPattern | null {
+  const key = `${colour} ${ratio}`
+  if (hatched?.key !== key) hatched = { key, pattern: madeHatch(context, colour, ratio) }
+  return hatched.pattern
+}
+
+function madeHatch(context: CanvasRenderingContext2D, colour: string, ratio: number): CanvasPattern | null {
   const tile = document.createElement('canvas')
   tile.width = tile.height = 6 * ratio
   const pen = tile.getContext('2d')

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { formatPercent, scaleOf } from '../bytes.ts'
 import { type Found, foundOf } from './mapFind.ts'
 import { childrenOf, type MapNode, twiceOf, zoomOf } from './mapTree.ts'
@@ -6,13 +7,28 @@ import { show } from './view.ts'
 
 const rowsShown = 100
 
-/** What the map shows, for those who do not see it. */
-export function MapTable({ node, whole, found }: { node: MapNode; whole: number; found: Found | null }) {
+interface Props {
+  readonly node: MapNode
+  readonly whole: number
+  readonly found: Found | null
+}
+
+/** What the map shows, for those who do not see it. Its rows are made once it is open: each zoom makes new ones. */
+export function MapTable(props: Props) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details class="map-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>The same as a table</summary>
+      {open && <Rows {...props} />}
+    </details>
+  )
+}
+
+function Rows({ node, whole, found }: Props) {
   const children = childrenOf(node)
   const scale = scaleOf(children[0]?.bytes ?? 0)
   return (
-    <details class="map-table">
-      <summary>The same as a table</summary>
+    <>
       <div class="wide">
         <table class="lines">
           <thead>
@@ -68,6 +84,6 @@ export function MapTable({ node, whole, found }: { node: MapNode; whole: number;
           {children.length - rowsShown} smaller ones
         </button>
       )}
-    </details>
+    </>
   )
 }

@@ -143,7 +143,7 @@ function Tools({ payload }: { payload: Payload }) {
 /** Saves the document as it is, byte for byte what --json prints. */
 function save({ json, document: shown }: Payload): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([json], { type: 'application/json' }))
+  link.href = URL.createObjectURL(new Blob([json()], { type: 'application/json' }))
   link.download = isDifference(shown) ? 'routeheap-diff.json' : 'routeheap-report.json'
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)

@@ -15,11 +15,16 @@ export function Routes({ report }: { report: Report }) {
   const all = useMemo(() => routeColumns(report), [report])
   const shown = useMemo(() => shownColumns(all, columns), [all, columns])
   const filter = useMemo(() => filterOf(query, report), [report, query])
-  const sorted = useMemo(() => {
+  const order = useMemo(() => {
     const { order } = all.find(({ name }) => name === sort) ?? all.find(({ name }) => name === 'share')!
-    return [...report.routes].sort(descending ? (a, b) => order(b, a) : order)
+    const rising = (a: number, b: number) => order(report.routes[a], report.routes[b])
+    return report.routes.map((_, index) => index).sort(descending ? (a, b) => rising(b, a) : rising)
   }, [report, all, sort, descending])
-  const rows = useMemo(() => sorted.filter(filter.accepts), [sorted, filter])
+  const failing = useMemo(() => report.routes.map(filter.failing), [report, filter])
+  const rows = useMemo(
+    () => order.filter((index) => failing[index] === null).map((index) => report.routes[index]),
+    [report, order, failing],
+  )
   const onSort = (column: string) =>
     show(
       sort === column
@@ -54,7 +59,7 @@ export function Routes({ report }: { report: Report }) {
       ))}
       {report.routes.length > 0 && (
         <>
-          <Facets report={report} query={query} filter={filter} />
+          <Facets report={report} query={query} failing={failing} />
           <div class="table-tools">
             <Chooser all={all} shown={shown} />
             <CopyCsv columns={csvColumns(shown)} rows={rows} />
