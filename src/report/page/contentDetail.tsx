@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { countOf, formatBytes, formatCount, scaleOf } from '../bytes.ts'
 import type { Report, RouteEntry } from '../report.ts'
 import type { ContentGroup } from '../validatorGroups.ts'
+import { nameOf } from '../words.ts'
 import { CopyId } from './copyId.tsx'
 import { RouteName, State } from './routeName.tsx'
 import { Name, SizeIn } from './text.tsx'
@@ -23,11 +24,12 @@ export function ContentDetail({ report, group }: { report: Report; group: Conten
   const { library, kind, key, times, nodeIds, routes, sourceBytes } = group
   const rows = useMemo(() => routes.map((index) => report.routes[index]), [report, routes])
   const columns = useMemo(() => columnsOf(rows), [rows])
+  const ofFirst = rows.length === 0 ? '' : `of ${nameOf(rows[0])}`
   return (
     <section class="opened" aria-labelledby="content-title">
       <header>
         <h3 id="content-title" ref={heading} tabIndex={-1}>
-          <Name text={[library, kind, key].filter((word) => word !== null).join(' ')} />
+          <Name text={[library, kind, key ?? ofFirst].filter((word) => word !== '').join(' ')} />
         </h3>
         <button type="button" onClick={closeContent}>
           Close
@@ -63,11 +65,11 @@ export function ContentDetail({ report, group }: { report: Report; group: Conten
 function columnsOf(rows: readonly RouteEntry[]): Column<RouteEntry>[] {
   const scale = scaleOf(rows.reduce((most, { shareBytes }) => Math.max(most, shareBytes), 0))
   return [
-    { name: 'route', label: 'Route that holds it', cell: (route) => <RouteName route={route} /> },
+    { name: 'route', label: 'Held by', cell: (route) => <RouteName route={route} /> },
     { name: 'state', label: 'State', cell: (route) => <State route={route} /> },
     {
       name: 'share',
-      label: 'Share of the route',
+      label: 'Share',
       unit: scale.unit,
       cell: ({ shareBytes }) => <SizeIn scale={scale} bytes={shareBytes} />,
     },

@@ -19,8 +19,9 @@ export function Validators({ report }: { report: Report }) {
   const descending = !contents.startsWith('-')
   const rows = useMemo(() => {
     const keyOf = orders[sort] ?? orders.share
-    const order = (a: ContentGroup, b: ContentGroup) => compared(keyOf(a), keyOf(b))
-    return [...groups].sort(descending ? (a, b) => order(b, a) : order)
+    const sign = descending ? -1 : 1
+    const keyed = groups.map((group) => [keyOf(group), group] as const)
+    return keyed.sort(([a], [b]) => sign * compared(a, b)).map(([, group]) => group)
   }, [groups, sort, descending])
   const opened = content === '' ? undefined : groups.find(({ nodeIds }) => String(nodeIds[0]) === content)
   return (
@@ -104,7 +105,7 @@ function columnsOf({ routes: all }: Report, groups: readonly ContentGroup[]): Co
       // Most have no name of their own, so the largest route that holds one stands for it.
       cell: ({ library, kind, key, routes }) => (
         <>
-          <Name text={library.slice(0, 200)} /> <span class="muted">{kind}</span>{' '}
+          <Name text={library.slice(0, 200)} /> <span class="muted kind-word">{kind}</span>{' '}
           {key !== null && <Name text={key.slice(0, 200)} />}
           {key === null && routes.length > 0 && (
             <span class="muted">
