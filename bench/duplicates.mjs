@@ -27,6 +27,9 @@ const cases = [
   { app: 'trpc/11', published: 185 },
   { app: 'trpc/10', published: 200 },
   { app: 'feathers/5', published: 1043 },
+  // mergeSchemas makes a whole schema again.
+  { app: 'graphql/15', published: 12_700 },
+  { app: 'adonis/7', published: null },
   { app: 'itty-router/6', published: 510 },
   { app: 'restify/11', published: null },
   { app: 'express/5', published: 13 },

@@ -199,6 +199,46 @@ const apps = {
     createServer(createHTTPHandler({ router: t.router(levels) })).listen(0, '127.0.0.1')
   },
 
+  // Nothing is copied: each prefix declares its own routes.
+  adonis: async () => {
+    const { AppFactory } = await load('@adonisjs/application/factories')
+    const { ServerFactory } = await load('@adonisjs/http-server/factories')
+    const app = new AppFactory().create(folder, () => {})
+    await app.init()
+    const server = new ServerFactory().merge({ app }).create()
+    const router = server.getRouter()
+    class Things {
+      show() {
+        return 'a'
+      }
+    }
+    for (const prefix of prefixes)
+      for (const paths of each((_, paths) => paths))
+        router
+          .group(() => {
+            for (const path of paths) router.get(path, [Things, 'show'])
+          })
+          .prefix(prefix)
+    await server.boot()
+    createServer(server.handle.bind(server)).listen(0, '127.0.0.1')
+  },
+
+  // A type, an input and a query field each; every further schema is one of types of its own.
+  graphql: async () => {
+    const { makeExecutableSchema, mergeSchemas } = await load('@graphql-tools/schema')
+    const fields = 'id: ID! name: String! n: Int x: Float kind: String ok: Boolean tags: [String!] a: Int b: Int c: Int'
+    const names = times(routers * routesPerRouter, (at) => `T${at}`)
+    const types = names.map((name) => `type ${name} { ${fields} } input ${name}Input { ${fields} }`)
+    const queries = names.map((name) => `get${name}(input: ${name}Input): ${name}`)
+    const resolvers = { Query: Object.fromEntries(names.map((name) => [`get${name}`, () => ({})])) }
+    const schema = makeExecutableSchema({
+      typeDefs: `${types.join(' ')} type Query { ${queries.join(' ')} }`,
+      resolvers,
+    })
+    kept.push(schema, ...prefixes.map(() => mergeSchemas({ schemas: [schema] })))
+    createServer((_request, response) => response.end(String(kept.length))).listen(0, '127.0.0.1')
+  },
+
   feathers: async () => {
     const { feathers } = await load('@feathersjs/feathers')
     const { koa, rest } = await load('@feathersjs/koa')
