@@ -127,9 +127,12 @@ const cases = {
   },
   'app-threw': {
     exitCode: 3,
-    message: (d: { path: string; place: string | null; message: string; lines: readonly string[] }) =>
+    message: (d: Failed & { message: string; missingArguments: number }) =>
       `${d.path} threw while it booted${d.place === null ? '' : ` at ${d.place}`}: ${d.message}${indented(d.lines)}`,
-    hint: () => 'It must boot by itself first. Does it need an environment file (--env-file) or a database?',
+    hint: (d: { missingArguments: number }) =>
+      d.missingArguments > 0
+        ? `It takes ${d.missingArguments} more ${d.missingArguments === 1 ? 'argument' : 'arguments'}: --args gives them, as JSON. Or analyze the command that starts it: routeheap analyze -- npm start`
+        : 'It must boot by itself first. Does it need an environment file (--env-file) or a database?',
   },
   'app-syntax': {
     exitCode: 3,
@@ -139,13 +142,7 @@ const cases = {
   },
   'app-exited': {
     exitCode: 3,
-    message: (d: {
-      path: string
-      code: number | null
-      signal: string | null
-      place: string | null
-      lines: readonly string[]
-    }) =>
+    message: (d: Failed & { code: number | null; signal: string | null }) =>
       `${d.path} ended before it was ready, with ${d.signal === null ? `exit code ${d.code}` : d.signal}${
         d.place === null ? '' : `, called at ${d.place}`
       }.${indented(d.lines)}`,
@@ -223,6 +220,9 @@ const cases = {
 } satisfies Record<string, Case<never>>
 
 const indented = (lines: readonly string[]): string => lines.map((line) => `\n  ${line}`).join('')
+
+/** An app that did not boot, where, and the last lines that it wrote. */
+type Failed = { path: string; place: string | null; lines: readonly string[] }
 
 interface Case<Details> {
   readonly exitCode: 2 | 3 | 4 | 5

@@ -19,6 +19,14 @@ export interface Ending {
 
 type Said<Type extends ReceivedEvent['type']> = Extract<ReceivedEvent, { type: Type }> | undefined
 
+const oldestNode = [20, 19]
+
+/** Whether that version of Node.js is older than what the preload needs. */
+export function isTooOld(version: string): boolean {
+  const [major, minor] = version.split('.').map(Number)
+  return major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])
+}
+
 /** Why the app's process ended before it was ready, as an error that says what to do. */
 export function endedEarly(ending: Ending): RouteheapError {
   const { what, said, code, signal } = ending
@@ -63,6 +71,7 @@ export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'fa
     place: stackPlace(stack, ending),
     message: `${failed.name}: ${failed.message}`,
     lines: lastLines(ending),
+    missingArguments: (ending.said.get('serving') as Said<'serving'>)?.missing ?? 0,
   })
 }
 

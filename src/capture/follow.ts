@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { RouteheapError } from '../error.ts'
 import type { CaptureOptions, PhaseCapture, PhaseName, Target } from './capture.ts'
-import { type Ending, endedEarly, neverReady, notAnApp, threw } from './failure.ts'
+import { type Ending, endedEarly, isTooOld, neverReady, notAnApp, threw } from './failure.ts'
 import type { Guard } from './guard.ts'
 import type { ReceivedEvent } from './inside/event.ts'
 import { kept } from './keep.ts'
@@ -15,8 +15,6 @@ import { type SnapshotEvent, snapshotQueue, type WaitingSnapshot } from './snaps
 import type { GrowingSummary } from './summary.ts'
 import type { CompileCache } from './typescript/cache.ts'
 import { warmUp } from './warm.ts'
-
-const oldestNode = [20, 19]
 
 /** A run that has begun. */
 export interface Run {
@@ -47,6 +45,8 @@ export function follow(all: Following): Run {
   const said = new Map<ReceivedEvent['type'], ReceivedEvent>()
   const queue = snapshotQueue(target, guard, options.remedies !== undefined)
   const written = new Map<string, string | null>()
+  /** Of all processes: launchers have some of their own. */
+  const servers: Extract<ReceivedEvent, { type: 'listening' }>[] = []
   let ending: { code: number | null; signal: string | null } | null = null
   let failure: unknown = null
   let finished = false
@@ -75,17 +75,14 @@ export function follow(all: Following): Run {
   const accept = (event: ReceivedEvent) => {
     said.set(event.type, event)
     switch (event.type) {
-      case 'hello': {
-        const [major, minor] = event.node.split('.').map(Number)
-        if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
-          fail(new RouteheapError('node-too-old', { version: event.node }))
+      case 'hello':
+        if (isTooOld(event.node)) fail(new RouteheapError('node-too-old', { version: event.node }))
         summary.nodeVersion = event.node
         summary.v8Version = event.v8
         break
-      }
       case 'snapshot':
         options.onProgress?.({ step: 'snapshot', detail: event.phase })
-        queue.accept(event)
+        if (!queue.accept(event)) written.set(`${event.pid}.${event.phase}`, null)
         break
       case 'written':
         written.set(`${event.pid}.${event.phase}`, event.error)
@@ -97,7 +94,7 @@ export function follow(all: Following): Run {
           summary.frameworks.push({ name: event.name, version: event.version })
         break
       case 'listening':
-        if ((queue.chosen() ?? event.pid) === event.pid) summary.listening.push({ host: event.host, port: event.port })
+        servers.push(event)
         options.onProgress?.({ step: 'boot', detail: `listens on ${event.host}:${event.port}` })
         break
       case 'compile':
@@ -116,6 +113,9 @@ export function follow(all: Following): Run {
         if (event.pid === queue.chosen()) finished = true
         break
     }
+    summary.listening = servers
+      .filter(({ pid }) => pid === (queue.chosen() ?? pid))
+      .map(({ host, port }) => ({ host, port }))
     wake()
   }
 

@@ -17,7 +17,8 @@ export interface WaitingSnapshot {
 export interface SnapshotQueue {
   /** The process that is the app, once that is known. */
   chosen(): number | null
-  accept(event: SnapshotEvent): void
+  /** False where that process is not the app: then it writes nothing. */
+  accept(event: SnapshotEvent): boolean
   next(): WaitingSnapshot | undefined
 }
 
@@ -48,7 +49,7 @@ export function snapshotQueue(target: Target, guard: Guard, measuring: boolean):
       if (target.kind === 'module') chosen ??= event.pid
       if (event.phase === 'start' && target.kind === 'command') {
         starts.set(event.pid, { event, readAhead: measuring ? null : readStart(event) })
-        return
+        return true
       }
       if (chosen === null) {
         chosen = event.pid
@@ -58,6 +59,7 @@ export function snapshotQueue(target: Target, guard: Guard, measuring: boolean):
       }
       if (event.pid === chosen) queue.push({ event, readAhead: null })
       else refuse(event.pid)
+      return event.pid === chosen
     },
     next: () => queue.shift(),
   }

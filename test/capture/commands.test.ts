@@ -24,6 +24,9 @@ const commands: Record<string, { words: string[]; files?: Record<string, string>
     words: ['node', 'launch.mjs'],
     files: {
       'launch.mjs': `import { fork } from 'node:child_process'
+        import net from 'node:net'
+        net.createServer().listen('own.sock').unref()
+        net.createServer().listen(0).unref()
         setTimeout(() => fork('server.js'), 50)`,
     },
   },

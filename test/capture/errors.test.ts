@@ -86,6 +86,18 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /not ready after 1\.5 s: loaded fastify 5\.\S+; its module ran to the end; no server listens\.\n {2}waits/,
   },
+  'a launcher with a server that never listens, and an app behind it that is not looked at': {
+    files: {
+      'server.cjs': "const app = require('fastify')()\nsetInterval(() => {}, 99)",
+      'app.cjs': `require('http').createServer()
+        require('child_process').spawn(process.execPath, ['server.cjs'], { stdio: 'inherit' })`,
+    },
+    target: command('node', 'app.cjs'),
+    options: { timeoutMs: 3000 },
+    code: 'boot-timeout',
+    exitCode: 3,
+    says: /not ready after 3 s: .*no server listens/,
+  },
   'a log line that never comes': {
     files: { 'app.cjs': "require('http').createServer((q, s) => s.end()).listen(3000)" },
     options: { timeoutMs: 1500, readyLog: /never/ },

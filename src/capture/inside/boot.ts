@@ -49,7 +49,8 @@ export function followBoot(channel: Channel, config: InsideConfig, registry: Fol
   const serveOnce = async (found: AppExport) => {
     if (serving || ready) return
     serving = true
-    channel.send({ type: 'serving', name: found.name })
+    const missing = found.kind === 'app' ? 0 : Math.max(0, found.build.length - config.args.length)
+    channel.send({ type: 'serving', name: found.name, missing })
     phases.take('declared', false)
     const target = found.kind === 'app' ? found.value : unwrapped(await found.build(...config.args))
     if (ready) return

@@ -24,7 +24,8 @@ export type InsideEvent =
   /** The process compiled a file by itself. */
   | { readonly type: 'compiledInside'; readonly path: string }
   | { readonly type: 'loaded'; readonly exports: readonly string[] }
-  | { readonly type: 'serving'; readonly name: string }
+  /** A factory is called for the app; `missing` counts its parameters that get no argument. */
+  | { readonly type: 'serving'; readonly name: string; readonly missing: number }
   | {
       readonly type: 'noApp'
       readonly reason: 'none' | 'named' | 'factory' | 'workers'

@@ -77,11 +77,11 @@ export function startInside(
   watchListening({
     port: config.port,
     constructing: () => take('declared', true),
-    listening(_server, { address, port }, takesRequests) {
+    listening(_server, address, takesRequests) {
       registry.touch()
-      channel.send({ type: 'listening', host: address, port })
+      if (address !== null) channel.send({ type: 'listening', host: address.address, port: address.port })
       if (!takesRequests) {
-        if (config.entry !== null && hasWorkers())
+        if (address !== null && config.entry !== null && hasWorkers())
           channel.send({ type: 'noApp', reason: 'workers', detail: '', exports: [] })
         return
       }

@@ -6,7 +6,8 @@ export interface ListeningHooks {
   /** Port for the first server, 0 for any free one. */
   readonly port: number
   readonly constructing: () => void
-  readonly listening: (server: net.Server, address: AddressInfo, takesRequests: boolean) => void
+  /** The address is null for a server on a Unix socket. */
+  readonly listening: (server: net.Server, address: AddressInfo | null, takesRequests: boolean) => void
 }
 
 /** Puts every TCP server of this process on 127.0.0.1, and tells when servers are made and when they listen. */
@@ -21,16 +22,19 @@ export function watchListening({ port, constructing, listening }: ListeningHooks
   let nextPort = port
   const { listen } = net.Server.prototype
   net.Server.prototype.listen = function (this: net.Server, ...args: unknown[]) {
-    constructing()
+    // Launchers have servers too, to talk to the processes that they start.
+    if (takesRequests(this)) constructing()
     this.once('listening', () => {
       const address = this.address()
-      if (address !== null && typeof address === 'object') listening(this, address, this.listenerCount('request') > 0)
+      listening(this, typeof address === 'string' ? null : address, takesRequests(this))
     })
     const moved = onLoopback(args, nextPort)
     if (moved !== args) nextPort = 0
     return Reflect.apply(listen, this, moved)
   } as typeof listen
 }
+
+const takesRequests = (server: net.Server): boolean => server.listenerCount('request') > 0
 
 /**
  * The arguments of `listen`, with the host and the port replaced. Unix sockets and inherited handles come back as they

@@ -53,10 +53,10 @@ export function startPlain(folder: string, own: string, remedies: readonly Remed
   watchListening({
     port: config.port,
     constructing: () => undefined,
-    listening(_server, { address, port }, takesRequests) {
+    listening(_server, address, takesRequests) {
       activity++
       if (!takesRequests) return
-      channel.send({ type: 'listening', host: address, port })
+      if (address !== null) channel.send({ type: 'listening', host: address.address, port: address.port })
       boot.listening()
     },
   })
