@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { compiledPath } from '../../src/frameworks/express/pathText.ts'
+import { analyze } from '../../src/index.ts'
 import type { RouteMark } from '../../src/recognise/mark.ts'
+import { app } from '../capture/apps.ts'
 import { type AppHeap, appHeap, routesOf, routeTexts } from '../helpers/appHeap.ts'
 
 const fixture = 'test/frameworks/fixtures/express.mjs'
@@ -64,6 +66,21 @@ test.each(versions)(
     ])
   },
 )
+
+test.each(versions)('the routes of %s are not held by us where Node.js alone holds the server', async (file) => {
+  const cwd = app({
+    'app.cjs': `const express = require(${JSON.stringify(file)})
+      const routes = express.Router()
+      for (let at = 0; at < 20; at++) routes.get('/' + at, (request, response) => response.end())
+      const app = express()
+      app.use('/api', routes)
+      require('http2').createServer().on('request', app).listen(0)`,
+  })
+  const { routes } = await analyze({ kind: 'module', path: 'app.cjs' }, { cwd })
+  const shares = routes.filter(({ middleware }) => !middleware).map(({ shareBytes }) => shareBytes)
+  expect(shares).toHaveLength(20)
+  expect(Math.min(...shares)).toBeGreaterThan(500)
+})
 
 test('a path is read back from the expression that matches it, or not at all', () => {
   const texts = {

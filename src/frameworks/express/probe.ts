@@ -17,8 +17,8 @@ interface Route {
 
 type Methods = Record<string, (this: Route, ...args: unknown[]) => unknown>
 
-/** The layer of each route, and the methods that were reported of it. */
-const layers = new WeakMap<object, { readonly layer: object; readonly methods: Set<string> }>()
+/** The layer of each route, weakly like all that is the app's, and the methods that were reported of it. */
+const layers = new WeakMap<object, { readonly layer: WeakRef<object>; readonly methods: Set<string> }>()
 const attached = new WeakSet<object>()
 /** True inside `app.all()`, which calls the method of every verb. */
 let everyVerb = false
@@ -55,7 +55,7 @@ function watchRouter(boot: Boot, prototype: Router): void {
   prototype.route = function (this: Router, ...args) {
     const made = Reflect.apply(route, this, args)
     const layer = this.stack.at(-1)
-    if (layer?.route === made) layers.set(made, { layer, methods: new Set() })
+    if (layer?.route === made) layers.set(made, { layer: new WeakRef(layer), methods: new Set() })
     return made
   }
 
@@ -93,9 +93,10 @@ function watchRoute(boot: Boot, prototype: Methods): void {
 
 function report(boot: Boot, route: Route, method: string): void {
   const found = layers.get(route)
-  if (found === undefined || found.methods.has(method)) return
+  const layer = found?.layer.deref()
+  if (found === undefined || layer === undefined || found.methods.has(method)) return
   found.methods.add(method)
-  boot.route({ framework: 'express', method, path: pathText(route.path) }, [found.layer])
+  boot.route({ framework: 'express', method, path: pathText(route.path) }, [layer])
 }
 
 /** As the recogniser writes it. */
