@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { cwd } from 'node:process'
 import type { Analysed, AnalyzeInput, AnalyzeOptions } from './analyze.ts'
 import { heapPath } from './attribute/heapPath.ts'
-import { holders } from './attribute/holder.ts'
+import { exportsOf, holders } from './attribute/holder.ts'
 import type { IdSet } from './attribute/newNodes.ts'
 import type { CaptureSummary } from './capture/capture.ts'
 import { originalSources } from './capture/originalPlaces.ts'
@@ -50,7 +50,8 @@ export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpt
   const original = originalSources(heaps.summary?.typescript ?? null, ofMaps)
   const subject = subjectOf(input, options, heaps.summary)
   const nameOf = (place: string) => shortened(original(place), folder)
-  const holderOf = holders(heap, paths)
+  const exportOf = exportsOf(heap)
+  const holderOf = holders(heap, paths, exportOf)
   const names = versionsByFramework(heaps.summary?.frameworks ?? [])
   const report = describeReport({
     tool: { name: 'routeheap', version },
@@ -65,7 +66,7 @@ export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpt
     notes: notesOn(facts, heaps.summary),
     phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
     sourceOf: markSources(heap, record && placedBy(record, ofMaps), original, folder),
-    pathTo: (node) => heapPath(heap, paths, node, nameOf),
+    pathTo: (node) => heapPath(heap, paths, node, nameOf, exportOf),
     holderOf: (node) => {
       const found = holderOf(node)
       return found?.file == null ? found : { ...found, file: shortened(found.file, folder) }

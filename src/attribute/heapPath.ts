@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type PathTree, pathTo } from '../graph/retainingPath.ts'
 import type { Heap } from '../recognise/heap.ts'
 import { type EdgeIndex, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import type { ExportOf } from './holder.ts'
 
 /** One node on the way from the root, and the edge that leads to it, in words that are safe to show. */
 export interface HeapPathStep {
@@ -21,18 +22,25 @@ const longest = 40
  * The shortest path from the root to `node`, the root left out, `node` last. Strings are shown by type, never
  * by text; `placeOf` says how a place in the code is shown. A path that leads through Node's loader to a module of the app
  * begins at that module, by an edge of type `loader`: which way the loader holds its modules is the same for all of them.
+ * What a module exports is held by an edge of type `export` with its name, which V8 calls `value` whatever it is.
  */
 export function heapPath(
   heap: Heap,
   tree: PathTree,
   node: NodeIndex,
   placeOf: (source: string) => string,
+  exportOf: ExportOf,
 ): HeapPathStep[] {
   const steps = pathTo(heap.graph, tree, node)
   const targets = [...steps.slice(1).map(({ source }) => source), node]
   const first = loadedModule(heap, targets)
   const from = Math.max(first, 0)
-  const path = steps.slice(from).map(({ edge }, at) => describeStep(heap, edge, targets[from + at], placeOf))
+  const path = steps.slice(from).map(({ edge, source }, at) => {
+    const step = describeStep(heap, edge, targets[from + at], placeOf)
+    const isCell = step.edgeType === 'internal' && step.edge === 'value' && heap.isNamed(source, 'system / Cell')
+    const exported = isCell ? exportOf(source) : null
+    return exported === null ? step : { ...step, edge: exported.name, edgeType: 'export' }
+  })
   if (first >= 0)
     path[0] = { ...path[0], edge: '', edgeType: 'loader', source: fileOfModule(heap, targets[first], placeOf) }
   return path.length <= longest ? path : [...path.slice(0, longest / 2), ...path.slice(-longest / 2)]

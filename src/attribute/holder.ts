@@ -8,13 +8,20 @@ export interface HolderInHeap {
   readonly file: string | null
 }
 
-/** Says for a node which variable of the app holds it, the nearest one on the shortest path from the root; or null. */
-export function holders(heap: Heap, tree: PathTree): (node: NodeIndex) => HolderInHeap | null {
+/** What an ES module exports by a cell that holds a value; null for all other cells. */
+export type ExportOf = (cell: NodeIndex) => HolderInHeap | null
+
+/** The exports of a heap. They are looked for when the first is asked for: one pass over the nodes. */
+export function exportsOf(heap: Heap): ExportOf {
   let exported: ReadonlyMap<NodeIndex, HolderInHeap> | undefined
-  const exportOf = (cell: NodeIndex) => {
+  return (cell) => {
     exported ??= exportCells(heap)
     return exported.get(cell) ?? null
   }
+}
+
+/** Says for a node which variable of the app holds it, the nearest one on the shortest path from the root; or null. */
+export function holders(heap: Heap, tree: PathTree, exportOf: ExportOf): (node: NodeIndex) => HolderInHeap | null {
   return (node) => {
     const steps = pathTo(heap.graph, tree, node)
     for (let at = steps.length - 1; at >= 0; at--) {
@@ -25,12 +32,7 @@ export function holders(heap: Heap, tree: PathTree): (node: NodeIndex) => Holder
   }
 }
 
-function holderAt(
-  heap: Heap,
-  steps: readonly PathStep[],
-  at: number,
-  exportOf: (cell: NodeIndex) => HolderInHeap | null,
-): HolderInHeap | null {
+function holderAt(heap: Heap, steps: readonly PathStep[], at: number, exportOf: ExportOf): HolderInHeap | null {
   const { source } = steps[at]
   const { type, name } = edgeWords(heap, steps[at])
   if (type === 'context') return name === 'this' ? null : { name, file: fileOfScope(heap, steps, at) ?? 'node:' }

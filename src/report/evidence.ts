@@ -47,7 +47,7 @@ export interface DuplicateTree {
 
 /** One node on the way from the root, and the edge that leads to it. */
 export interface PathStep {
-  /** Edge that leads here: its type and name. `loader` is the way from the root to a module, left out. */
+  /** Edge that leads here: its type and name. `loader` is the way from the root to a module, left out; `export` has the name of the export. */
   readonly edge: string
   readonly edgeType: string
   /** Constructor or function name, never a string value. */

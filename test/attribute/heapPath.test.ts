@@ -4,9 +4,18 @@ import { pathTree } from '../../src/graph/retainingPath.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
 import { heap } from '../helpers/heap.ts'
 
+/** The cell of a drawing that has one. */
+const names = (node: Readonly<Record<string, number>>) => ('cell' in node ? node.cell : undefined)
+
 function pathIn(drawing: string, to: string) {
   const { graph, node } = heap(drawing)
-  return heapPath(heapView(graph), pathTree(graph), node[to], (place) => place.replace('/app/', ''))
+  return heapPath(
+    heapView(graph),
+    pathTree(graph),
+    node[to],
+    (place) => place.replace('/app/', ''),
+    (cell) => (names(node) === cell ? { name: 'nested', file: null } : null),
+  )
 }
 
 const loader = `
@@ -37,6 +46,15 @@ test('a path through the loader begins at the module, which is named by its file
     nodeId: 71,
     source: 'src/a b.ts',
   })
+})
+
+test('what a module exports is held by its name', () => {
+  const path = pathIn(loader, 'route')
+  expect(path.map(({ edge, edgeType }) => `${edgeType} ${edge}`).slice(1, 4)).toEqual([
+    'internal 2',
+    'hidden [0]',
+    'export nested',
+  ])
 })
 
 test('of CommonJS modules that required each other, the last one is where the path begins', () => {

@@ -128,7 +128,10 @@ test('a newcomer comes from the opened report to the line that keeps the dead tr
 test('paths of dead routers begin at the module that holds them', () => {
   const paths = before.routers.flatMap(({ state, retainingPath }) => (state === 'dead' ? [retainingPath!] : []))
   expect(paths).toHaveLength(22)
-  for (const [first] of paths) expect(first).toMatchObject({ edgeType: 'loader', name: 'ModuleWrap', source: app })
+  for (const [first, ...steps] of paths) {
+    expect(first).toMatchObject({ edgeType: 'loader', name: 'ModuleWrap', source: app })
+    expect(steps.find(({ edgeType }) => edgeType === 'export')?.edge).toMatch(/^(leaves|nested)$/)
+  }
   expect(analyzed.stdout.length, 'the document, which was 958 kB with the way of the loader in each path').toBeLessThan(
     700_000,
   )

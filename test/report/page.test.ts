@@ -132,6 +132,8 @@ test('the panel says who shares, what is equal, and where in an editor and in th
   expect(await panel.locator('.facts a.web').first().getAttribute('href')).toBe(
     `https://github.com/a/shop/blob/c0ffee/api/${file}#L${line}`,
   )
+  const guessing = await open(report, {}, `#route=${encodeURIComponent(key)}&editor=zed`)
+  expect(await guessing.locator('#panel .facts a').first().getAttribute('href')).toBe(`zed://file${folder}/${source}`)
   await page.selectOption('.editor select', 'idea')
   await page.fill('.editor input', '/srv')
   await expect
