@@ -133,7 +133,9 @@ test('the panel says who shares, what is equal, and where in an editor and in th
     `https://github.com/a/shop/blob/c0ffee/api/${file}#L${line}`,
   )
   const guessing = await open(report, {}, `#route=${encodeURIComponent(key)}&editor=zed`)
-  expect(await guessing.locator('#panel .facts a').first().getAttribute('href')).toBe(`zed://file${folder}/${source}`)
+  expect(await guessing.locator('#panel .facts a').first().getAttribute('href')).toBe(
+    `zed://file${new URL('.', guessing.url()).pathname}${source}`,
+  )
   await page.selectOption('.editor select', 'idea')
   await page.fill('.editor input', '/srv')
   await expect
