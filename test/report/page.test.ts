@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { pageDocument } from '../../bench/page/document.mjs'
 import { renderHtml } from '../../src/report/html.ts'
 import { renderJson } from '../../src/report/json.ts'
+import type { Report } from '../../src/report/report.ts'
 import { assembled, fixtureDifference, fixtureReport, hostileNames, hostileReport } from './fixtures.ts'
 import { fixtureComparison, withMeasurements } from './measurements.ts'
 import { pagesOfThisFile } from './pages.ts'
@@ -366,24 +368,43 @@ test('without scripts the verdict and the 50 largest routes are there', async ()
   expect(await page.locator('noscript tr, main tr').count()).toBe(51)
 })
 
-test('20,000 routes are there within 15 s on a crowded machine, and sorted and filtered within 3 s each', async () => {
-  const report = fixtureReport(20_000)
+test('20,000 routes are there within 15 s on a crowded machine, sorted and filtered within 500 ms', async () => {
+  const report = pageDocument(20_000) as Report
   const started = Date.now()
   const page = await open(report)
-  await page.waitForSelector('#route-table tbody tr')
+  await page.waitForSelector('#route-table tbody tr:not(.gap)')
   expect(Date.now() - started).toBeLessThan(15_000)
   expect(await page.locator('#route-table tbody tr').count()).toBeLessThan(100)
-  const sorted = await page.evaluate(async () => {
-    const before = performance.now()
-    document.querySelector<HTMLElement>('#route-table th.col-route button')?.click()
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
-    return performance.now() - before
+  // The fastest of some: others may have the processor at any one time.
+  const fastest = await page.evaluate(async () => {
+    const timed = async (change: () => void) => {
+      const before = performance.now()
+      change()
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+      return performance.now() - before
+    }
+    const input = document.querySelector('#filter') as HTMLInputElement
+    const sort: number[] = []
+    const filter: number[] = []
+    for (const text of ['i', 'in', 'inv', 'invoice', '']) {
+      sort.push(await timed(() => document.querySelector<HTMLElement>('#route-table th.col-route button')?.click()))
+      filter.push(
+        await timed(() => {
+          input.value = text
+          input.dispatchEvent(new Event('input', { bubbles: true }))
+        }),
+      )
+    }
+    return { sort: Math.min(...sort), filter: Math.min(...filter) }
   })
-  expect(sorted).toBeLessThan(3_000)
-  const before = Date.now()
-  await page.fill('#filter', 'method:POST state:dead size:>20kB flows')
-  await expect.poll(() => page.textContent('#filter-count'), { interval: 10 }).toContain('of 20,000 routes')
-  expect(Date.now() - before).toBeLessThan(3_000)
+  expect(fastest.sort).toBeLessThan(500)
+  expect(fastest.filter).toBeLessThan(500)
+  await page.fill('#filter', 'method:POST state:dead invoices')
+  const fitting = report.routes.filter(
+    ({ method, state, path }) => method === 'POST' && state === 'dead' && path?.includes('invoices'),
+  )
+  expect(fitting.length).toBeGreaterThan(0)
+  await expect.poll(() => page.textContent('#filter-count')).toBe(`${fitting.length} of 20,000 routes`)
   expect((await savedJson(page)) === renderJson(report)).toBe(true)
 })
 

@@ -1,5 +1,6 @@
 import type { Floor } from '../../floor/result.ts'
 import { countOf, formatBytes, formatDelta, formatPercent, scaleOf } from '../bytes.ts'
+import { printable } from '../printable.ts'
 import type { Report } from '../report.ts'
 import { Name, Size, SizeIn } from './text.tsx'
 
@@ -56,7 +57,9 @@ function One({ floor }: { floor: Floor }) {
               <tr key={index}>
                 <th scope="row" style={{ paddingLeft: `${Math.min(8, depth(index))}em` }}>
                   <code>
-                    <Name text={command} />
+                    <span title={printable(command.slice(0, 1_000))}>
+                      <Name text={withoutFolders(command)} />
+                    </span>
                   </code>
                 </th>
                 <td>{role === 'wrapper' ? <span class="state shadowed">wrapper</span> : role}</td>
@@ -120,4 +123,9 @@ function Plot({ floor }: { floor: Floor }) {
       </figcaption>
     </figure>
   )
+}
+
+/** A command without the folders of the machine that it ran on: `node /home/me/app/server.js` is `node server.js`. */
+function withoutFolders(command: string): string {
+  return command.replace(/(^|[\s=])(?:\/|[A-Za-z]:\\)[^\s=]*[/\\](?=[^\s/\\])/g, '$1')
 }

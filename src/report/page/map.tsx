@@ -19,14 +19,18 @@ export function HeapMap({ report }: { report: Report }) {
     <section id="map" aria-labelledby="map-title">
       <div class="bar-of-title">
         <h2 id="map-title">Map</h2>
-        {nodes[0].bytes > 0 && <MapSearch words={find} found={found} root={root} />}
-        <fieldset class="switch" aria-label="Shape of the map">
-          {(['icicle', 'treemap'] as const).map((each) => (
-            <button key={each} type="button" aria-pressed={shape === each} onClick={() => show({ map: each })}>
-              {each}
-            </button>
-          ))}
-        </fieldset>
+        {nodes[0].bytes > 0 && (
+          <>
+            <MapSearch words={find} found={found} root={root} />
+            <fieldset class="switch" aria-label="Shape of the map">
+              {(['icicle', 'treemap'] as const).map((each) => (
+                <button key={each} type="button" aria-pressed={shape === each} onClick={() => show({ map: each })}>
+                  {each}
+                </button>
+              ))}
+            </fieldset>
+          </>
+        )}
       </div>
       {nodes[0].bytes === 0 ? (
         <p class="empty">There is nothing that routes hold.</p>

@@ -31,6 +31,13 @@ export function Routes({ report }: { report: Report }) {
         ? { descending: !descending }
         : { sort: column, descending: all.find(({ name }) => name === column)?.rising !== true },
     )
+  if (report.routes.length === 0)
+    return (
+      <section id="routes" aria-labelledby="routes-title">
+        <h2 id="routes-title">Routes</h2>
+        <p class="empty">No route was recognised in this heap.</p>
+      </section>
+    )
   return (
     <section id="routes" aria-labelledby="routes-title">
       <h2 id="routes-title">Routes</h2>
@@ -57,15 +64,11 @@ export function Routes({ report }: { report: Report }) {
           {printable(problem)}
         </p>
       ))}
-      {report.routes.length > 0 && (
-        <>
-          <Facets report={report} query={query} failing={failing} />
-          <div class="table-tools">
-            <Chooser all={all} shown={shown} />
-            <CopyCsv columns={csvColumns(shown)} rows={rows} />
-          </div>
-        </>
-      )}
+      <Facets report={report} query={query} failing={failing} />
+      <div class="table-tools">
+        <Chooser all={all} shown={shown} />
+        <CopyCsv columns={csvColumns(shown)} rows={rows} />
+      </div>
       <VirtualTable
         id="route-table"
         label="Routes"
@@ -75,7 +78,7 @@ export function Routes({ report }: { report: Report }) {
         descending={descending}
         onSort={onSort}
         onOpen={(route) => show({ route: inFragment(route.key) })}
-        empty={report.routes.length === 0 ? 'No route was recognised in this heap.' : 'No route fits the filter.'}
+        empty="No route fits the filter."
         least={columns === '' ? undefined : shown.reduce((sum, { width }) => sum + width, 0)}
       />
       <p id="filter-help" class="help muted">
