@@ -159,7 +159,7 @@ const cases = {
       `${d.path} ran to its end, and neither listens nor exports an app${
         d.exports.length === 0 ? ' (it exports nothing)' : ` (it exports ${d.exports.join(', ')})`
       }.`,
-    hint: () => 'Export the app or a factory, or name the export with --export.',
+    hint: () => 'Export the app or a factory, not a class, or name the export with --export.',
   },
   'boot-timeout': {
     exitCode: 3,

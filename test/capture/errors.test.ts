@@ -81,10 +81,10 @@ const mistakes: Record<string, Mistake> = {
   },
   'an app that never listens': {
     files: { 'app.cjs': "const app = require('fastify')()\nconsole.error('waits'); setInterval(() => {}, 99)" },
-    options: { timeoutMs: 1500 },
+    options: { timeoutMs: 4000 },
     code: 'boot-timeout',
     exitCode: 3,
-    says: /not ready after 1\.5 s: loaded fastify 5\.\S+; its module ran to the end; no server listens\.\n {2}waits/,
+    says: /not ready after 4 s: loaded fastify 5\.\S+; its module ran to the end; no server listens\.\n {2}waits/,
   },
   'a launcher with a server that never listens, and an app behind it that is not looked at': {
     files: {
@@ -174,6 +174,13 @@ const mistakes: Record<string, Mistake> = {
     code: 'app-never-listened',
     exitCode: 3,
     says: /neither listens nor exports an app \(it exports answer\)/,
+  },
+  'a module that exports a class': {
+    files: { 'app.ts': 'export default class Server { start() {} }', 'tsconfig.json': '{}' },
+    target: 'app.ts',
+    code: 'app-never-listened',
+    exitCode: 3,
+    says: /exports an app \(it exports default\)/,
   },
   'a module that does nothing at all': {
     files: { 'app.mjs': '1 + 1' },

@@ -53,9 +53,12 @@ const isModule = (exports: unknown): boolean =>
 
 function asApp(name: string, value: unknown): AppExport | null {
   if (isApp(value)) return { kind: 'app', name, value }
-  if (typeof value === 'function') return { kind: 'factory', name, build: value as (...args: unknown[]) => unknown }
-  return null
+  if (typeof value !== 'function' || isClass(value)) return null
+  return { kind: 'factory', name, build: value as (...args: unknown[]) => unknown }
 }
+
+/** Whoever exports a class makes its instances elsewhere, with what they need. */
+const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.toString.call(value))
 
 const has = (value: object, name: string): boolean => typeof (value as Record<string, unknown>)[name] === 'function'
 
