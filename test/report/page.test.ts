@@ -52,7 +52,7 @@ const unseen = /[\u0000-\u0008\u000e-\u001f\u202a-\u202e\u2066-\u2069]/
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the report, its panel and the difference, ${colorScheme}`, async () => {
     const report = withMeasurements(fixtureReport(120))
-    const page = await open(report, { colorScheme })
+    const page = await open(report, { colorScheme }, '#editor=vscode')
     expect(await axeFindings(page)).toEqual([])
     expect(await page.textContent('#proof')).toContain('answers of 40 requests equal')
     const tiles = await page.locator('.tiles dt').allTextContents()
@@ -63,6 +63,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.$$eval('main > section[id]', (sections) => sections.map(({ id }) => id)),
     )
     await page.click('.map-table summary')
+    await page.click('#validator-table-0')
+    await page.waitForSelector('#content-title')
     await page.click('#route-table tbody tr:not(.gap)')
     await page.waitForSelector('#panel')
     expect(await axeFindings(page)).toEqual([])
