@@ -1,3 +1,4 @@
+import { coverage } from '../../../src/attribute/coverage.ts'
 import type { Mark, RouteMark } from '../../../src/recognise/mark.ts'
 import type { NodeIndex } from '../../../src/snapshot/snapshot.ts'
 import { routeTexts } from '../../helpers/appHeap.ts'
@@ -86,4 +87,10 @@ function without(list: readonly string[], others: readonly string[]): string[] {
       return count <= 0
     })
     .sort()
+}
+
+/** What composition added and has neither an owner nor a category, as a part of all that it added. */
+export function unexplainedPart({ facts: { heap, attribution, isNew } }: AppInHeap): number {
+  const { addedBytes, unexplainedBytes } = coverage(heap, attribution, isNew!)
+  return unexplainedBytes / addedBytes
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findings } from '../../../src/findings/findings.ts'
 import { apps } from './apps.ts'
-import { missingFeatures, probeMistakes, routeDifference } from './checks.ts'
+import { missingFeatures, probeMistakes, routeDifference, unexplainedPart } from './checks.ts'
 import { frameworksDocument, type Row, rowOf } from './document.ts'
 import { type AppInHeap, runApp } from './runApp.ts'
 
@@ -18,6 +18,7 @@ describe.each(apps.map((app) => [app.name, app] as const))('%s', (_, app) => {
     const found = await runApp(app, { factory: 'everything', node, minified: false })
     expectRoutes(found)
     expect(probeMistakes(found)).toEqual([])
+    expect(unexplainedPart(found)).toBeLessThan(0.05)
     if (node === newest) rows.set(app.name, rowOf(app, found))
   })
 

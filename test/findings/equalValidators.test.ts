@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { equalValidators } from '../../src/findings/equalValidators.ts'
+import { heapView } from '../../src/recognise/heapView.ts'
+import type { ValidatorMark } from '../../src/recognise/mark.ts'
+import { heap } from '../helpers/heap.ts'
+
+test('code is equal by its full text, and a text that the snapshot cut says nothing', () => {
+  const start = 'x'.repeat(1024)
+  const size = (text: string) => Math.ceil((16 + text.length) / 8) * 8
+  const text = (name: string, value: string) => `${name}:string "${value}" ${size(value)}`
+  const { graph, node } = heap(`
+    root -> a b other cutA cutB
+    ${text('a', `${start}same`)}
+    ${text('b', `${start}same`)}
+    ${text('other', `${start}other`)}
+    cutA:string "${start}" 5000
+    cutB:string "${start}" 5000
+  `)
+  const serializer = (source: number): ValidatorMark => ({
+    kind: 'serializer',
+    leading: [source],
+    library: 'test',
+    closure: source,
+    schema: null,
+    source,
+    part: null,
+  })
+  const marks = [node.a, node.b, node.other, node.cutA, node.cutB].map(serializer)
+  const groups = equalValidators(heapView(graph), marks)
+  expect(groups.map((group) => group.map(({ source }) => source))).toEqual([[node.a, node.b]])
+})
