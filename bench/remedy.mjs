@@ -1,13 +1,9 @@
-// node bench/remedy.mjs [--runs 3] [--load] [--node PATH]...: what routeheap/fastify saves, on Fastify 5 and 4.
+// node bench/remedy.mjs [--runs 3] [--node PATH]...: what routeheap/fastify saves, on Fastify 5 and 4.
 //
 // Each measurement is a process of its own, plain and with the remedy in turn. Cases: 200 routes mounted under three
 // prefixes with their schemas inline; 500 routes whose bodies and responses are `$ref`s to 20 models; the samples
-// fastify-versions and fastify-refs. Heap: after collections, above an app without routes. With --load: requests over
-// loopback, the two servers side by side and loaded in turn; requests for each second of the server's own CPU time are what
-// counts, requests a second of the clock are the machine's mood as well.
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import http from 'node:http'
+// fastify-versions and fastify-refs. Heap: after collections, above other apps that have run and are closed.
+import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -18,11 +14,8 @@ const cases = ['versions', 'refs', 'sample-versions', 'sample-refs']
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '3' },
-    load: { type: 'boolean' },
     node: { type: 'string', multiple: true, default: [process.execPath] },
     inside: { type: 'string' },
-    seconds: { type: 'string', default: '2' },
-    rounds: { type: 'string', default: '15' },
   },
 })
 
@@ -170,75 +163,6 @@ async function sample(name) {
   }
 }
 
-async function load(version) {
-  const servers = {}
-  for (const side of ['plain', 'shared']) {
-    const child = spawn(process.execPath, [here, '--inside', `${version},versions,${side},serve`], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    servers[side] = { child, port: Number(String(await once(child.stdout, 'data'))) }
-  }
-  const rates = { plain: [], shared: [] }
-  // Each round asks both, and the one that is first changes. The first ones are for V8 to compile.
-  for (let round = -4; round < Number(values.rounds); round++) {
-    const order = round % 2 === 0 ? ['plain', 'shared'] : ['shared', 'plain']
-    for (const side of order) {
-      const { child, port } = servers[side]
-      const before = await cpuMs(child)
-      const { done, seconds } = await send(port, 1000 * Number(values.seconds))
-      const perCpu = (1000 * done) / ((await cpuMs(child)) - before)
-      if (round >= 0) rates[side].push({ perCpu, perSecond: done / seconds })
-    }
-  }
-  for (const { child } of Object.values(servers)) child.stdin.end()
-  for (const what of ['perCpu', 'perSecond']) {
-    const [plain, shared] = ['plain', 'shared'].map((side) => rates[side].map((rate) => rate[what]))
-    const ratios = shared.map((rate, i) => rate / plain[i])
-    console.log(
-      `${process.version} ${version.padEnd(8)} ${what.padEnd(9)} plain ${Math.round(median(plain))}, shared ` +
-        `${Math.round(median(shared))} (${(median(shared) / median(plain)).toFixed(3)}); round by round: median ` +
-        `${median(ratios).toFixed(3)}, ${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}, ${ratios.length} rounds`,
-    )
-  }
-}
-
-async function cpuMs(child) {
-  child.stdin.write('\n')
-  const { user, system } = JSON.parse(String(await once(child.stdout, 'data')))
-  return (user + system) / 1000
-}
-
-/** Requests over 20 connections, to the same forty routes in turn. */
-async function send(port, ms) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 20 })
-  const body = JSON.stringify({ id: 3, name: 'a thing', price: 2.5, tags: ['x', 'y'], owner: { id: 7, country: 'DE' } })
-  const until = performance.now() + ms
-  let done = 0
-  const connection = async () => {
-    while (performance.now() < until) {
-      const path = `/v${1 + (done % 3)}/things-${done % 40}/9?id=4&name=abc&stock=12`
-      const status = await post(agent, port, path, body)
-      if (status !== 200) throw new Error(`${path} answered ${status}`)
-      done++
-    }
-  }
-  const startedAt = performance.now()
-  await Promise.all(Array.from({ length: 20 }, connection))
-  agent.destroy()
-  return { done, seconds: (performance.now() - startedAt) / 1000 }
-}
-
-function post(agent, port, path, body) {
-  const headers = { 'content-type': 'application/json', 'content-length': body.length, id: '5', name: 'header' }
-  return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port, path, method: 'POST', agent, headers }, (response) => {
-      response.resume().on('end', () => resolve(response.statusCode))
-    })
-    request.on('error', reject)
-    request.end(body)
-  })
-}
-
 function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)]
@@ -249,5 +173,4 @@ function mb(bytes) {
 }
 
 if (values.inside !== undefined) await inside(...values.inside.split(','))
-else if (values.load) for (const version of ['fastify', 'fastify4']) await load(version)
 else for (const node of values.node) for (const version of ['fastify', 'fastify4']) savings(node, version)
