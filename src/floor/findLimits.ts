@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Guard } from '../capture/guard.ts'
 import { RouteheapError } from '../error.ts'
 import { cgroupV1 } from './cgroupV1.ts'
@@ -54,7 +54,7 @@ export async function findLimits(guard: Guard, options: FindOptions): Promise<Li
   }
   throw new RouteheapError('no-memory-limit', {
     reasons: reasons.length > 0 ? reasons : [`control groups: there are none on ${process.platform}`],
-    advice: advice[process.platform !== 'linux' ? 'elsewhere' : isContainer() ? 'container' : 'linux'],
+    advice: advice[process.platform !== 'linux' ? 'elsewhere' : isContainer(options.proc) ? 'container' : 'linux'],
   })
 }
 
@@ -101,6 +101,7 @@ async function proven(limits: Limits): Promise<void> {
   }
 }
 
-const isContainer = (): boolean =>
-  ['/.dockerenv', '/run/.containerenv'].some((path) => existsSync(path)) ||
-  /kubepods|docker|containerd|lxc/.test(readGroupFile('/proc/self', 'cgroup') ?? '')
+/** `proc` is where `/proc` is mounted; the marks of Docker and Podman are at the root beside it. */
+const isContainer = (proc = '/proc'): boolean =>
+  ['.dockerenv', 'run/.containerenv'].some((path) => existsSync(join(dirname(proc), path))) ||
+  /kubepods|docker|containerd|lxc/.test(readGroupFile(join(proc, 'self'), 'cgroup') ?? '')

@@ -116,8 +116,11 @@ test('mounts are read as the kernel writes them: our own group, seen from where 
   expect(hierarchies(unseen.folder)[0].own).toBe(`${unseen.folder}/sys`)
 })
 
-test('where no limit can be set, every way says why, and what to do instead', async () => {
-  const { folder } = proc(['30 23 0:26 / @/sys rw - cgroup2 cgroup2 rw'], ['0::/'], ['.'])
+test.each([
+  ['/', 'Run it as root'],
+  ['/docker/abc', 'docker run --privileged --cgroupns=host'],
+])('in the group %s where no limit can be set, every way says why, and what to do instead', async (own, advice) => {
+  const { folder } = proc(['30 23 0:26 / @/sys rw - cgroup2 cgroup2 rw'], [`0::${own}`], ['.'])
   writeFileSync(join(folder, 'sys', 'cgroup.subtree_control'), 'cpu pids\n')
   const guard = await guarded()
   const { PATH } = process.env
@@ -131,6 +134,7 @@ test('where no limit can be set, every way says why, and what to do instead', as
   expect(exitCode).toBe(5)
   expect(message).toContain(`cgroup v2: no group from ${folder}/sys up lets its children limit memory`)
   if (process.platform === 'linux') expect(message).toContain('systemd-run: spawnSync systemd-run ENOENT')
+  if (process.platform === 'linux') expect(hint).toContain(advice)
   expect(hint).toContain('--approx')
 })
 

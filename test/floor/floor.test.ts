@@ -108,6 +108,7 @@ describe.skipIf(here === null)('with limits that the kernel holds', () => {
     expect(found.subject).toEqual({ kind: 'app', name: 'samples/hono-subapps/app.ts' })
     expect(found.floorBytes).toBeGreaterThan(8 * mebibyte)
     expect(found.processes.map(({ role }) => role)).toEqual(['server'])
+    for (const { ok, bootMs } of found.trials) if (ok) expect(bootMs).toBeGreaterThan(0)
   })
 })
 
