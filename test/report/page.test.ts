@@ -65,6 +65,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.click('.map-table summary')
     await page.click('#validator-table-0')
     await page.waitForSelector('#content-title')
+    await page.click('.chooser summary')
+    await page.fill('#find', 'state:dead')
     await page.click('#route-table tbody tr:not(.gap)')
     await page.waitForSelector('#panel')
     expect(await axeFindings(page)).toEqual([])
