@@ -138,7 +138,7 @@ const cases = {
     exitCode: 3,
     message: (d: { path: string; place: string | null; message: string }) =>
       `${d.path} cannot be compiled${d.place === null ? '' : `, at ${d.place}`}: ${d.message}`,
-    hint: () => 'Correct the syntax error and run it again.',
+    hint: () => 'Correct the syntax, or the name that is imported, and run it again.',
   },
   'app-exited': {
     exitCode: 3,
