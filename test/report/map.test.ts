@@ -79,6 +79,7 @@ test('the search of the map marks what fits, goes to it with Enter and the butto
   const dead = report.routes.filter(({ state }) => state === 'dead').length
   expect(await again.textContent('#found')).toBe(`${dead} found; Enter goes to the next`)
   await again.click('.map-table summary')
+  await again.waitForSelector('.map-table tbody tr')
   const counts = await again.$$eval('.map-table tbody tr', (rows) =>
     rows.map((row) => Number(row.lastElementChild?.textContent)),
   )

@@ -63,6 +63,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.$$eval('main > section[id]', (sections) => sections.map(({ id }) => id)),
     )
     await page.click('.map-table summary')
+    await page.waitForSelector('.map-table tbody tr')
     await page.click('#validator-table-0')
     await page.waitForSelector('#content-title')
     await page.click('.chooser summary')
@@ -240,6 +241,7 @@ test('hostile names stay text, in every section and in the panel of every route'
     await page.waitForSelector('#panel', { state: 'detached' })
   }
   await page.click('.map-table summary')
+  await page.waitForSelector('.map-table tbody tr')
   for (const row of [0, 1]) {
     await page.click(`#validator-table-${row}`)
     await page.waitForSelector('#content-routes')

@@ -121,7 +121,7 @@ function drawLabel({ context, palette, moves }: Drawing, cell: Cell, cells: read
   const sizeWidth = widthOf(context, size)
   const both = room >= Math.min(widthOf(context, name), 90) + sizeWidth + 12
   const shown = fitted(context, name, room - (both ? sizeWidth + 10 : 0), moves)
-  if (cell.mix !== null || node.doubles.length > 0) {
+  if (colour === palette.textOnPart && (cell.mix !== null || node.doubles.length > 0)) {
     context.fillStyle = palette.backing
     context.fillRect(x + left - 2, line - 8, widthOf(context, shown) + 4, Math.min(15, height - 1))
     if (both) context.fillRect(x + width - 8 - sizeWidth, line - 8, sizeWidth + 4, Math.min(15, height - 1))
