@@ -2,8 +2,8 @@
 //
 // Two servers of the app "versions" of bench/remedy.mjs stand side by side and are loaded over loopback in turn (autocannon,
 // 20 connections, forty routes); the one that is first changes. Once all requests go to one mount, where both sides run as
-// many different functions, and once to all three. Requests for each second of the server's own CPU time are what counts, and
-// the median of many short pairs: requests a second of the clock are the machine's mood as well.
+// many different functions, and once to all three. What counts are requests for each second of the server's own CPU time, and
+// the median of many short pairs: requests a second of the clock are the machine's mood.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
@@ -28,15 +28,12 @@ async function load(version, mounts) {
       if (round >= 0) rates[side].push(rate)
     }
   for (const { child } of Object.values(servers)) child.stdin.end()
-  for (const what of ['perCpuSecond', 'perSecond']) {
-    const [plain, shared] = sides.map((side) => rates[side].map((rate) => rate[what]))
-    const ratios = shared.map((rate, i) => rate / plain[i]).sort((a, b) => a - b)
-    const quarter = (part) => ratios[Math.floor(part * ratios.length)].toFixed(3)
-    console.log(
-      `${process.version} ${version.padEnd(8)} ${mounts} of 3 mounts, ${what.padEnd(12)} plain ${Math.round(median(plain))}, shared ` +
-        `${Math.round(median(shared))}; pair by pair: median ${quarter(0.5)}, half of them ${quarter(0.25)} to ${quarter(0.75)}`,
-    )
-  }
+  const ratios = rates.shared.map((rate, i) => rate / rates.plain[i]).sort((a, b) => a - b)
+  const quarter = (part) => ratios[Math.floor(part * ratios.length)].toFixed(3)
+  console.log(
+    `${process.version} ${version.padEnd(8)} ${mounts} of 3 mounts, requests a CPU second: plain ${Math.round(median(rates.plain))}, ` +
+      `shared ${Math.round(median(rates.shared))}; pair by pair: median ${quarter(0.5)}, half of them ${quarter(0.25)} to ${quarter(0.75)}`,
+  )
 }
 
 async function server(version, side) {
@@ -46,9 +43,10 @@ async function server(version, side) {
   return { child, port: Number(String(await once(child.stdout, 'data'))) }
 }
 
+/** Requests for each second of the server's CPU time. */
 async function send({ child, port }, mounts) {
   const before = await cpuMs(child)
-  const { requests, duration, non2xx, errors } = await autocannon({
+  const { requests, non2xx, errors } = await autocannon({
     url: `http://127.0.0.1:${port}`,
     connections: 20,
     amount: Number(values.requests),

@@ -67,7 +67,7 @@ function routes(app: FastifyInstance, kind: Kind) {
       instance: { type: 'string' },
     },
   }
-  const problems = { 400: problem, 401: problem, 404: problem, 500: problem }
+  const problems = { '4xx': problem, '5xx': problem }
   const path = `/${kind.plural}`
 
   app.post(

@@ -24,7 +24,7 @@ const problem = {
     instance: { type: 'string' },
   },
 }
-const problems = { 400: problem, 401: problem, 404: problem, 500: problem }
+const problems = { '4xx': problem, '5xx': problem }
 
 /** The schemas of one kind. Called once a kind, outside of the plugin: all versions pass the same objects to Fastify. */
 function schemasOf(kind: Kind) {
