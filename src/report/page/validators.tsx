@@ -85,8 +85,9 @@ const orders: Record<string, (group: ContentGroup) => Value> = {
 }
 
 function columnsOf({ routes: all }: Report, groups: readonly ContentGroup[]): Column<ContentGroup>[] {
-  // One unit for all, so that parts can be compared with the whole along the row.
-  const scale = scaleOf(groups.reduce((most, { shareBytes }) => Math.max(most, shareBytes ?? 0), 0))
+  // One unit for all, so that parts can be compared with the whole along the row: one in which most rows have digits.
+  const shares = groups.map(({ shareBytes }) => shareBytes ?? 0).sort((a, b) => a - b)
+  const scale = scaleOf(Math.max(shares[shares.length >> 1] ?? 0, (shares.at(-1) ?? 0) / 1000))
   const sizes = (name: string, label: string, bytesOf: (group: ContentGroup) => number | undefined | null) => ({
     name,
     label,
