@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { compareFloors } from '../../src/floor/compare.ts'
@@ -39,6 +39,9 @@ describe.skipIf(here === null)('with limits that the kernel holds', () => {
   /** What a program needs that touches so much: pages, 8 bytes of page table for each, and its own. */
   const truth = (wanted: number) => ownBytes + wanted * mebibyte * (1 + 1 / 512)
 
+  /** The kernel charges 64 pages at a time on each processor (MEMCG_CHARGE_BATCH), whether they are touched or not. */
+  const chargedAheadBytes = 64 * 4096 * availableParallelism()
+
   beforeAll(async () => {
     ownBytes = (await floor(command(touch, '0'), { ...limits, stepBytes: mebibyte / 4 })).floorBytes
   })
@@ -48,7 +51,7 @@ describe.skipIf(here === null)('with limits that the kernel holds', () => {
     async (wanted) => {
       const { floorBytes, stepBytes, confidence, trials, atFloor } = await floor(command(touch, String(wanted)), limits)
       expect(floorBytes % mebibyte).toBe(0)
-      expect(Math.abs(floorBytes - truth(wanted))).toBeLessThanOrEqual(stepBytes)
+      expect(Math.abs(floorBytes - truth(wanted))).toBeLessThanOrEqual(stepBytes + chargedAheadBytes)
       expect(confidence.healthyAtFloor).toBe(confidence.attemptsAtFloor)
       expect(confidence.healthyBelow).toBeLessThan(confidence.attemptsBelow)
       expect(atFloor.anonBytes).toBeGreaterThan(wanted * mebibyte)
