@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import { cwd } from 'node:process'
-import type { Analysed, AnalyzeInput, AnalyzeOptions } from './analyze.ts'
 import { heapPath } from './attribute/heapPath.ts'
 import { exportsOf, holders } from './attribute/holder.ts'
 import type { IdSet } from './attribute/newNodes.ts'
-import type { CaptureSummary } from './capture/capture.ts'
+import type { CaptureOptions, CaptureSummary, Target } from './capture/capture.ts'
 import { originalSources } from './capture/originalPlaces.ts'
 import { sourcesOfMaps } from './capture/sourcesOfMaps.ts'
+import type { HeapFacts } from './findings/facts.ts'
+import type { Finding } from './findings/finding.ts'
 import { findings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
 import { versionsByFramework } from './frameworks/probes.ts'
@@ -16,7 +17,7 @@ import { notesOn } from './notes.ts'
 import { placedBy } from './recognise/record.ts'
 import { markSources, shortened } from './recognise/sources.ts'
 import { describeReport } from './report/document.ts'
-import type { Phase } from './report/report.ts'
+import type { Phase, Report } from './report/report.ts'
 import { repositoryOf } from './repository.ts'
 import type { Beside } from './secondThread/beside.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
@@ -27,6 +28,25 @@ import { validatorPhrases } from './validators/recognisers.ts'
 import { version } from './version.ts'
 
 export { secondThread } from './secondThread/secondThread.ts'
+
+export type AnalyzeInput = Target | { readonly kind: 'snapshot'; readonly path: string }
+
+export interface AnalyzeOptions extends CaptureOptions {
+  /** False leaves lines of the user's files out of the report. */
+  readonly code?: boolean
+  /** http(s) URL where the source can be read; default: what package.json says. */
+  readonly repository?: string
+}
+
+/** A report, and what it was made from. */
+export interface Analysed {
+  readonly report: Report
+  readonly facts: HeapFacts
+  /** In the order of the report's findings. */
+  readonly findings: readonly Finding[]
+  /** Null where a file was read. */
+  readonly summary: CaptureSummary | null
+}
 
 /** The heap to attribute, and what is kept of the earlier ones: their numbers, and which nodes existed. */
 export interface Heaps {

@@ -1,9 +1,7 @@
-import type { Heaps } from './analysis.ts'
+import type { Analysed, AnalyzeInput, AnalyzeOptions, Heaps } from './analysis.ts'
 import { type IdSet, idSet } from './attribute/newNodes.ts'
-import type { CaptureOptions, CaptureSummary, Target } from './capture/capture.ts'
+import type { Target } from './capture/capture.ts'
 import { capture } from './capture/run.ts'
-import type { HeapFacts } from './findings/facts.ts'
-import type { Finding } from './findings/finding.ts'
 import { phaseOf } from './phases.ts'
 import type { Phase, Report } from './report/report.ts'
 import type { SecondThread } from './secondThread/secondThread.ts'
@@ -11,14 +9,7 @@ import { readSnapshot } from './snapshot/read.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 import { finished } from './steps.ts'
 
-export type AnalyzeInput = Target | { readonly kind: 'snapshot'; readonly path: string }
-
-export interface AnalyzeOptions extends CaptureOptions {
-  /** False leaves lines of the user's files out of the report. */
-  readonly code?: boolean
-  /** http(s) URL where the source can be read; default: what package.json says. */
-  readonly repository?: string
-}
+export type { AnalyzeInput, AnalyzeOptions } from './analysis.ts'
 
 /**
  * Boots the app (or reads the snapshot), gives every byte an owner, finds what is held twice or for nothing, and
@@ -28,16 +19,6 @@ export interface AnalyzeOptions extends CaptureOptions {
  */
 export async function analyze(input: AnalyzeInput, options: AnalyzeOptions = {}): Promise<Report> {
   return (await analysed(input, options)).report
-}
-
-/** A report, and what it was made from. */
-export interface Analysed {
-  readonly report: Report
-  readonly facts: HeapFacts
-  /** In the order of the report's findings. */
-  readonly findings: readonly Finding[]
-  /** Null where a file was read. */
-  readonly summary: CaptureSummary | null
 }
 
 /** The same, for those who go on from there. */
