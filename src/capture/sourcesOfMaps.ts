@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { decodeMappings } from './inside/sourceMap.ts'
+import { decodeMappings, lastSegment } from './inside/sourceMap.ts'
 
 /** Bytes. Files and maps above this are not read: a map takes ten times its size when it is decoded. */
 const largest = 40_000_000
@@ -34,14 +34,7 @@ export function sourcesOfMaps(): (place: string) => string {
 
 function original({ sources, lines }: SourceMap, line: number, column: number): string | undefined {
   const segments = lines[line] ?? []
-  // The last segment that starts at or before. A minified file has all of them in one line.
-  let [low, high] = [0, segments.length / 4]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (segments[4 * middle] <= column) low = middle + 1
-    else high = middle
-  }
-  const best = 4 * (low - 1)
+  const best = lastSegment(segments, column)
   const source = best < 0 ? null : sources[segments[best + 3]]
   return source === null || source === undefined
     ? undefined

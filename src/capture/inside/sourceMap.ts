@@ -17,11 +17,21 @@ export function originalPlaces(cacheFolder: string, files: Pick<CompiledFiles, '
       decoded.set(key, lines)
     }
     const segments = lines?.[site.line - 1] ?? []
-    // The last segment that starts at or before.
-    let best = -1
-    for (let i = 0; i < segments.length && segments[i] <= site.column - 1; i += 4) best = i
-    return best === -1 ? site : { file: site.file, line: segments[best + 1] + 1, column: segments[best + 2] + 1 }
+    const best = lastSegment(segments, site.column - 1)
+    return best < 0 ? site : { file: site.file, line: segments[best + 1] + 1, column: segments[best + 2] + 1 }
   }
+}
+
+/** Where the last segment begins that starts at or before the column; negative where there is none. */
+export function lastSegment(segments: readonly number[], column: number): number {
+  // A minified file has all of them in one line.
+  let [low, high] = [0, segments.length / 4]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (segments[4 * middle] <= column) low = middle + 1
+    else high = middle
+  }
+  return 4 * (low - 1)
 }
 
 function readMap(path: string): number[][] | null {
