@@ -32,8 +32,9 @@ function entriesOf(heap: Heap, boot: NodeIndex): NodeIndex[] {
 }
 
 /**
- * Tasks of the boot that a queue (fastq) has finished and keeps to use again, in the order of its list, so that the last ones
- * hold none of the first. They are searched in the whole heap: no short path leads to the list.
+ * Tasks of the boot that queues (fastq) have finished and keep to use again, in the order of their lists, so that the last ones
+ * hold none of the first. Routes wait in one queue, plugins and hooks in others, and which comes first in a heap is chance: the
+ * longest list is the last. They are searched in the whole heap: no short path leads to a list.
  */
 function tasksOf(heap: Heap, boot: NodeIndex): NodeIndex[] {
   const { nodes, meta } = heap.graph.snapshot
@@ -44,11 +45,13 @@ function tasksOf(heap: Heap, boot: NodeIndex): NodeIndex[] {
     if (heap.property(node, 'context') === boot) following.set(node, heap.property(node, 'next'))
   }
   const later = new Set(following.values())
-  const ordered: NodeIndex[] = []
+  const lists: NodeIndex[][] = []
   for (const first of following.keys()) {
     if (later.has(first)) continue
+    const list: NodeIndex[] = []
     let task: NodeIndex | undefined = first
-    for (; task !== undefined && following.has(task); task = following.get(task)) ordered.push(task)
+    for (; task !== undefined && following.has(task); task = following.get(task)) list.push(task)
+    lists.push(list)
   }
-  return ordered
+  return lists.sort((a, b) => a.length - b.length).flat()
 }
