@@ -17,7 +17,8 @@ export interface Dispatch {
  * A request enters at a `Server` object and reaches a handler over listeners, closures and the routers' tables. It
  * does not go through module scope: the context of a whole module holds every router that the module names, dead ones
  * too, so a walk that enters it calls everything live. What `new Function` made has its variables directly under the
- * realm like a module, and they are its own: what it was given. Neither does it go through hidden classes, code or prototypes.
+ * realm like a module, and they are its own: what it was given. Neither does it go through hidden classes, code, prototypes,
+ * or the stack of an error, which names the module of each of its frames.
  *
  * Only if no route at all is found this way are the module scopes of the closures on the way entered, one step deep: a
  * listener written at the top level of a module calls its router through exactly such a variable.
@@ -60,6 +61,9 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
   const stack = new Uint32Array(nodeCount)
   const moduleScopes = new Set<NodeIndex>()
   const isRealm = realms(heap)
+  const [symbol, nodeTypes] = [find('<symbol>'), snapshot.meta.nodeTypes]
+  /** An error has its frames under a symbol of V8's own, in a table: no value of the language is of these types. */
+  const ofEngine = [nodeTypes.indexOf('array'), nodeTypes.indexOf('hidden')]
   let depth = 0
   for (const root of roots) {
     reached[root] = 1
@@ -74,6 +78,7 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
       if (type !== element && type !== hidden) {
         const name = nameOrIndex[edge]
         if (type === property && skippedProperties.has(name)) continue
+        if (type === property && name === symbol && ofEngine.includes(snapshot.nodes.type[target])) continue
         if (type === internal) {
           if (skippedInternals.has(name)) continue
           if (scopeLinks.has(name) && isModuleScope(heap, target) && heap.generatedBy(node) === undefined) {

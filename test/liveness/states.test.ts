@@ -70,6 +70,16 @@ test('the scope of a generated function holds what it was given, and is no modul
   expect(stateOfOriginal(generated.replace('-> hidden.0=maker', ''))).toBe('live')
 })
 
+test('the stack of an error that the app keeps names modules, and no request gets to them that way', () => {
+  const drawn = heap(`${twoApps.replace('context.app=app internal.previous=module', '$& context.notFound=error')}
+    error "NotFoundError"      -> "<symbol>"=frames
+    frames:array ""            -> internal.6=job
+    job "ModuleJob"            -> module
+  `)
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', original: 'dead' })
+})
+
 test('a router without a live copy stays live: it may be called in a way that the heap does not show', () => {
   const drawn = heap(`${twoApps}
   other:closure`)
