@@ -14,6 +14,7 @@ export {
   type ReportWithFloor,
   reportWithFloor,
 } from './floorWithRemedies.ts'
+export { version } from './installed.ts'
 export { keepSnapshots } from './keepSnapshots.ts'
 export { type Price, priceOf } from './price/price.ts'
 export type { Proof, Sides, Spread } from './prove/proof.ts'
@@ -44,4 +45,3 @@ export type {
 } from './report/report.ts'
 export { renderTerminal } from './report/terminal.ts'
 export { type Verification, verifySnapshot } from './verify.ts'
-export { version } from './version.ts'

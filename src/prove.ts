@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { cwd } from 'node:process'
 import type { CaptureOptions, Target } from './capture/capture.ts'
+import { version } from './installed.ts'
 import { type AskedFor, type Requests, requestsFor } from './prove/askedFor.ts'
 import { type Boot, boot, quiet } from './prove/boot.ts'
 import { applied, type Chosen, checkedNames, chosenRemedies, idleNotes } from './prove/chosen.ts'
@@ -9,7 +10,6 @@ import { compareAnswers, type ProofRequest } from './prove/requests.ts'
 import { compareRoutes } from './prove/routes.ts'
 import { sides } from './prove/spread.ts'
 import type { Report } from './report/report.ts'
-import { version } from './version.ts'
 
 /** The requests that are asked for must be answered the same with the remedies. */
 export interface ProveOptions extends Omit<CaptureOptions, 'remedies' | 'keep' | 'warm' | 'engine'>, AskedFor {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
@@ -12,9 +12,9 @@ const root = fileURLToPath(new URL('../src', import.meta.url))
  */
 const layers: Record<string, { runs?: readonly string[]; types?: readonly string[] }> = {
   error: {},
-  capture: { runs: ['error'] },
+  capture: { runs: ['error', 'installed'] },
   snapshot: { runs: ['error'] },
-  graph: { runs: ['snapshot'] },
+  graph: { runs: ['installed', 'snapshot'] },
   recognise: { runs: ['graph', 'snapshot'], types: ['capture'] },
   // The two files are the columns and how to read one.
   frameworks: { runs: ['graph/graph', 'recognise', 'snapshot/snapshot'], types: ['capture'] },
@@ -24,16 +24,16 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   findings: { runs: ['attribute', 'graph', 'liveness', 'recognise', 'snapshot'], types: ['diff'] },
   diff: { types: ['attribute', 'report'] },
   report: {
-    runs: ['attribute', 'diff', 'findings', 'liveness', 'recognise/toolMark', 'snapshot/snapshot'],
+    runs: ['attribute', 'diff', 'findings', 'installed', 'liveness', 'recognise/toolMark', 'snapshot/snapshot'],
     types: ['floor', 'prove', 'recognise'],
   },
-  cli: { runs: ['index', 'error', 'version', 'report'], types: ['index', 'analyze'] },
-  price: { runs: ['error'], types: ['snapshot'] },
-  floor: { runs: ['capture', 'error'], types: ['prove'] },
+  cli: { runs: ['index', 'error', 'installed', 'report'], types: ['index', 'analyze'] },
+  price: { runs: ['error', 'installed'], types: ['snapshot'] },
+  floor: { runs: ['capture', 'error', 'installed'], types: ['prove'] },
   // What users run in their apps: it stands alone.
   remedies: { types: ['capture'] },
   prove: { runs: ['*'] },
-  version: {},
+  installed: {},
   steps: {},
   index: { runs: ['*'] },
   heapFacts: { runs: ['*'] },
@@ -80,10 +80,12 @@ test('what runs inside the app imports nothing of ours but itself', () => {
 })
 
 test('the page sees the document and nothing else of the program', () => {
-  const page = files.filter((file) => relative(root, file).startsWith(join('report', 'page')))
+  const page = files.filter((file) => relative(root, file).startsWith(join('report', 'page', sep)))
   const others = page.flatMap((file) =>
     importsOf(file)
-      .filter(({ to, typeOnly }) => !relative(root, to).startsWith(join('report', 'page')) && !isDocument(to, typeOnly))
+      .filter(
+        ({ to, typeOnly }) => !relative(root, to).startsWith(join('report', 'page', sep)) && !isDocument(to, typeOnly),
+      )
       .map(({ to }) => `${relative(root, file)} imports ${relative(root, to)}`),
   )
   expect(page.length).toBeGreaterThan(0)

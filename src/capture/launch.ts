@@ -2,15 +2,15 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { RouteheapError } from '../error.ts'
+import { builtFile } from '../installed.ts'
 import type { CaptureOptions, Target } from './capture.ts'
 import type { Guard } from './guard.ts'
 import { preloadVariable, runFolderVariable } from './inside/config.ts'
 
-/** The programs that run inside the user's process, bundled. The same way from src/ and from dist/. */
-const preload = fileURLToPath(new URL('../../dist/preload.cjs', import.meta.url))
-const preloadProve = fileURLToPath(new URL('../../dist/preloadProve.cjs', import.meta.url))
+/** The programs that run inside the user's process, bundled. */
+const preload = builtFile('preload.cjs')
+const preloadProve = builtFile('preloadProve.cjs')
 
 const preloadOf = ({ remedies }: CaptureOptions): string => (remedies === undefined ? preload : preloadProve)
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { version } from '../version.ts'
+import { version } from '../installed.ts'
 import * as analyze from './analyze.ts'
 import * as capture from './capture.ts'
 import * as diff from './diff.ts'

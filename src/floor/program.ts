@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Target } from '../capture/capture.ts'
 import { readEnvFile } from '../capture/environment.ts'
 import type { Guard } from '../capture/guard.ts'
@@ -9,12 +8,12 @@ import { checkCommand, nodeBinary } from '../capture/launch.ts'
 import { preloadConfig } from '../capture/preloadConfig.ts'
 import { type CompileCache, compileCache } from '../capture/typescript/cache.ts'
 import { RouteheapError } from '../error.ts'
+import { builtFile } from '../installed.ts'
 import type { FloorOptions } from './floor.ts'
 import type { Floor } from './result.ts'
 
-/** The programs that are bundled for the app's processes. The same way from src/ and from dist/. */
-const preload = (name: string) => fileURLToPath(new URL(`../../dist/${name}.cjs`, import.meta.url))
-const [plain, remedied] = [preload('preloadPlain'), preload('preloadFloor')]
+/** The programs that are bundled for the app's processes. */
+const [plain, remedied] = [builtFile('preloadPlain.cjs'), builtFile('preloadFloor.cjs')]
 
 /** What is started in every trial. */
 export interface Program {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { builtFile } from '../installed.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { StringColumns } from '../snapshot/strings.ts'
 import { distances } from './distances.ts'
@@ -35,7 +36,7 @@ function onOneThread(snapshot: Snapshot): HeapNumbers {
 }
 
 async function onTwoThreads(snapshot: Snapshot): Promise<HeapNumbers> {
-  const worker = new Worker(new URL('./heapNumbersWorker.js', import.meta.url), { workerData: sentSnapshot(snapshot) })
+  const worker = new Worker(builtFile('graph/heapNumbersWorker.js'), { workerData: sentSnapshot(snapshot) })
   const other = answers(worker)
   try {
     const graph = heapGraph(snapshot)

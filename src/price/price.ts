@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { RouteheapError } from '../error.ts'
+import { builtFile } from '../installed.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 
 /** What one more validator of a schema costs, as a mean over `copies` of them in a clean process. */
@@ -15,7 +15,7 @@ export interface Price {
   readonly copies: number
 }
 
-const inside = fileURLToPath(new URL('../../dist/price/inside.js', import.meta.url))
+const inside = builtFile('price/inside.js')
 
 /**
  * Compiles a JSON schema `copies` times, each as an object of its own, with the compiler that Fastify uses, in a process

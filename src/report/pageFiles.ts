@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { builtFile } from '../installed.ts'
 
 /** What the build made of page/. */
 export interface PageFiles {
@@ -10,7 +11,6 @@ export interface PageFiles {
   readonly style: string
 }
 
-/** Reads them, next to this file when built, in dist/ when the sources run. */
 export function readPageFiles(): PageFiles {
   return {
     script: pageFile('page.js'),
@@ -20,7 +20,4 @@ export function readPageFiles(): PageFiles {
   }
 }
 
-function pageFile(name: string): string {
-  const built = new URL(`./${name}`, import.meta.url)
-  return readFileSync(existsSync(built) ? built : new URL(`../../dist/report/${name}`, import.meta.url), 'utf8')
-}
+const pageFile = (name: string): string => readFileSync(builtFile(`report/${name}`), 'utf8')

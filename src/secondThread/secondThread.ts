@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { sentSnapshot } from '../graph/heapNumbers.ts'
+import { builtFile } from '../installed.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { type Beside, besideHere } from './beside.ts'
 import {
@@ -46,7 +47,7 @@ export function secondThread({ worthAThread = mostForOneThread } = {}): SecondTh
 }
 
 function besideOnWorker(): { beside: Beside; close(): Promise<void> } {
-  const worker = new Worker(new URL('./worker.js', import.meta.url))
+  const worker = new Worker(builtFile('secondThread/worker.js'))
   const { ask, fail } = asking(worker)
   const beside: Beside = {
     candidates: (snapshot) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { RouteheapError } from '../../src/error.ts'
-import { version } from '../../src/version.ts'
+import { version } from '../../src/installed.ts'
 import { runCli } from './run.ts'
 
 test('--version prints the version alone', async () => {
