@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8'
 import { entryExports, followBoot } from './boot.ts'
 import { type CallSite, userFiles } from './callSite.ts'
 import { openChannel } from './channel.ts'
+import { garbageCollection } from './collections.ts'
 import { readConfig } from './config.ts'
 import { watchFailures } from './failures.ts'
 import { watchListening } from './listening.ts'
@@ -113,17 +114,6 @@ function compileNothing(): void {
 function hasWorkers(): boolean {
   const { workers } = process.getBuiltinModule('node:cluster') as unknown as Cluster
   return workers !== undefined && Object.keys(workers).length > 0
-}
-
-/** Node was started with --expose-gc for us alone: the app does not see `gc`. */
-function garbageCollection(): () => void {
-  const { gc } = globalThis as { gc?: () => void }
-  delete (globalThis as { gc?: () => void }).gc
-  setFlagsFromString('--no-expose-gc')
-  return () => {
-    gc?.()
-    gc?.()
-  }
 }
 
 /** The folder of the package that a file belongs to. */

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Channel } from './channel.ts'
+import { collectAllAvailable } from './collections.ts'
 import type { Probe } from './probe.ts'
 import type { HeapRecord } from './record.ts'
 import type { Registry } from './registry.ts'
@@ -56,6 +57,7 @@ export function measures(channel: Channel, remedies: readonly Remedy[], collect:
       if (phase === 'composed') for (const remedy of remedies) remedy.composed?.(record.app?.deref())
       const routes = withoutRecord(record)
       for (let round = 0; round < collections; round++) collect()
+      collectAllAvailable()
       const { heapUsed, external, rss } = process.memoryUsage()
       const measured: Measured = {
         heapUsedBytes: heapUsed,
