@@ -76,8 +76,10 @@ test.each<[FindingCode, string, string, number]>([
   expect(found.length).toBe(1)
   expect(found[0].count).toBeGreaterThanOrEqual(least)
   expect(mended.findings.map((finding) => finding.code)).not.toContain(code)
-  const given = plain.totals.reachableBytes - mended.totals.reachableBytes
+  // Without the background: how many of Node's own functions V8 has compiled for speed differs by 20 kB between boots.
+  const held = ({ totals }: Report) => totals.ownedBytes - totals.toolBytes
+  const given = held(plain) - held(mended)
   // The slots in the arrays that hold the layers go as well, and the table of the methods; neither is promised.
-  expect(given / found[0].savingBytes).toBeGreaterThan(0.95)
-  expect(given / found[0].savingBytes).toBeLessThan(1.2)
+  expect(given / found[0].savingBytes).toBeGreaterThan(0.99)
+  expect(given / found[0].savingBytes).toBeLessThan(1.15)
 })
