@@ -105,7 +105,7 @@ function isDocument(to: string, typeOnly: boolean): boolean {
     'floor/result.ts',
   ]
   if ([...documents, 'snapshot/snapshot.ts'].includes(path)) return typeOnly
-  const alike = ['bytes', 'words', 'printable', 'places', 'siblings', 'validatorGroups', 'waterfall']
+  const alike = ['bytes', 'words', 'proofWords', 'printable', 'places', 'siblings', 'validatorGroups', 'waterfall']
   return alike.some((name) => path === `report/${name}.ts`)
 }
 

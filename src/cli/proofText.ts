@@ -1,6 +1,7 @@
 import type { Proof } from '../index.ts'
 import { countOf, digitsIn, formatBytes, formatCount, scaleOf } from '../report/bytes.ts'
 import { fitted, type Look, padded, paintOf, roomOf, wrapped } from '../report/lines.ts'
+import { nothingMeasured, whyByHand } from '../report/proofWords.ts'
 
 type Comparison = NonNullable<Proof['measured']>
 type Sides = Comparison['heapBytes']
@@ -36,8 +37,9 @@ function headLines(proof: Proof, look: Look): string[] {
   ]
 }
 
-function verdictOf({ measured, predictedBytes, shellBytes, deviationPercent, remedies }: Proof): string {
-  if (measured === null) return 'Nothing that was found can be mended in memory.'
+function verdictOf(proof: Proof): string {
+  const { measured, predictedBytes, shellBytes, deviationPercent, remedies } = proof
+  if (measured === null) return nothingMeasured(proof)
   if (remedies.every(({ places }) => places === 0)) return 'No remedy could be applied, so nothing is proven.'
   const saved = formatBytes(measured.heapBytes.saved.median)
   if (deviationPercent === null) return `The remedies save ${saved}.`
@@ -139,13 +141,28 @@ function sameLines({ routes, requests }: Proof, look: Look): string[] {
 function handLines({ byHand }: Proof, look: Look): string[] {
   const [paint, room] = [paintOf(look), roomOf(look)]
   if (byHand.length === 0) return []
+  const indented = (text: string) => wrapped(text, room - 4).map((line) => `    ${line}`)
   return [
     '',
-    paint.bold('Not in memory: mend by hand'),
-    ...byHand.flatMap(({ title, savingBytes, remedy, source }) => [
-      `  ${padded(fitted(title, room - 20), room - 18)}${formatBytes(savingBytes).padStart(12)}`,
-      ...wrapped(remedy, room - 4).map((text) => `    ${text}`),
-      ...(source === null ? [] : [paint.dim(`    ${fitted(source, room - 4)}`)]),
-    ]),
+    paint.bold('To mend by hand'),
+    ...byHand.flatMap((item) => {
+      const [first, ...rest] = wrapped(item.title, room - 20)
+      return [
+        `  ${padded(first, room - 18)}${formatBytes(item.savingBytes).padStart(12)}`,
+        ...rest.map((line) => `  ${line}`),
+        ...indented(`${whyByHand(item)}. ${item.remedy}`),
+        ...placesOf(item)
+          .flatMap(indented)
+          .map((line) => paint.dim(line)),
+        ...(item.diff?.trimEnd().split('\n') ?? []).map((line) => `    ${fitted(line, room - 4)}`),
+      ]
+    }),
   ]
+}
+
+/** Variables that keep it, and the place to look at first unless it is one of theirs. */
+function placesOf({ source, heldBy }: Proof['byHand'][number]): string[] {
+  const held = heldBy.slice(0, shown).map((one) => `held by ${[one.name, one.source ?? []].flat().join(', ')}`)
+  const more = heldBy.length > shown ? [`and ${heldBy.length - shown} more variables`] : []
+  return [...held, ...more, ...(source === null || heldBy.some((one) => one.source === source) ? [] : [`at ${source}`])]
 }

@@ -3,7 +3,7 @@ import type { CaptureOptions, CaptureSummary, Target } from '../capture/capture.
 import { RouteheapError } from '../error.ts'
 import { type RemedyName, remedyChoices } from '../remedies/names.ts'
 import type { Report } from '../report/report.ts'
-import { type Prediction, predict } from './predict.ts'
+import { mends, type Prediction, predict } from './predict.ts'
 import type { AppliedRemedy, ByHand } from './proof.ts'
 
 /** What one analysed boot says can be changed in memory, what that gives, and what is left to be done by hand. */
@@ -39,8 +39,10 @@ export async function chosenRemedies(
     names: prediction.remedies.map(({ choice }) => choice.name),
     prediction,
     byHand: prediction.byHand.map((finding): ByHand => {
-      const { code, title, savingBytes, remedy, source } = report.findings[findings.indexOf(finding)]
-      return { code, title, savingBytes, remedy, source }
+      const { code, title, savingBytes, remedy, source, holders, diff } = report.findings[findings.indexOf(finding)]
+      const heldBy = holders.map((holder) => report.holders[holder]).map(({ name, source }) => ({ name, source }))
+      const leftOut = remedyChoices.find((choice) => !names.includes(choice.name) && mends(choice, finding))
+      return { code, title, savingBytes, remedy, source, heldBy, diff, leftOut: leftOut?.name ?? null }
     }),
     summary: summary!,
   }

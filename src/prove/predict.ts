@@ -62,7 +62,7 @@ function shells({ heap }: HeapFacts, findings: readonly Finding[]): Bytes {
   return [...places].reduce((sum, node) => sum + selfSize(nodes, node), 0)
 }
 
-const mends = ({ codes, of, framework }: RemedyChoice, finding: Finding): boolean =>
+export const mends = ({ codes, of, framework }: RemedyChoice, finding: Finding): boolean =>
   codes.includes(finding.code) &&
   [finding.framework, ...finding.routes.map(({ adapter }) => adapter)].some(
     (name) => name !== undefined && of.includes(name),

@@ -43,6 +43,12 @@ export interface ByHand {
   readonly remedy: string
   /** `file:line:column` to look at first, or null. */
   readonly source: string | null
+  /** Variables of the app that keep it, with where they are declared. */
+  readonly heldBy: readonly { readonly name: string; readonly source: string | null }[]
+  /** A unified diff that mends it, where one can be told from the file for certain. */
+  readonly diff: string | null
+  /** The remedy in memory that was not among those to apply; null where there is none for it. */
+  readonly leftOut: string | null
 }
 
 /** Every figure over all boots of a side: what the app added to a bare process, measured at `composed`. */

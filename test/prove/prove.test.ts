@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { proofText } from '../../src/cli/proofText.ts'
 import { prove } from '../../src/prove.ts'
 
 const sample = (name: string) => fileURLToPath(new URL(`../../samples/${name}/app.ts`, import.meta.url))
@@ -57,7 +58,15 @@ test('answers that a remedy changes are told, and those that change by themselve
 
 test('where nothing can be mended in memory, it is said and nothing is booted again', async () => {
   const proof = await prove({ kind: 'module', path: sample('clean-fastify') })
-  expect(proof).toMatchObject({ remedies: [], measured: null, routes: null, requests: null, predictedBytes: 0 })
+  expect(proof).toMatchObject({
+    remedies: [],
+    byHand: [],
+    measured: null,
+    routes: null,
+    requests: null,
+    predictedBytes: 0,
+  })
+  expect(proofText(proof, { width: 80, colour: false })).toContain('Nothing was found that is worth mending.')
 })
 
 test('only the remedies that are named are applied, the rest is told to be done by hand', async () => {
@@ -66,7 +75,8 @@ test('only the remedies that are named are applied, the rest is told to be done 
     { runs: 1, only: ['shared-compilers'] },
   )
   expect(proof.remedies.map(({ name }) => name)).toEqual(['shared-compilers'])
-  expect(proof.byHand.map(({ code }) => code)).toEqual(['head-twin'])
+  expect(proof.byHand).toMatchObject([{ code: 'head-twin', leftOut: 'head-routes-off' }])
+  expect(proof.byHand[0].diff).toContain('exposeHeadRoutes: false')
   expect(proof.routes).toMatchObject({ equal: true, removed: 0 })
 })
 
