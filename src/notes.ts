@@ -19,6 +19,9 @@ export function notesOn(facts: HeapFacts, summary: CaptureSummary | null): strin
     notes.push(`${attribution.unreachableBytes} bytes of the snapshot are reached by nothing and belong to nobody.`)
   }
   const unread = [...states.keys()].filter((mark) => mark.kind === 'route' && mark.path === null).length
-  if (unread > 0) notes.push(`The path of ${unread} routes is not in the heap: V8 sliced or cut the text.`)
+  if (unread > 0) {
+    const paths = unread === 1 ? 'path of 1 route is' : `paths of ${unread} routes are`
+    notes.push(`The ${paths} not in the snapshot: the text is a slice of a longer one, or was cut.`)
+  }
   return notes
 }

@@ -6,7 +6,7 @@ import { bar, fitted, wrapped } from '../report/lines.ts'
 import { repositoryLink } from '../report/places.ts'
 import { columnsOf, printable, shortened } from '../report/printable.ts'
 import { type Siblings, siblingsOf } from '../report/siblings.ts'
-import { nameOf, partNames, partWords, routerName, severityMarks, stateWords } from '../report/words.ts'
+import { partNames, partWords, routerName, severityMarks, stateWords } from '../report/words.ts'
 
 interface Look {
   readonly width: number
@@ -87,8 +87,7 @@ function namesOf(report: Report, indices: readonly number[], room: number): stri
   return inRows(more > 0 ? [...names, `and ${countOf(more, 'more route')}`] : names, room)
 }
 
-const nameWithState = (route: RouteEntry) =>
-  route.state === 'live' ? nameOf(route) : `${nameOf(route)} (${route.state})`
+const nameWithState = (route: RouteEntry) => (route.state === 'live' ? route.key : `${route.key} (${route.state})`)
 
 function inRows(names: readonly string[], room: number): string[] {
   const rows: string[] = []

@@ -3,16 +3,7 @@ import { countOf, formatBytes, formatCount, formatDelta, formatPercent } from '.
 import { repositoryLink } from './places.ts'
 import { printable, shortened } from './printable.ts'
 import type { FindingEntry, Report } from './report.ts'
-import {
-  differenceVerdict,
-  environment,
-  isDifference,
-  nameOf,
-  partNames,
-  partWords,
-  totalLabel,
-  verdict,
-} from './words.ts'
+import { differenceVerdict, environment, isDifference, partNames, partWords, totalLabel, verdict } from './words.ts'
 
 const routesShown = 10
 const findingsShown = 20
@@ -59,7 +50,7 @@ function reportBlocks(report: Report): string[] {
             ['route', 'state', 'share', 'source'],
             routes
               .slice(0, routesShown)
-              .map((route) => [code(nameOf(route)), route.state, size(route.shareBytes), place(report, route.source)]),
+              .map((route) => [code(route.key), route.state, size(route.shareBytes), place(report, route.source)]),
             [2],
           ),
         ),

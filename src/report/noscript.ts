@@ -2,7 +2,7 @@ import type { DeltaEntry, Difference } from '../diff/difference.ts'
 import { formatBytes, formatDelta } from './bytes.ts'
 import { printable } from './printable.ts'
 import type { Report, RouteEntry } from './report.ts'
-import { differenceVerdict, isDifference, nameOf, verdict } from './words.ts'
+import { differenceVerdict, isDifference, verdict } from './words.ts'
 
 const rows = 50
 const longest = 300
@@ -46,7 +46,7 @@ function reportWithoutScript(report: Report): string {
 }
 
 function routeRow(route: RouteEntry): string {
-  const cells = [escaped(nameOf(route)), route.state, formatBytes(route.shareBytes), escaped(route.source ?? '')]
+  const cells = [escaped(route.key), route.state, formatBytes(route.shareBytes), escaped(route.source ?? '')]
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
 }
 

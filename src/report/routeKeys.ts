@@ -4,7 +4,7 @@ import type { RouteMark } from '../recognise/mark.ts'
 /**
  * Key of every route: `GET /users/:id`, with constraints in brackets, plus ` #2` for the second of equals. Live routes
  * are numbered first, so that a dead copy does not take the live one's key. The same app gives the same keys in every
- * process.
+ * process. A path that the heap does not hold is called that.
  */
 export function routeKeys(
   routes: readonly RouteMark[],
@@ -24,4 +24,4 @@ export function routeKeys(
 }
 
 const plainKey = ({ method, path, constraints }: RouteMark): string =>
-  `${method} ${path ?? '(path not in the heap)'}${constraints === '' ? '' : ` [${constraints}]`}`
+  `${method} ${path ?? '(path unknown)'}${constraints === '' ? '' : ` [${constraints}]`}`

@@ -5,16 +5,7 @@ import { bar, fitted, type Look, padded, paintOf, roomOf, wrapped } from './line
 import { columnsOf, printable } from './printable.ts'
 import type { FindingEntry, Report } from './report.ts'
 import { differenceLines } from './terminalDifference.ts'
-import {
-  coverageWords,
-  environment,
-  isDifference,
-  nameOf,
-  partNames,
-  partWords,
-  severityMarks,
-  verdict,
-} from './words.ts'
+import { coverageWords, environment, isDifference, partNames, partWords, severityMarks, verdict } from './words.ts'
 
 const routesShown = 8
 const groupsShown = 8
@@ -91,7 +82,7 @@ function routeLines(report: Report, look: Look): string[] {
   const given = room - 2 - 11 - states
   const withSources = room >= 72 && shown.some(({ source }) => source !== null)
   // A name is cut only where its place in the source would have no room; then both get what they need, no more.
-  const longest = Math.max(14, ...shown.map((route) => columnsOf(printable(nameOf(route).slice(0, room)))))
+  const longest = Math.max(14, ...shown.map((route) => columnsOf(printable(route.key.slice(0, room)))))
   const names = Math.min(longest, withSources ? Math.ceil(given * 0.6) : given)
   const sources = withSources ? given - names - 2 : 0
   const head = `${padded('Largest routes', names)}${'share'.padStart(11)}${padded('', states)}${withSources ? '  source' : ''}`
@@ -99,7 +90,7 @@ function routeLines(report: Report, look: Look): string[] {
     const size = `${digitsIn(scale, route.shareBytes)} ${scale.unit}`.padStart(11)
     const state = padded(route.state === 'live' ? '' : `  ${route.state}`, states)
     const source = withSources ? `  ${paint.dim(tailOf(route.source ?? '', sources))}` : ''
-    return `  ${padded(fitted(nameOf(route), names), names)}${size}${paint.red(state)}${source}`
+    return `  ${padded(fitted(route.key, names), names)}${size}${paint.red(state)}${source}`
   })
   const more = routes.length - shown.length
   return [

@@ -1,6 +1,6 @@
 import type { Difference } from '../diff/difference.ts'
 import { countOf, formatBytes, formatPercent } from './bytes.ts'
-import type { Coverage, FindingEntry, Parts, Phase, Report, RouteEntry, RouterEntry, RouteState } from './report.ts'
+import type { Coverage, FindingEntry, Parts, Phase, Report, RouterEntry, RouteState } from './report.ts'
 
 /** The parts in the order in which they are shown: what usually weighs most comes first. */
 export const partWords = {
@@ -80,11 +80,6 @@ export function environment(report: Report): string {
     ...(v8Version === null ? [] : [`V8 ${v8Version}`]),
     ...(machine === '' ? [] : [machine]),
   ].join(' · ')
-}
-
-/** What a route is called: its key, or its method where the heap does not hold the path. */
-export function nameOf(route: RouteEntry): string {
-  return route.path === null ? `${route.method} (path unknown)` : route.key
 }
 
 /** What a router is called where it has no prefix. */

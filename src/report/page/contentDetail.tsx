@@ -2,7 +2,6 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { countOf, formatBytes, formatCount, scaleOf } from '../bytes.ts'
 import type { Report, RouteEntry } from '../report.ts'
 import type { ContentGroup } from '../validatorGroups.ts'
-import { nameOf } from '../words.ts'
 import { CopyId } from './copyId.tsx'
 import { RouteName, State } from './routeName.tsx'
 import { Name, SizeIn } from './text.tsx'
@@ -24,7 +23,7 @@ export function ContentDetail({ report, group }: { report: Report; group: Conten
   const { library, kind, key, times, nodeIds, routes, sourceBytes } = group
   const rows = useMemo(() => routes.map((index) => report.routes[index]), [report, routes])
   const columns = useMemo(() => columnsOf(rows), [rows])
-  const ofFirst = rows.length === 0 ? '' : `of ${nameOf(rows[0])}`
+  const ofFirst = rows.length === 0 ? '' : `of ${rows[0].key}`
   return (
     <section class="opened" aria-labelledby="content-title">
       <header>

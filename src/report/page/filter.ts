@@ -1,5 +1,5 @@
 import type { Report, RouteEntry } from '../report.ts'
-import { nameOf, routerName } from '../words.ts'
+import { routerName } from '../words.ts'
 
 /** A filter that was typed: `method:POST state:dead size:>1MB flows -"old api"`. All terms must hold. */
 export interface Filter {
@@ -79,7 +79,7 @@ export function toggled(text: string, facet: string, value: string): string {
 /** By an expression, which reads a text in any case without making another one: 20,000 routes at every letter. */
 function textTest(wanted: string): Test {
   const asked = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i')
-  return (route) => asked.test(nameOf(route)) || (route.source !== null && asked.test(route.source))
+  return (route) => asked.test(route.key) || (route.source !== null && asked.test(route.source))
 }
 
 function facetTest(facet: string, wanted: string, report: Report): Test | string {

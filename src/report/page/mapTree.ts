@@ -1,5 +1,5 @@
 import type { Parts, Report, RouterEntry, RouteState } from '../report.ts'
-import { nameOf, partNames, partWords, routerName } from '../words.ts'
+import { partNames, partWords, routerName } from '../words.ts'
 import { doublesOf } from './mapDoubles.ts'
 
 /** One box of the map: everything that is owned, a router, a stretch of path, a route, or a part of one. */
@@ -110,7 +110,7 @@ function addRoutes({ report, doubles, add }: Making, indices: number[], router: 
       for (const index of group.indices) {
         const route = report.routes[index]
         const { state, parts } = route
-        add({ label: nameOf(route), kind: 'route', parent, state, parts, route: index, doubles: doubles[index] })
+        add({ label: route.key, kind: 'route', parent, state, parts, route: index, doubles: doubles[index] })
       }
       continue
     }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../bytes.ts'
 import type { Report, RouteEntry } from '../report.ts'
-import { nameOf, routerName, stateWords } from '../words.ts'
+import { routerName, stateWords } from '../words.ts'
 import { CopyId } from './copyId.tsx'
 import { Held } from './held.tsx'
 import { PartsView } from './parts.tsx'
@@ -32,7 +32,7 @@ export function Panel({ report }: { report: Report }) {
     <aside id="panel" aria-labelledby="panel-title">
       <header>
         <h2 id="panel-title" ref={heading} tabIndex={-1}>
-          <Name text={nameOf(route)} />
+          <Name text={route.key} />
         </h2>
         <button type="button" class="close" onClick={() => show({ route: '' })} aria-label="Close the panel">
           ×

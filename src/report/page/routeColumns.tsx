@@ -1,7 +1,7 @@
 import { type Scale, scaleOf } from '../bytes.ts'
 import { printable } from '../printable.ts'
 import type { Report, RouteEntry } from '../report.ts'
-import { nameOf, partNames, partWords, routerName, stateWords } from '../words.ts'
+import { partNames, partWords, routerName, stateWords } from '../words.ts'
 import { RouteName, State } from './routeName.tsx'
 import { NodeId, SizeIn } from './text.tsx'
 import type { Column } from './virtualTable.tsx'
@@ -49,7 +49,7 @@ const routeColumn: RouteColumn = {
   sortable: true,
   rising: true,
   cell: (route) => <RouteName route={route} />,
-  title: (route) => printable(nameOf(route).slice(0, 1_000)),
+  title: (route) => printable(route.key.slice(0, 1_000)),
   order: (a, b) => byText(a.path ?? '', b.path ?? '') || byText(a.key, b.key),
   value: (route) => route.key,
   atFirst: true,

@@ -1,6 +1,5 @@
 import { countOf } from '../bytes.ts'
 import type { Report } from '../report.ts'
-import { nameOf } from '../words.ts'
 import { Name } from './text.tsx'
 import { inFragment, show } from './view.ts'
 
@@ -17,7 +16,7 @@ export function RouteLink({ report, index, withState = true }: Props) {
   if (route === undefined) return <span class="muted">–</span>
   return (
     <button type="button" class="plain" onClick={() => show({ route: inFragment(route.key) })}>
-      <Name text={nameOf(route)} />
+      <Name text={route.key} />
       {withState && route.state !== 'live' && <span class={`state ${route.state}`}> {route.state}</span>}
     </button>
   )

@@ -3,7 +3,6 @@ import { countOf, formatCount, scaleOf } from '../bytes.ts'
 import { printable } from '../printable.ts'
 import type { Report } from '../report.ts'
 import { type ContentGroup, contentGroups } from '../validatorGroups.ts'
-import { nameOf } from '../words.ts'
 import { ContentDetail } from './contentDetail.tsx'
 import { Registries } from './registries.tsx'
 import { Name, SizeIn } from './text.tsx'
@@ -110,7 +109,7 @@ function columnsOf({ routes: all }: Report, groups: readonly ContentGroup[]): Co
           {key !== null && <Name text={key.slice(0, 200)} />}
           {key === null && routes.length > 0 && (
             <span class="muted">
-              of <Name text={nameOf(all[routes[0]]).slice(0, 200)} />
+              of <Name text={all[routes[0]].key.slice(0, 200)} />
             </span>
           )}
         </>
