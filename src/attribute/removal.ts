@@ -38,7 +38,7 @@ export function removal(
   // What is ours stays, or was never in the app.
   for (const node of leadingNodes(attribution.owners.filter(isTool))) if (!gone.has(node)) alive[node] = 1
   const roots = held.filter((node) => !gone.has(node) && !seenThrough.has(node))
-  walk(graph, roots, alive, seenThrough)
+  markFrom(graph, roots, alive, seenThrough)
   for (const node of gone) alive[node] = 0
 
   const nodes: NodeIndex[] = []
@@ -47,7 +47,7 @@ export function removal(
     alive[node] = 1
     nodes.push(node)
   }
-  for (const node of walk(graph, nodes, alive, new Set())) nodes.push(node)
+  for (const node of walk(graph, nodes, alive)) nodes.push(node)
   if (registries.length > 0) {
     const freed = new Set(nodes)
     const leading = [...leadingNodes(contents)]
@@ -58,24 +58,43 @@ export function removal(
   return { nodes, bytes: nodes.reduce((sum, node) => sum + selfSize(graph.snapshot.nodes, node), 0) }
 }
 
-/** Walks on from `from` into all nodes not seen, not past those of `stops`; returns the nodes it saw first. */
-function walk(
-  graph: HeapGraph,
-  from: readonly NodeIndex[],
-  seen: Uint8Array,
-  stops: ReadonlySet<NodeIndex>,
-): NodeIndex[] {
+/** A node that is entered when it is met, and not walked on from. */
+const stop = 2
+
+/** Sets `seen` to 1 for all nodes that a walk from `from` comes to; it does not go on from those of `stops`. */
+function markFrom(graph: HeapGraph, from: readonly NodeIndex[], seen: Uint8Array, stops: ReadonlySet<NodeIndex>): void {
+  const { firstEdge } = graph
+  const { word } = graph.edges
+  const stack = new Uint32Array(graph.nodeCount)
+  let depth = 0
+  for (const node of from) stack[depth++] = node
+  for (const node of stops) if (seen[node] === 0) seen[node] = stop
+  while (depth > 0) {
+    const node = stack[--depth]
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+      const target = edgeTarget(word[edge])
+      const before = seen[target]
+      if (before === 1 || !isStrong(graph, edge)) continue
+      seen[target] = 1
+      if (before !== stop) stack[depth++] = target
+    }
+  }
+  for (const node of stops) if (seen[node] === stop) seen[node] = 0
+}
+
+/** Walks on from `from` into all nodes not seen; returns them, those it saw first in front. */
+function walk(graph: HeapGraph, from: readonly NodeIndex[], seen: Uint8Array): NodeIndex[] {
   const { firstEdge } = graph
   const { word } = graph.edges
   const found: NodeIndex[] = []
   const stack = [...from]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
       const target = edgeTarget(word[edge])
       if (seen[target] === 1 || !isStrong(graph, edge)) continue
       seen[target] = 1
       found.push(target)
-      if (!stops.has(target)) stack.push(target)
+      stack.push(target)
     }
   }
   return found

@@ -44,7 +44,11 @@ function leftBehind(sources: DuplicateSources, kind: 'dead' | 'shadowed', findin
   const counted = marks.filter((mark): mark is RouteMark => mark.kind === 'route' && !mark.middleware)
   const own = counted.filter((route) => states.get(route) === kind)
   if (own.length === 0) return []
-  const live = liveBySuffix(counted.filter((route) => states.get(route) === 'live'))
+  const asked = new Set(own.map((route) => suffixKey(route, route.path ?? '')))
+  const live = liveBySuffix(
+    counted.filter((route) => states.get(route) === 'live'),
+    asked,
+  )
   const routerMarks = new Map(marks.flatMap((mark) => (mark.kind === 'router' ? [[mark.leading[0], mark]] : [])))
   const uses = new Map<string, number>()
   let looks = 0
@@ -102,12 +106,14 @@ const suffixKey = (route: RouteMark, suffix: string): string =>
 /** The paths that a route may have had before it was mounted: its ends, from a slash on. */
 const longestWay = 12
 
-function liveBySuffix(live: readonly RouteMark[]): Map<string, RouteMark[]> {
+/** Live routes by those of their keys that are in `asked`. */
+function liveBySuffix(live: readonly RouteMark[], asked: ReadonlySet<string>): Map<string, RouteMark[]> {
   const found = new Map<string, RouteMark[]>()
   for (const route of live) {
     if (route.path === null || route.handlers.length === 0) continue
     const starts = [...route.path.matchAll(/\//g)].map(({ index }) => index).slice(-longestWay)
     for (const key of new Set(['', ...starts.map((at) => route.path!.slice(at))].map((end) => suffixKey(route, end)))) {
+      if (!asked.has(key)) continue
       const list = found.get(key)
       if (list === undefined) found.set(key, [route])
       else list.push(route)
