@@ -44,7 +44,7 @@ export interface FromMarks {
 
 /** What follows from the attribution and is shown as it is. */
 export interface FromOwners {
-  /** Bytes of the attribution in which validators own too, for their own table. */
+  /** Bytes of the attribution in which validators own too, for their own table; of the first one where there are none. */
   readonly validatorBytes: OwnedBytes
   /** Shares of its owners by part, in rows. */
   readonly validatorParts: Float64Array
@@ -53,6 +53,8 @@ export interface FromOwners {
   readonly coverage: Coverage | null
   readonly unattributed: readonly UnattributedGroup[]
 }
+
+const isValidator = (mark: Mark): mark is ValidatorMark => mark.kind === 'validator' || mark.kind === 'serializer'
 
 /** On this thread, at once. */
 export const besideHere: {
@@ -68,20 +70,19 @@ export const besideHere: {
       heap.graph,
       marks.filter(isTool).flatMap(({ leading }) => [...leading]),
     ),
-    equalValidators: equalValidators(
-      heap,
-      marks.filter((mark): mark is ValidatorMark => mark.kind === 'validator' || mark.kind === 'serializer'),
-    ),
+    equalValidators: equalValidators(heap, marks.filter(isValidator)),
   }),
 
   fromOwners(heap, marks, owned, isNew) {
-    const withValidators = marks.filter((mark) => mark.kind !== 'schema')
-    const validatorBytes = attribute(heap.graph, withValidators, reachFrom(owned, withValidators))
     const parts = partColumn(heap, owned, marks)
+    const partShares = shareByPart(owned, parts)
+    const withValidators = marks.some(isValidator) ? marks.filter((mark) => mark.kind !== 'schema') : []
+    const validatorBytes =
+      withValidators.length === 0 ? owned : attribute(heap.graph, withValidators, reachFrom(owned, withValidators))
     return {
       validatorBytes,
-      validatorParts: shareByPart(validatorBytes, parts),
-      partShares: shareByPart(owned, parts),
+      validatorParts: validatorBytes === owned ? partShares : shareByPart(validatorBytes, parts),
+      partShares,
       coverage: isNew === null ? null : coverage(heap, owned, isNew),
       unattributed: isNew === null ? [] : unattributed(heap, owned, isNew),
     }
