@@ -1,9 +1,11 @@
-// node bench/remedy-load.mjs [--rounds 100] [--requests 1000]: requests with and without routeheap/fastify, on Fastify 5 and 4.
+// node bench/remedy-load.mjs [--rounds 30] [--requests 20000] [--in-turn]: requests with and without routeheap/fastify, on
+// Fastify 5 and 4.
 //
-// Two servers of the app "versions" of bench/remedy.mjs stand side by side and are loaded over loopback in turn (autocannon,
-// 20 connections, forty routes); the one that is first changes. Once all requests go to one mount, where both sides run as
-// many different functions, and once to all three. What counts are requests for each second of the server's own CPU time, and
-// the median of many short pairs: requests a second of the clock are the machine's mood.
+// Two servers of the app "versions" of bench/remedy.mjs stand side by side and are loaded over loopback (autocannon, 20
+// connections each, forty routes) at the same time, so that what else the machine does slows both, or in turn; the one that is
+// first changes. Once all requests go to one mount, where both sides run as many different functions, and once to all
+// three. What counts are requests for each second of the server's own CPU time, and the median of the pairs: requests
+// a second of the clock are the machine's mood. The kernel counts that time in ticks: a round has to be long.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
@@ -13,20 +15,28 @@ import autocannon from 'autocannon'
 const bench = fileURLToPath(new URL('./remedy.mjs', import.meta.url))
 const sides = ['plain', 'shared']
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '100' }, requests: { type: 'string', default: '1000' } },
+  options: {
+    rounds: { type: 'string', default: '30' },
+    requests: { type: 'string', default: '20000' },
+    'in-turn': { type: 'boolean', default: false },
+  },
 })
 /** Rounds for V8 to compile what is hot. */
-const warming = 20
+const warming = 3
 
 async function load(version, mounts) {
   const servers = {}
   for (const side of sides) servers[side] = await server(version, side)
   const rates = { plain: [], shared: [] }
-  for (let round = -warming; round < Number(values.rounds); round++)
-    for (const side of round % 2 === 0 ? sides : [...sides].reverse()) {
+  for (let round = -warming; round < Number(values.rounds); round++) {
+    const order = round % 2 === 0 ? sides : [...sides].reverse()
+    const loaded = async (side) => {
       const rate = await send(servers[side], mounts)
       if (round >= 0) rates[side].push(rate)
     }
+    if (values['in-turn']) for (const side of order) await loaded(side)
+    else await Promise.all(order.map(loaded))
+  }
   for (const { child } of Object.values(servers)) child.stdin.end()
   const ratios = rates.shared.map((rate, i) => rate / rates.plain[i]).sort((a, b) => a - b)
   const quarter = (part) => ratios[Math.floor(part * ratios.length)].toFixed(3)
