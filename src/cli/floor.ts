@@ -47,7 +47,7 @@ export function define(program: Command): Command {
     .option('--checks <number>', 'health checks to pass in a row (default: 5)', count)
     .option('--check-timeout <seconds>', 'longest time for each of them (default: 5)', seconds)
     .option('--timeout <seconds>', 'longest time from the start until they have passed (default: 60)', seconds)
-    .option('--step <size>', 'the result is a multiple of this (default: 1MiB, or about 1/64 of the need)', size)
+    .option('--step <size>', 'the result is a multiple of this (default: 4MiB, or about 1/40 of the need)', size)
     .option('--confirm <number>', 'attempts on both sides of the border (default: 3)', count)
     .option('--cold', 'count the files that are read, too: each attempt reads them from the disk')
     .option('--approx', "search V8's heap limit instead of a limit of memory")

@@ -17,8 +17,9 @@ export interface FloorOptions
   /** Milliseconds for each of them. Default 5 000. */
   readonly checkTimeoutMs?: number
   /**
-   * The floor is a multiple of this. Default: 1 MiB, doubled until it is 1/64 of the peak without a limit, since
-   * collections of garbage come sooner or later by some per cent from run to run. For `approximate` whole MiB only.
+   * The floor is a multiple of this. Default: 4 MiB, doubled until it is 1/40 of the peak without a limit. V8's threads
+   * come sooner or later from boot to boot, so that the need of a heap of 30 to 120 MiB scatters by 0.8 to 1.5 MiB (standard
+   * deviation), and only a step of two and a half of that is found again. For `approximate` whole MiB only.
    */
   readonly stepBytes?: Bytes
   /** Attempts on both sides of the border. Default 3. */

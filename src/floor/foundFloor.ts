@@ -2,18 +2,19 @@ import { RouteheapError } from '../error.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import type { Begun } from './begun.ts'
 import { mebibyte } from './heapLimit.ts'
-import type { Confidence, Floor, Measured, ProcessEntry, Trial } from './result.ts'
+import type { Floor, Measured, ProcessEntry, Trial } from './result.ts'
 import { searchFloor } from './search.ts'
 
 /** Where nothing is known to begin with, and the least that is tried before a search gives up. */
 const firstGuess = 64 * mebibyte
 const leastMost = 1024 * mebibyte
-const stepsOfPeak = 64
+const stepsOfPeak = 40
+const leastStep = 4 * mebibyte
 
 /** The step that was asked for, or one that suits the largest of the programs. */
 export function stepFor(programs: readonly Begun[]): Bytes {
   const largest = Math.max(...programs.map(guessOf))
-  let step = mebibyte
+  let step = leastStep
   while (step < largest / stepsOfPeak) step *= 2
   return programs[0].bench.stepBytes ?? step
 }
@@ -51,7 +52,12 @@ export async function foundFloor(begun: Begun, stepBytes: Bytes, guessBytes?: By
     processes,
     processesAtFloor: trees.get(floorBytes) ?? [],
     trials: [...trials],
-    notes: [...limits.notes, ...program.notes, ...borderNotes(confidence), ...reasonNotes(trials, limits.method)],
+    notes: [
+      ...limits.notes,
+      ...program.notes,
+      ...borderNotes(trials, floorBytes, stepBytes),
+      ...reasonNotes(trials, limits.method),
+    ],
   }
 }
 
@@ -81,13 +87,30 @@ function median(values: readonly (number | null)[]): number | null {
 const rssOf = (processes: readonly ProcessEntry[]): Bytes | null =>
   processes.length === 0 ? null : Math.max(...processes.map(({ rssBytes }) => rssBytes))
 
-function borderNotes({ noisy, attemptsBelow, healthyBelow }: Confidence): string[] {
-  if (!noisy) return []
-  const below = healthyBelow > 0 ? ` One step below, ${healthyBelow} of ${attemptsBelow} attempts were healthy.` : ''
+/** What attempts disagree on: around the floor, and far above it, where a failure was not for want of memory. */
+function borderNotes(trials: readonly Trial[], floorBytes: Bytes, stepBytes: Bytes): string[] {
+  const limits = (ok: boolean) => trials.flatMap((trial) => (trial.ok === ok ? (trial.limitBytes ?? []) : []))
+  const lowest = Math.min(...limits(true))
+  const failed = limits(false)
+  const near = failed.filter((limit) => limit >= lowest && limit <= floorBytes + stepBytes)
+  const far = trials.filter(({ ok, limitBytes }) => !ok && (limitBytes ?? 0) > floorBytes + stepBytes)
+  const highest = Math.max(...near)
+  const larger = 2 * (highest - lowest + stepBytes)
   return [
-    `The border is not sharp: some limit was enough at one time and not at another.${below} A larger --step is surer.`,
+    ...(near.length === 0
+      ? []
+      : [
+          `The border is not sharp: ${inMebibytes(lowest)} was enough at one time, and ${inMebibytes(highest)} was not at another.${
+            highest - lowest < stepBytes ? '' : ` A larger step is surer: --step ${Math.ceil(larger / mebibyte)}MiB.`
+          }`,
+        ]),
+    ...far.map(
+      ({ limitBytes, detail }) => `In ${inMebibytes(limitBytes!)} one attempt failed (${detail}), and others did not.`,
+    ),
   ]
 }
+
+const inMebibytes = (bytes: Bytes): string => `${Math.round((100 * bytes) / mebibyte) / 100} MiB`
 
 /** Attempts that failed for what may not be memory. */
 function reasonNotes(trials: readonly Trial[], method: Floor['method']): string[] {
