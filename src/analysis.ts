@@ -58,7 +58,7 @@ export interface Heaps {
 
 /** What is said of these heaps. Loading this module costs some 100 ms, so analyze.ts does so while the app boots. */
 export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions, beside: Beside): Steps<Analysed> {
-  const { facts, record, paths } = yield* heapFactsInSteps(heaps.last, heaps.declared, beside)
+  const { facts, record } = yield* heapFactsInSteps(heaps.last, heaps.declared, beside)
   const { heap, attribution, marks, isNew } = facts
   const fromOwners = beside.fromOwners(heap, marks, attribution, isNew)
   const found = findings(facts)
@@ -71,6 +71,7 @@ export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpt
   const subject = subjectOf(input, options, heaps.summary)
   const nameOf = (place: string) => shortened(original(place), folder)
   const exportOf = exportsOf(heap)
+  const { paths, ...told } = yield* settled(fromOwners)
   const holderOf = holders(heap, paths, exportOf)
   const names = versionsByFramework(heaps.summary?.frameworks ?? [])
   const report = describeReport({
@@ -80,7 +81,7 @@ export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpt
     phases: heaps.phases,
     facts,
     findings: found,
-    ...(yield* settled(fromOwners)),
+    ...told,
     reclaimableBytes: reclaimable,
     addedBytes: addedBytes(heaps.phases),
     notes: notesOn(facts, heaps.summary),

@@ -2,7 +2,6 @@ import { attribute } from './attribute/attribute.ts'
 import { type IdSet, newNodes } from './attribute/newNodes.ts'
 import { owningMarks } from './attribute/owners.ts'
 import type { HeapFacts } from './findings/facts.ts'
-import type { PathTree } from './graph/retainingPath.ts'
 import { heapGraph } from './graph/strongEdges.ts'
 import { heapView } from './recognise/heapView.ts'
 import { recognise } from './recognise/recognise.ts'
@@ -16,8 +15,6 @@ export interface FactsAndRecord {
   readonly facts: HeapFacts
   /** What our preload noted in the heap; undefined where the snapshot was taken without it. */
   readonly record: RecordInHeap | undefined
-  /** What keeps something alive is a question about the app: no path leads through what is ours. */
-  readonly paths: PathTree
 }
 
 /** Snapshot -> graph -> marks -> owners and states: everything that findings and reports are made from. */
@@ -35,6 +32,5 @@ export function* heapFactsInSteps(snapshot: Snapshot, declared: IdSet | null, be
   const owning = owningMarks(heap.graph, marks)
   const attribution = attribute(heap.graph, owning.owners, owning.reach)
   const isNew = declared === null ? null : newNodes(snapshot, declared)
-  const { paths, ...told } = yield* settled(fromMarks)
-  return { facts: { heap, marks, attribution, ...told, isNew }, record, paths }
+  return { facts: { heap, marks, attribution, ...(yield* settled(fromMarks)), isNew }, record }
 }

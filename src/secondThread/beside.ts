@@ -2,7 +2,7 @@ import { attribute } from '../attribute/attribute.ts'
 import type { Attribution, OwnedBytes } from '../attribute/attribution.ts'
 import { type Coverage, coverage } from '../attribute/coverage.ts'
 import { partColumn, shareByPart } from '../attribute/parts.ts'
-import { reachFrom } from '../attribute/reach.ts'
+import { leadingNodes, reachFrom } from '../attribute/reach.ts'
 import { type UnattributedGroup, unattributed } from '../attribute/unattributed.ts'
 import { equalValidators } from '../findings/equalValidators.ts'
 import { recognisers as frameworkRecognisers } from '../frameworks/recognisers.ts'
@@ -37,12 +37,10 @@ export interface Beside {
 /** What follows from the marks, whoever owns what. */
 export interface FromMarks {
   readonly states: States
-  /** The shortest ways from the root that do not lead through what is ours. */
-  readonly paths: PathTree
   readonly equalValidators: readonly (readonly ValidatorMark[])[]
 }
 
-/** What follows from the attribution and is shown as it is. */
+/** What no finding is made from, and is shown. */
 export interface FromOwners {
   /** Bytes of the attribution in which validators own too, for their own table; of the first one where there are none. */
   readonly validatorBytes: OwnedBytes
@@ -52,6 +50,8 @@ export interface FromOwners {
   readonly partShares: Float64Array
   readonly coverage: Coverage | null
   readonly unattributed: readonly UnattributedGroup[]
+  /** What keeps something alive is a question about the app: the shortest ways that do not lead through what is ours. */
+  readonly paths: PathTree
 }
 
 const isValidator = (mark: Mark): mark is ValidatorMark => mark.kind === 'validator' || mark.kind === 'serializer'
@@ -66,10 +66,6 @@ export const besideHere: {
 
   fromMarks: (heap, marks, app) => ({
     states: states(heap, marks, [...servers(heap), ...(app === undefined ? [] : [app])]),
-    paths: pathTree(
-      heap.graph,
-      marks.filter(isTool).flatMap(({ leading }) => [...leading]),
-    ),
     equalValidators: equalValidators(heap, marks.filter(isValidator)),
   }),
 
@@ -85,6 +81,7 @@ export const besideHere: {
       partShares,
       coverage: isNew === null ? null : coverage(heap, owned, isNew),
       unattributed: isNew === null ? [] : unattributed(heap, owned, isNew),
+      paths: pathTree(heap.graph, [...leadingNodes(marks.filter(isTool))]),
     }
   },
 }

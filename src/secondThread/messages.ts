@@ -1,7 +1,6 @@
 import type { Attribution } from '../attribute/attribution.ts'
 import type { HeapGraph } from '../graph/graph.ts'
 import type { SentSnapshot } from '../graph/heapNumbers.ts'
-import type { PathTree } from '../graph/retainingPath.ts'
 import type { State, States } from '../liveness/states.ts'
 import type { Candidate } from '../recognise/candidates.ts'
 import type { Mark, RouteMark, RouterMark, ValidatorMark } from '../recognise/mark.ts'
@@ -53,26 +52,20 @@ export function receivedCandidates({ node, rank, closures }: SentCandidates): Ca
 export interface SentFromMarks {
   readonly states: readonly (readonly [mark: number, state: State])[]
   readonly equalValidators: readonly (readonly number[])[]
-  readonly paths: PathTree
 }
 
-export function sentFromMarks({ states, equalValidators, paths }: FromMarks, marks: readonly Mark[]): SentFromMarks {
+export function sentFromMarks({ states, equalValidators }: FromMarks, marks: readonly Mark[]): SentFromMarks {
   const positionOf = positions(marks)
   return {
     states: [...states].map(([mark, state]) => [positionOf(mark), state]),
     equalValidators: equalValidators.map((group) => group.map(positionOf)),
-    paths,
   }
 }
 
-export function receivedFromMarks(
-  { states, equalValidators, paths }: SentFromMarks,
-  marks: readonly Mark[],
-): FromMarks {
+export function receivedFromMarks({ states, equalValidators }: SentFromMarks, marks: readonly Mark[]): FromMarks {
   return {
     states: new Map(states.map(([at, state]) => [marks[at] as RouteMark | RouterMark, state])) satisfies States,
     equalValidators: equalValidators.map((group) => group.map((at) => marks[at] as ValidatorMark)),
-    paths,
   }
 }
 
