@@ -13,7 +13,7 @@ export interface CodeFrame {
   readonly lines: readonly string[]
 }
 
-/** A variable, an export or a property of an exported object that keeps dead things alive. */
+/** A variable, an export or a property of an exported object that keeps dead or repeated things alive. */
 export interface Holder {
   /** `nested`, `module.exports.app`, `globalThis.app`. */
   readonly name: string

@@ -23,6 +23,10 @@ export interface HolderEntries {
 
 /** Codes of findings about things that a variable keeps alive. */
 const aboutHeld = new Set(['dead-route-tree', 'isomorphic-subtree'])
+/** Of these, what no route leads to was built while requests were answered, and something else keeps it. */
+const aboutBuilt = new Set(['repeated-schema', 'repeated-validator', 'repeated-serializer'])
+const isHeld = ({ code, routes }: Finding): boolean =>
+  aboutHeld.has(code) || (aboutBuilt.has(code) && routes.length === 0)
 /** Marks of one finding whose path is walked. */
 const most = 2_000
 
@@ -31,8 +35,7 @@ export function holderEntries({ findings, holderOf, textOf, withCode }: HolderSo
   const entries: Holder[] = []
   const indices = new Map<string, number>()
   const byMark = new Map<Mark, number>()
-  for (const { removable, code } of findings) {
-    if (!aboutHeld.has(code)) continue
+  for (const { removable } of findings.filter(isHeld)) {
     const routers = removable.filter(({ kind }) => kind !== 'route')
     for (const mark of (routers.length > 0 ? routers : removable).slice(0, most)) {
       const found = holderOf(mark.leading[0])

@@ -51,7 +51,7 @@ export interface Report {
   readonly registries: readonly RegistryEntry[]
   /** Errors first, then by saving. */
   readonly findings: readonly FindingEntry[]
-  /** What keeps dead things alive, in the order of the findings. */
+  /** What keeps dead or repeated things alive, in the order of the findings. */
   readonly holders: readonly Holder[]
   /** Trees of routes that are there twice, largest first within a kind. */
   readonly duplicates: readonly DuplicateTree[]

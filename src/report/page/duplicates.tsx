@@ -20,7 +20,7 @@ export function Duplicates({ report }: { report: Report }) {
             <code>
               <Name text={name} />
             </code>{' '}
-            keeps {trees.length > 0 ? countOf(trees.length, 'dead tree') : 'dead things'} alive
+            keeps {trees.length > 0 ? countOf(trees.length, 'dead tree') : 'what is there twice'} alive
           </h3>
           <p>
             <Source at={source} />
