@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Heap } from '../recognise/heap.ts'
-import type { ValidatorMark } from '../recognise/mark.ts'
+import type { NamesInCode, ValidatorMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { contentKey } from './contentKey.ts'
 import { groupsBy } from './facts.ts'
@@ -10,8 +10,8 @@ import { structureKeys } from './structureKey.ts'
  * Groups of two or more validators that do the same, each group in order of the heap.
  *
  * Two are equal when they were compiled from the same schema object, or when both their schema documents and the full
- * texts of their generated code are equal. Code alone decides only for serializers, whose code says everything; Ajv's
- * code refers to schemas and patterns by name. A text that the snapshot cut decides nothing. Validators that their library
+ * texts of their generated code are equal. Code alone decides only for serializers, whose code says everything but what the
+ * schemas are that it calls by name; Ajv's code refers to schemas and patterns by name. A text that the snapshot cut decides nothing. Validators that their library
  * keeps in objects are equal when the objects are.
  */
 export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]): ValidatorMark[][] {
@@ -30,8 +30,36 @@ function contentOf(heap: Heap, mark: ValidatorMark, known: Map<NodeIndex, string
   const code = mark.source === null ? undefined : heap.string(mark.source)
   if (code === undefined) return undefined
   const schema = mark.schema === null ? null : contentKey(heap, mark.schema, known)
-  if (mark.kind === 'serializer') return [mark.kind, mark.library, hash(code)].join()
+  if (mark.kind === 'serializer') {
+    const text = mark.names === undefined ? code : withContents(heap, code, mark.names, known)
+    return text === undefined ? undefined : [mark.kind, mark.library, hash(text)].join()
+  }
   return schema === null ? undefined : [mark.kind, mark.library, schema, hash(withoutCounters(code))].join()
+}
+
+/**
+ * The code with its counted names numbered from 0, and the contents of the schemas that it asks for; undefined where these
+ * cannot be told.
+ */
+function withContents(
+  heap: Heap,
+  code: string,
+  { counted, asked }: NamesInCode,
+  known: Map<NodeIndex, string | null>,
+): string | undefined {
+  const names: string[] = []
+  const renamed = (text: string) =>
+    text.replace(new RegExp(counted, 'g'), (name) => {
+      if (!names.includes(name)) names.push(name)
+      return `#${names.indexOf(name)}`
+    })
+  const text = renamed(code)
+  if (asked === null) return text
+  const options = contentKey(heap, asked.options, known) ?? `@${asked.options}`
+  const schemas = heap
+    .ownProperties(asked.schemas)
+    .map(({ name, target }) => [renamed(name), contentKey(heap, target, known)])
+  return schemas.some(([, content]) => content === null) ? undefined : JSON.stringify([text, options, schemas])
 }
 
 /** Ajv numbers the names of one instance through, so equal code differs in the numbers, and only the schema tells. */

@@ -72,6 +72,16 @@ export interface ValidatorMark extends MarkBase {
   readonly part: string | null
   /** Where its library keeps what it does in objects; two with equal contents do the same. */
   readonly content?: Content
+  /** How its code calls schemas, where the names say nothing by themselves. */
+  readonly names?: NamesInCode
+}
+
+/** Names of schemas in generated code. */
+export interface NamesInCode {
+  /** A pattern: names that are numbered through, so that equal code differs in them. */
+  readonly counted: string
+  /** The schemas that the code asks for by name, as properties of one object, and the options they are compiled with. */
+  readonly asked: { readonly schemas: NodeIndex; readonly options: NodeIndex } | null
 }
 
 /** A schema document in the heap: JSON schema, zod object, ... */

@@ -60,6 +60,7 @@ function united(mark: Mark, other: Mark | undefined): Mark {
   if (other?.kind !== mark.kind) return mark
   return {
     ...(other.content === undefined ? {} : { content: other.content }),
+    ...(other.names === undefined ? {} : { names: other.names }),
     ...mark,
     leading: [...new Set([...mark.leading, ...other.leading])],
     schema: mark.schema ?? other.schema,

@@ -13,7 +13,8 @@ export const phrases: Phrases = {
 /**
  * A serializer that fast-json-stringify generated (`build` in index.js of 5 to 7). Its functions have no properties; they are known
  * by the constants of the generated scope. The one that the library returned is `main`, or `anonymous0` where that is
- * all there is. Where the schema has alternatives, the scope has a Validator with an Ajv of its own.
+ * all there is. Where the schema has alternatives, the scope has a Validator with an Ajv of its own, which the code asks
+ * for schemas by name.
  */
 export const serializerRecogniser: Recogniser = {
   name: 'fast-json-stringify serializer',
@@ -38,12 +39,17 @@ export const arraySerializerRecogniser: Recogniser = {
   recognise: serializer,
 }
 
+/** It calls schemas without `$id` by a counter of its own, also in comments. */
+const counted = '__fjs_(?:root|merged)_\\d+'
+
 function serializer(heap: Heap, scope: NodeIndex, closures: readonly NodeIndex[] = []) {
   const named = (name: string) => closures.find((closure) => heap.name(closure) === name)
   const closure = named('main') ?? named('anonymous0')
   if (closure === undefined || heap.generatedBy(closure) === undefined) return undefined
   const validator = heap.variable(scope, 'validator')
   const ajv = validator === undefined ? undefined : heap.property(validator, 'ajv')
+  const schemas = validator === undefined ? undefined : heap.property(validator, '_ajvSchemas')
+  const options = validator === undefined ? undefined : heap.property(validator, '_ajvOptions')
   const ajvScope = ajv === undefined ? undefined : heap.property(ajv, 'scope')
   const ajvValues = ajvScope === undefined ? undefined : heap.property(ajvScope, '_scope')
   return {
@@ -54,5 +60,6 @@ function serializer(heap: Heap, scope: NodeIndex, closures: readonly NodeIndex[]
     schema: null,
     source: heap.source(closure) ?? null,
     part: null,
+    names: { counted, asked: schemas === undefined || options === undefined ? null : { schemas, options } },
   }
 }
