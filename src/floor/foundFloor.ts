@@ -87,7 +87,7 @@ function median(values: readonly (number | null)[]): number | null {
 const rssOf = (processes: readonly ProcessEntry[]): Bytes | null =>
   processes.length === 0 ? null : Math.max(...processes.map(({ rssBytes }) => rssBytes))
 
-/** What attempts disagree on: around the floor, and far above it, where a failure was not for want of memory. */
+/** What attempts disagree on: around the floor, and far above it, where a boot needed more than others. */
 function borderNotes(trials: readonly Trial[], floorBytes: Bytes, stepBytes: Bytes): string[] {
   const limits = (ok: boolean) => trials.flatMap((trial) => (trial.ok === ok ? (trial.limitBytes ?? []) : []))
   const lowest = Math.min(...limits(true))
@@ -105,7 +105,8 @@ function borderNotes(trials: readonly Trial[], floorBytes: Bytes, stepBytes: Byt
           }`,
         ]),
     ...far.map(
-      ({ limitBytes, detail }) => `In ${inMebibytes(limitBytes!)} one attempt failed (${detail}), and others did not.`,
+      ({ limitBytes, detail }) =>
+        `In ${inMebibytes(limitBytes!)} one attempt failed (${detail}), and others did not: leave room above the floor.`,
     ),
   ]
 }

@@ -26,8 +26,8 @@ interface Tally {
  * The smallest multiple of the step at which every attempt is healthy, with the one below it not enough at least once.
  *
  * From the guess it doubles its distance until the border lies between two limits, halves what is between them, and
- * then repeats both sides of the border. On the way one failure is no failure: a program may fail once for a reason of its
- * own, far above its need, so the best of three attempts decides. What fails a repetition is not enough, and the floor
+ * then repeats both sides of the border. On the way one failure is no failure: a boot may need far more than
+ * others where the machine is busy, so the best of three attempts decides. What fails a repetition is not enough, and the floor
  * moves up; what was never seen to fail is enough, and it moves down. About 3 log2(distance / step) + 2 confirmations
  * attempts. Where the need of a program scatters from attempt to attempt by less than 0.4 steps (standard deviation),
  * 99 of 100 pairs of searches differ by at most one step.

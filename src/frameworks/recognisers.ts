@@ -27,6 +27,7 @@ import { phrases as koaJoiRouterPhrases } from './koa-joi-router/phrases.ts'
 import * as koaJoiRouter from './koa-joi-router/recogniser.ts'
 import { phrases as koaRouterPhrases } from './koa-router/phrases.ts'
 import * as koaRouter from './koa-router/recogniser.ts'
+import { edits as nestEdits } from './nest/edits.ts'
 import { phrases as nestPhrases } from './nest/phrases.ts'
 import * as nest from './nest/recogniser.ts'
 import * as polka from './polka/recogniser.ts'
@@ -88,4 +89,8 @@ export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
 }
 
 /** How findings are mended in the text of a module, by the name of the framework. */
-export const frameworkEdits: Readonly<Record<string, Edits>> = { fastify: fastifyEdits, graphql: graphqlEdits }
+export const frameworkEdits: Readonly<Record<string, Edits>> = {
+  fastify: fastifyEdits,
+  graphql: graphqlEdits,
+  nest: nestEdits,
+}

@@ -74,3 +74,19 @@ export function argumentsOf({ after }: Call): { readonly given: string; readonly
   }
   return undefined
 }
+
+/** One more option in the object that a call is given; null where that cannot be told for certain. */
+export function withOption(call: Call | undefined, option: string): readonly LineEdit[] | null {
+  if (call === undefined) return null
+  const { line, before, after } = call
+  const open = /^\s*\{\s*$/.test(after)
+  if (open) return [{ line, lines: [call.text, `${/^\s*/.exec(call.text)![0]}  ${option},`] }]
+  const parts = argumentsOf(call)
+  if (parts === undefined) return null
+  const { given, rest } = parts
+  if (given === '' || /^\{\s*\}$/.test(given)) return [{ line, lines: [`${before}{ ${option} }${rest}`] }]
+  if (/^[\w$]+$/.test(given)) return [{ line, lines: [`${before}{ ...${given}, ${option} }${rest}`] }]
+  return given.startsWith('{') && given.endsWith('}')
+    ? [{ line, lines: [`${before}{ ${option}, ${given.slice(1).trimStart()}${rest}`] }]
+    : null
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { edits as fastify } from '../../src/frameworks/fastify/edits.ts'
 import { edits as graphql } from '../../src/frameworks/graphql/edits.ts'
+import { edits as nest } from '../../src/frameworks/nest/edits.ts'
 import { codeFrame } from '../../src/report/codeFrame.ts'
 import { declaration } from '../../src/report/declaration.ts'
 import { unifiedDiff } from '../../src/report/unifiedDiff.ts'
@@ -52,6 +53,17 @@ test('a diff is given where one call says what to change', () => {
   )
   const schema = "import { buildSchema } from 'graphql'\nexport const schema = buildSchema(types)\n"
   expect(mended(schema, 'ast-locations')).toContain('+export const schema = buildSchema(types, { noLocation: true })\n')
+})
+
+test('Nest on Fastify gets the option where its adapter is made', () => {
+  const app =
+    "import { FastifyAdapter } from '@nestjs/platform-fastify'\n" +
+    'const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter())\n'
+  const lines = nest['head-twin'](app)
+  expect(lines === null ? null : unifiedDiff('main.ts', app, lines)).toContain(
+    '+const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter({ exposeHeadRoutes: false }))\n',
+  )
+  expect(nest['head-twin']("import { FastifyAdapter } from './mine.ts'\nnew FastifyAdapter()\n")).toBeNull()
 })
 
 test('no diff is given where the file does not say for certain', () => {

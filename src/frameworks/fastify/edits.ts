@@ -1,28 +1,12 @@
-import { argumentsOf, type Edits, type LineEdit, onlyCall } from '../../recognise/edits.ts'
+import { argumentsOf, type Edits, type LineEdit, onlyCall, withOption } from '../../recognise/edits.ts'
 
 const factory = (text: string) => onlyCall(text, 'fastify', ['default', 'fastify', 'Fastify'])
 
 export const edits: Edits = {
-  'head-twin': (text) => (text.includes('exposeHeadRoutes') ? null : withOption(text, 'exposeHeadRoutes: false')),
+  'head-twin': (text) =>
+    text.includes('exposeHeadRoutes') ? null : withOption(factory(text), 'exposeHeadRoutes: false'),
   'repeated-validator': withSharedCompilers,
   'repeated-serializer': withSharedCompilers,
-}
-
-/** One more option where the server is made. */
-function withOption(text: string, option: string): readonly LineEdit[] | null {
-  const call = factory(text)
-  if (call === undefined) return null
-  const { line, before, after } = call
-  const open = /^\s*\{\s*$/.test(after)
-  if (open) return [{ line, lines: [call.text, `${/^\s*/.exec(call.text)![0]}  ${option},`] }]
-  const parts = argumentsOf(call)
-  if (parts === undefined) return null
-  const { given, rest } = parts
-  if (given === '' || /^\{\s*\}$/.test(given)) return [{ line, lines: [`${before}{ ${option} }${rest}`] }]
-  if (/^[\w$]+$/.test(given)) return [{ line, lines: [`${before}{ ...${given}, ${option} }${rest}`] }]
-  return given.startsWith('{') && given.endsWith('}')
-    ? [{ line, lines: [`${before}{ ${option}, ${given.slice(1).trimStart()}${rest}`] }]
-    : null
 }
 
 /** The options through routeheap/fastify, which makes equal schemas share what is compiled for them. */
