@@ -65,7 +65,7 @@ export function comparisonLines({ a, b, rounds, difference, remedies }: FloorCom
     ...wrapped(conditions(a), room).map((line) => paint.dim(line)),
     '',
     ...wrapped(
-      `b needs ${formatDelta(meanBytes)} (mean of ${countOf(rounds.length, 'round')}: ${range}${deviation}).`,
+      `b needs ${meanBytes === 0 ? `as much as a, in steps of ${limitText(a.stepBytes)}` : formatDelta(meanBytes)} (mean of ${countOf(rounds.length, 'round')}: ${range}${deviation}).`,
       room - 2,
     ).map((line) => `  ${paint.bold(line)}`),
     ...remedyLines(remedies, look),

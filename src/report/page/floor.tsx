@@ -12,8 +12,9 @@ export function FloorSection({ floor }: { floor: NonNullable<Report['floor']> })
       <h2 id="floor-title">Floor</h2>
       {floor.schema !== 'routeheap/floor@1' && (
         <p class="sentence">
-          The second needs {formatDelta(floor.difference.meanBytes)} (mean of {countOf(floor.rounds.length, 'round')},{' '}
-          {formatDelta(floor.difference.lowestBytes)} to {formatDelta(floor.difference.highestBytes)}).
+          The second needs {floor.difference.meanBytes === 0 ? 'as much' : formatDelta(floor.difference.meanBytes)}{' '}
+          (mean of {countOf(floor.rounds.length, 'round')}, {formatDelta(floor.difference.lowestBytes)} to{' '}
+          {formatDelta(floor.difference.highestBytes)}).
         </p>
       )}
       {sides.map((side, index) => (
