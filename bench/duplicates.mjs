@@ -26,7 +26,8 @@ const cases = [
   { app: 'ts-rest/3', published: 4677 },
   { app: 'trpc/11', published: 185 },
   { app: 'trpc/10', published: 200 },
-  { app: 'feathers/5', published: 1043 },
+  // Of a second mount, without any tool. What was published, 1,043, is of the first one (docs/decisions.md).
+  { app: 'feathers/5', published: 788 },
   // mergeSchemas makes a whole schema again.
   { app: 'graphql/15', published: 12_700 },
   { app: 'adonis/7', published: null },
