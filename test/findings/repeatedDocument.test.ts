@@ -78,6 +78,8 @@ test('a document that is generated for two places is found, and handing it to bo
   const found = plain.findings.find(({ code }) => code === 'repeated-document')!
   expect(found).toMatchObject({ severity: 'error', count: 1 })
   expect(mended.findings.filter(({ code }) => code === 'repeated-document')).toEqual([])
-  const given = plain.totals.reachableBytes - mended.totals.reachableBytes
-  expect(Math.abs(given - found.savingBytes)).toBeLessThan(0.03 * found.savingBytes)
+  // Without the background: how many of Node's own functions V8 has compiled for speed differs by 20 kB between boots.
+  const held = ({ totals }: Report) => totals.ownedBytes - totals.toolBytes
+  const given = held(plain) - held(mended)
+  expect(Math.abs(given - found.savingBytes)).toBeLessThan(0.01 * found.savingBytes)
 })
