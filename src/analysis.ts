@@ -56,7 +56,7 @@ export interface Heaps {
   readonly summary: CaptureSummary | null
 }
 
-/** What is said of these heaps. Loading this module costs some 100 ms, so analyze.ts does so while the app boots. */
+/** What is said of these heaps. Loading this module costs some 30 ms, so analyze.ts does so while the app boots. */
 export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions, beside: Beside): Steps<Analysed> {
   const { facts, record } = yield* heapFactsInSteps(heaps.last, heaps.declared, beside)
   const { heap, attribution, marks, isNew } = facts

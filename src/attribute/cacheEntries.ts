@@ -1,3 +1,4 @@
+import { entered } from '../graph/flood.ts'
 import { type HeapGraph, isStrong } from '../graph/graph.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
 
@@ -35,18 +36,7 @@ function heldByCaches(
 ): NodeIndex[] {
   const seen = settled.slice()
   for (const node of avoid) seen[node] = 1
-  const found: NodeIndex[] = []
-  const stack = [...caches]
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
-      const target = edgeTarget(graph.edges.word[edge])
-      if (seen[target] === 1 || !isStrong(graph, edge)) continue
-      seen[target] = 1
-      found.push(target)
-      stack.push(target)
-    }
-  }
-  return found
+  return entered(graph, caches, seen)
 }
 
 const toGone = 1

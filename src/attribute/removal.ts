@@ -1,3 +1,4 @@
+import { entered } from '../graph/flood.ts'
 import { type HeapGraph, isStrong } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { isTool } from '../recognise/toolMark.ts'
@@ -47,7 +48,7 @@ export function removal(
     alive[node] = 1
     nodes.push(node)
   }
-  for (const node of walk(graph, nodes, alive)) nodes.push(node)
+  for (const node of entered(graph, nodes, alive)) nodes.push(node)
   if (registries.length > 0) {
     const freed = new Set(nodes)
     const leading = [...leadingNodes(contents)]
@@ -80,22 +81,4 @@ function markFrom(graph: HeapGraph, from: readonly NodeIndex[], seen: Uint8Array
     }
   }
   for (const node of stops) if (seen[node] === stop) seen[node] = 0
-}
-
-/** Walks on from `from` into all nodes not seen; returns them, those it saw first in front. */
-function walk(graph: HeapGraph, from: readonly NodeIndex[], seen: Uint8Array): NodeIndex[] {
-  const { firstEdge } = graph
-  const { word } = graph.edges
-  const found: NodeIndex[] = []
-  const stack = [...from]
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
-      const target = edgeTarget(word[edge])
-      if (seen[target] === 1 || !isStrong(graph, edge)) continue
-      seen[target] = 1
-      found.push(target)
-      stack.push(target)
-    }
-  }
-  return found
 }

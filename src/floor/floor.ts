@@ -18,7 +18,7 @@ export interface FloorOptions
   readonly checkTimeoutMs?: number
   /**
    * The floor is a multiple of this. Default: 4 MiB, doubled until it is 1/40 of the peak without a limit. V8's threads
-   * come sooner or later from boot to boot, so that the need of a heap of 30 to 120 MiB scatters by 0.8 to 1.5 MiB (standard
+   * come sooner or later from boot to boot, so that the need of a heap of 30 to 120 MiB scatters by about 1 MiB (standard
    * deviation), and only a step of two and a half of that is found again. For `approximate` whole MiB only.
    */
   readonly stepBytes?: Bytes

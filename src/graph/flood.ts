@@ -1,5 +1,5 @@
 import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
-import type { HeapGraph } from './graph.ts'
+import { type HeapGraph, isStrong } from './graph.ts'
 
 /**
  * Walks strong edges from the nodes of `from`, through nodes that are 0 in `seen`, and sets those to 1. Returns the
@@ -35,6 +35,27 @@ export function flood(graph: HeapGraph, from: Iterable<NodeIndex>, seen: Uint8Ar
     }
   }
   return bytes
+}
+
+/**
+ * Walks on from `from`, whose nodes are not entered themselves, into all nodes that are not 1 in `seen`, and sets those to 1.
+ * Returns them, nearest to the end of `from` first. Linear in the edges of what it enters.
+ */
+export function entered(graph: HeapGraph, from: readonly NodeIndex[], seen: Uint8Array): NodeIndex[] {
+  const { firstEdge } = graph
+  const { word } = graph.edges
+  const found: NodeIndex[] = []
+  const stack = [...from]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+      const target = edgeTarget(word[edge])
+      if (seen[target] === 1 || !isStrong(graph, edge)) continue
+      seen[target] = 1
+      found.push(target)
+      stack.push(target)
+    }
+  }
+  return found
 }
 
 /**

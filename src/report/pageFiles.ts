@@ -11,6 +11,7 @@ export interface PageFiles {
   readonly style: string
 }
 
+/** Reads them from dist/, once a report. */
 export function readPageFiles(): PageFiles {
   return {
     script: pageFile('page.js'),
