@@ -16,12 +16,10 @@ const entries = [
   'index',
   'remedies/fastify/sharedCompilers',
   'graph/heapNumbersWorker',
-  'secondThread/worker',
   'price/inside',
   'capture/run',
   'graph/heapNumbers',
   'report/html',
-  'secondThread/secondThread',
   'snapshot/read',
 ]
 

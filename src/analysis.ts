@@ -3,6 +3,8 @@ import { cwd } from 'node:process'
 import { heapPath } from './attribute/heapPath.ts'
 import { exportsOf, holders } from './attribute/holder.ts'
 import type { IdSet } from './attribute/newNodes.ts'
+import { leadingNodes } from './attribute/reach.ts'
+import { shown } from './attribute/shown.ts'
 import type { CaptureOptions, CaptureSummary, Target } from './capture/capture.ts'
 import { originalSources } from './capture/originalPlaces.ts'
 import { sourcesOfMaps } from './capture/sourcesOfMaps.ts'
@@ -12,22 +14,20 @@ import { findings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
 import { versionsByFramework } from './frameworks/probes.ts'
 import { frameworkEdits, frameworkPhrases } from './frameworks/recognisers.ts'
-import { heapFactsInSteps } from './heapFacts.ts'
+import { pathTree } from './graph/retainingPath.ts'
+import { heapFacts } from './heapFacts.ts'
 import { version } from './installed.ts'
 import { notesOn } from './notes.ts'
 import { placedBy } from './recognise/record.ts'
 import { markSources, shortened } from './recognise/sources.ts'
+import { isTool } from './recognise/toolMark.ts'
 import { describeReport } from './report/document.ts'
 import type { Phase, Report } from './report/report.ts'
 import { repositoryOf } from './repository.ts'
-import type { Beside } from './secondThread/beside.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
-import { type Steps, settled } from './steps.ts'
 import { subjectOf } from './subject.ts'
 import { userFiles } from './userFiles.ts'
 import { validatorPhrases } from './validators/recognisers.ts'
-
-export { secondThread } from './secondThread/secondThread.ts'
 
 export type AnalyzeInput = Target | { readonly kind: 'snapshot'; readonly path: string }
 
@@ -57,10 +57,9 @@ export interface Heaps {
 }
 
 /** What is said of these heaps. Loading this module costs some 30 ms, so analyze.ts does so while the app boots. */
-export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions, beside: Beside): Steps<Analysed> {
-  const { facts, record } = yield* heapFactsInSteps(heaps.last, heaps.declared, beside)
+export function analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions): Analysed {
+  const { facts, record } = heapFacts(heaps.last, heaps.declared)
   const { heap, attribution, marks, isNew } = facts
-  const fromOwners = beside.fromOwners(heap, marks, attribution, isNew)
   const found = findings(facts)
   const worthMending = found.filter(({ severity }) => severity !== 'note')
   const reclaimable = reclaimableBytes(facts, worthMending)
@@ -71,7 +70,8 @@ export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpt
   const subject = subjectOf(input, options, heaps.summary)
   const nameOf = (place: string) => shortened(original(place), folder)
   const exportOf = exportsOf(heap)
-  const { paths, ...told } = yield* settled(fromOwners)
+  // What keeps something alive is a question about the app: the shortest ways that do not lead through what is ours.
+  const paths = pathTree(heap.graph, [...leadingNodes(marks.filter(isTool))])
   const holderOf = holders(heap, paths, exportOf)
   const names = versionsByFramework(heaps.summary?.frameworks ?? [])
   const report = describeReport({
@@ -81,7 +81,7 @@ export function* analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpt
     phases: heaps.phases,
     facts,
     findings: found,
-    ...told,
+    ...shown(heap, marks, attribution, isNew),
     reclaimableBytes: reclaimable,
     addedBytes: addedBytes(heaps.phases),
     notes: notesOn(facts, heaps.summary),

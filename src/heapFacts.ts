@@ -1,15 +1,20 @@
 import { attribute } from './attribute/attribute.ts'
 import { type IdSet, newNodes } from './attribute/newNodes.ts'
 import { owningMarks } from './attribute/owners.ts'
+import { equalValidators } from './findings/equalValidators.ts'
 import type { HeapFacts } from './findings/facts.ts'
+import { recognisers as frameworkRecognisers } from './frameworks/recognisers.ts'
 import { heapGraph } from './graph/strongEdges.ts'
+import { servers } from './liveness/liveness.ts'
+import { states } from './liveness/states.ts'
+import { candidates } from './recognise/candidates.ts'
 import { heapView } from './recognise/heapView.ts'
+import type { Mark, ValidatorMark } from './recognise/mark.ts'
 import { recognise } from './recognise/recognise.ts'
 import { heapRecord, type RecordInHeap } from './recognise/record.ts'
 import { toolMark } from './recognise/toolMark.ts'
-import { type Beside, besideHere, recognisers } from './secondThread/beside.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
-import { completed, type Steps, settled } from './steps.ts'
+import { recognisers as validatorRecognisers } from './validators/recognisers.ts'
 
 export interface FactsAndRecord {
   readonly facts: HeapFacts
@@ -17,20 +22,28 @@ export interface FactsAndRecord {
   readonly record: RecordInHeap | undefined
 }
 
-/** Snapshot -> graph -> marks -> owners and states: everything that findings and reports are made from. */
-export const heapFacts = (snapshot: Snapshot, declared: IdSet | null): FactsAndRecord =>
-  completed(heapFactsInSteps(snapshot, declared, besideHere))
+/** All recognisers, from the specific to the general. */
+const recognisers = [...frameworkRecognisers, ...validatorRecognisers]
 
-/** The same; what can be is computed beside. */
-export function* heapFactsInSteps(snapshot: Snapshot, declared: IdSet | null, beside: Beside): Steps<FactsAndRecord> {
-  const candidates = beside.candidates(snapshot)
+const isValidator = (mark: Mark): mark is ValidatorMark => mark.kind === 'validator' || mark.kind === 'serializer'
+
+/** Snapshot -> graph -> marks -> owners and states: everything that findings and reports are made from. */
+export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndRecord {
   const heap = heapView(heapGraph(snapshot))
   const record = heapRecord(heap)
   const tool = record === undefined ? [] : [toolMark(heap, record)]
-  const marks = [...recognise(heap, recognisers, yield* settled(candidates)), ...tool]
-  const fromMarks = beside.fromMarks(heap, marks, record?.app)
+  const marks = [...recognise(heap, recognisers, candidates(snapshot, recognisers)), ...tool]
+  const served = record?.app === undefined ? [] : [record.app]
   const owning = owningMarks(heap.graph, marks)
-  const attribution = attribute(heap.graph, owning.owners, owning.reach)
-  const isNew = declared === null ? null : newNodes(snapshot, declared)
-  return { facts: { heap, marks, attribution, ...(yield* settled(fromMarks)), isNew }, record }
+  return {
+    record,
+    facts: {
+      heap,
+      marks,
+      attribution: attribute(heap.graph, owning.owners, owning.reach),
+      states: states(heap, marks, [...servers(heap), ...served]),
+      equalValidators: equalValidators(heap, marks.filter(isValidator)),
+      isNew: declared === null ? null : newNodes(snapshot, declared),
+    },
+  }
 }
