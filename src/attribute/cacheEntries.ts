@@ -1,4 +1,4 @@
-import { entered } from '../graph/flood.ts'
+import { walk } from '../graph/flood.ts'
 import { type HeapGraph, isStrong } from '../graph/graph.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
 
@@ -36,7 +36,7 @@ function heldByCaches(
 ): NodeIndex[] {
   const seen = settled.slice()
   for (const node of avoid) seen[node] = 1
-  return entered(graph, caches, seen)
+  return [...walk(graph, caches, seen).entered.subarray(caches.length)]
 }
 
 const toGone = 1

@@ -1,9 +1,10 @@
-import { isStrong } from '../graph/graph.ts'
+import { walk } from '../graph/flood.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { Mark } from '../recognise/mark.ts'
-import { edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
+import { type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { dealt } from './attribute.ts'
 import { type Attribution, unreachable } from './attribution.ts'
+import { leadingNodes } from './reach.ts'
 
 /** What owned bytes are, in the order of the columns of `PartBytes`. */
 export const partNames = [
@@ -30,54 +31,51 @@ const codeOf = (name: PartName): number => partNames.indexOf(name)
  */
 export function partColumn(heap: Heap, attribution: Attribution, marks: readonly Mark[]): PartColumn {
   const { graph, owners, ownerSet, sets } = attribution
-  const column = new Uint8Array(graph.nodeCount).fill(noPart)
-  const walls = new Set(owners.flatMap((mark) => [...mark.leading]))
   const isOwned = (node: NodeIndex): boolean => ownerSet[node] !== 0 && ownerSet[node] !== unreachable
-
-  const paint = (from: Iterable<NodeIndex>, code: number): void => {
-    const stack: NodeIndex[] = []
-    const enter = (node: NodeIndex): void => {
-      if (column[node] !== noPart || !isOwned(node)) return
-      column[node] = code
-      stack.push(node)
-    }
-    for (const node of from) enter(node)
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
-        const target = edgeTarget(graph.edges.word[edge])
-        if (!walls.has(target) && isStrong(graph, edge)) enter(target)
-      }
-    }
+  // While the walks run, codes are one higher: 0 is what a walk may enter.
+  const painted = new Uint8Array(graph.nodeCount)
+  for (let node = 0; node < graph.nodeCount; node++) if (!isOwned(node)) painted[node] = outside
+  for (const node of leadingNodes(owners)) painted[node] ||= wall
+  const paint = (part: PartName, nodesOf: (mark: Mark) => readonly NodeIndex[]): void => {
+    const from = marks.flatMap(nodesOf).filter((node) => painted[node] === 0 || painted[node] === wall)
+    walk(graph, new Set(from), painted, codeOf(part) + 1)
   }
 
-  paintCode(heap, column, isOwned)
-  for (const mark of marks) if (mark.kind === 'schema') paint(mark.leading, codeOf('schemas'))
-  for (const mark of marks) if (mark.kind === 'validator') paint(mark.leading, codeOf('validators'))
-  for (const mark of marks) if (mark.kind === 'serializer') paint(mark.leading, codeOf('serializers'))
-  for (const mark of marks)
-    if (mark.kind === 'route') paint([...mark.handlers, ...(mark.wrappers ?? [])], codeOf('handlers'))
+  paintCode(heap, painted, isOwned)
+  paint('schemas', (mark) => (mark.kind === 'schema' ? mark.leading : []))
+  paint('validators', (mark) => (mark.kind === 'validator' ? mark.leading : []))
+  paint('serializers', (mark) => (mark.kind === 'serializer' ? mark.leading : []))
+  paint('handlers', (mark) => (mark.kind === 'route' ? [...mark.handlers, ...(mark.wrappers ?? [])] : []))
   const isRoute = sets.map((members) => members.length > 0 && [...members].every((i) => owners[i].kind === 'route'))
+  const column = new Uint8Array(graph.nodeCount).fill(noPart)
   for (let node = 0; node < graph.nodeCount; node++) {
-    if (column[node] !== noPart || !isOwned(node)) continue
-    column[node] = codeOf(isRoute[ownerSet[node]] ? 'routeObjects' : 'routerStructure')
+    const found = painted[node]
+    if (found === outside) continue
+    if (found !== 0 && found !== wall) column[node] = found - 1
+    else column[node] = codeOf(isRoute[ownerSet[node]] ? 'routeObjects' : 'routerStructure')
   }
   return column
 }
 
+/** While parts are painted: what is owned by nobody, and leading nodes of owners that no part has begun at. */
+const outside = 0xfd
+const wall = 0xfe
+
 /** Code nodes are bytecode (with feedback, metadata and machine code); what a Script has for `source` is source text. */
-function paintCode(heap: Heap, column: PartColumn, isOwned: (node: NodeIndex) => boolean): void {
+function paintCode(heap: Heap, painted: Uint8Array, isOwned: (node: NodeIndex) => boolean): void {
   const { nodes, meta } = heap.graph.snapshot
   const code = meta.nodeTypes.indexOf('code')
+  const sourceText = codeOf('sourceText') + 1
   for (let node = 0; node < nodes.count; node++) {
     if (nodes.type[node] !== code || !isOwned(node)) continue
-    column[node] = codeOf('bytecode')
+    painted[node] = codeOf('bytecode') + 1
     const pieces = [heap.internal(node, 'source')]
     for (let piece = pieces.pop(); piece !== undefined; piece = pieces.pop()) {
       if (!heap.type(piece).includes('string') || !isOwned(piece)) continue
-      column[piece] = codeOf('sourceText')
+      painted[piece] = sourceText
       for (const half of ['first', 'second']) {
         const next = heap.internal(piece, half)
-        if (next !== undefined && column[next] !== codeOf('sourceText')) pieces.push(next)
+        if (next !== undefined && painted[next] !== sourceText) pieces.push(next)
       }
     }
   }

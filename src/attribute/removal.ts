@@ -1,8 +1,7 @@
-import { entered } from '../graph/flood.ts'
-import { type HeapGraph, isStrong } from '../graph/graph.ts'
+import { bytesOf, stop, walk } from '../graph/flood.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { isTool } from '../recognise/toolMark.ts'
-import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
+import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { cacheEntries } from './cacheEntries.ts'
 import { leadingNodes } from './reach.ts'
@@ -39,46 +38,19 @@ export function removal(
   // What is ours stays, or was never in the app.
   for (const node of leadingNodes(attribution.owners.filter(isTool))) if (!gone.has(node)) alive[node] = 1
   const roots = held.filter((node) => !gone.has(node) && !seenThrough.has(node))
-  markFrom(graph, roots, alive, seenThrough)
+  for (const node of seenThrough) if (alive[node] === 0) alive[node] = stop
+  walk(graph, roots, alive)
+  for (const node of seenThrough) if (alive[node] === stop) alive[node] = 0
   for (const node of gone) alive[node] = 0
 
-  const nodes: NodeIndex[] = []
-  for (const node of gone) {
-    if (alive[node] === 1) continue
-    alive[node] = 1
-    nodes.push(node)
-  }
-  for (const node of entered(graph, nodes, alive)) nodes.push(node)
+  const leading = [...gone].filter((node) => alive[node] === 0)
+  const nodes = [...walk(graph, leading, alive).entered]
   if (registries.length > 0) {
     const freed = new Set(nodes)
-    const leading = [...leadingNodes(contents)]
-    const wentAway = new Set(leading.filter((node) => freed.has(node)))
-    const stayed = new Set(leading.filter((node) => !freed.has(node)))
+    const held = [...leadingNodes(contents)]
+    const wentAway = new Set(held.filter((node) => freed.has(node)))
+    const stayed = new Set(held.filter((node) => !freed.has(node)))
     for (const node of cacheEntries(graph, alive, wentAway, stayed, [...seenThrough])) nodes.push(node)
   }
-  return { nodes, bytes: nodes.reduce((sum, node) => sum + selfSize(graph.snapshot.nodes, node), 0) }
-}
-
-/** A node that is entered when it is met, and not walked on from. */
-const stop = 2
-
-/** Sets `seen` to 1 for all nodes that a walk from `from` comes to; it does not go on from those of `stops`. */
-function markFrom(graph: HeapGraph, from: readonly NodeIndex[], seen: Uint8Array, stops: ReadonlySet<NodeIndex>): void {
-  const { firstEdge } = graph
-  const { word } = graph.edges
-  const stack = new Uint32Array(graph.nodeCount)
-  let depth = 0
-  for (const node of from) stack[depth++] = node
-  for (const node of stops) if (seen[node] === 0) seen[node] = stop
-  while (depth > 0) {
-    const node = stack[--depth]
-    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
-      const target = edgeTarget(word[edge])
-      const before = seen[target]
-      if (before === 1 || !isStrong(graph, edge)) continue
-      seen[target] = 1
-      if (before !== stop) stack[depth++] = target
-    }
-  }
-  for (const node of stops) if (seen[node] === stop) seen[node] = 0
+  return { nodes, bytes: bytesOf(graph, nodes) }
 }

@@ -1,61 +1,73 @@
 import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
-import { type HeapGraph, isStrong } from './graph.ts'
+import type { HeapGraph } from './graph.ts'
+
+/** What a walk came to. */
+export interface Walk {
+  /** The nodes it began with, then those it entered, nearest first. */
+  readonly entered: Uint32Array
+  /** Nodes that were `stop`, each once, in the order in which it came to them. */
+  readonly met: readonly NodeIndex[]
+}
+
+/** In the column of a walk: a node that is come to and not entered. */
+export const stop = 0xff
+
+const firstRoom = 1 << 12
 
 /**
- * Walks strong edges from the nodes of `from`, through nodes that are 0 in `seen`, and sets those to 1. Returns the
- * self sizes of all nodes entered, the ones of `from` included, whatever `seen` says about them; `from` may not name
- * a node twice. Nodes that are not 0 in `seen` are a wall, so a set can be taken out by marking it first.
+ * Walks strong edges from the nodes of `from` into all nodes that are 0 in `seen`, and sets those to `own`, the ones of
+ * `from` as well, whatever `seen` says about them. Nodes that are `stop` are set to `own` too, but not walked on from;
+ * all others are a wall. `from` may not name a node twice. Linear in the edges of what it enters.
  *
- * Linear in the edges of what it enters. `stack` is scratch of nodeCount entries; both may be reused between floods.
+ * The one walk for whoever asks what is reached: V8 compiles it once, for most of which it runs too seldom otherwise.
  */
-export function flood(graph: HeapGraph, from: Iterable<NodeIndex>, seen: Uint8Array, stack: Uint32Array): Bytes {
+export function walk(graph: HeapGraph, from: Iterable<NodeIndex>, seen: Uint8Array, own = 1): Walk {
   const { firstEdge, strong, orphans, root } = graph
   const { word } = graph.edges
-  const { nodes } = graph.snapshot
-  let bytes = 0
-  let depth = 0
-  for (const start of from) {
-    seen[start] = 1
-    stack[depth++] = start
-  }
-  while (depth > 0) {
-    const node = stack[--depth]
-    bytes += selfSize(nodes, node)
+  const met: NodeIndex[] = []
+  const start = Uint32Array.from(from)
+  for (const node of start) seen[node] = own
+  let queue = widened(start)
+  let length = start.length
+  for (let head = 0; head < length; head++) {
+    const node = queue[head]
     for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
       const target = edgeTarget(word[edge])
-      if (seen[target] !== 0 || ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
-      seen[target] = 1
-      stack[depth++] = target
+      const before = seen[target]
+      if ((before !== 0 && before !== stop) || ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
+      seen[target] = own
+      if (before === stop) met.push(target)
+      else {
+        if (length === queue.length) queue = widened(queue)
+        queue[length++] = target
+      }
     }
     if (node !== root) continue
     for (const orphan of orphans) {
-      if (seen[orphan] !== 0) continue
-      seen[orphan] = 1
-      stack[depth++] = orphan
+      const before = seen[orphan]
+      if (before !== 0 && before !== stop) continue
+      seen[orphan] = own
+      if (before === stop) met.push(orphan)
+      else {
+        if (length === queue.length) queue = widened(queue)
+        queue[length++] = orphan
+      }
     }
   }
-  return bytes
+  return { entered: queue.subarray(0, length), met }
 }
 
-/**
- * Walks on from `from`, whose nodes are not entered themselves, into all nodes that are not 1 in `seen`, and sets those to 1.
- * Returns them, nearest to the end of `from` first. Linear in the edges of what it enters.
- */
-export function entered(graph: HeapGraph, from: readonly NodeIndex[], seen: Uint8Array): NodeIndex[] {
-  const { firstEdge } = graph
-  const { word } = graph.edges
-  const found: NodeIndex[] = []
-  const stack = [...from]
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
-      const target = edgeTarget(word[edge])
-      if (seen[target] === 1 || !isStrong(graph, edge)) continue
-      seen[target] = 1
-      found.push(target)
-      stack.push(target)
-    }
-  }
-  return found
+function widened(queue: Uint32Array): Uint32Array<ArrayBuffer> {
+  const wider = new Uint32Array(Math.max(queue.length * 2, firstRoom))
+  wider.set(queue)
+  return wider
+}
+
+/** The self sizes of some nodes, as V8 wrote them. */
+export function bytesOf({ snapshot: { nodes } }: HeapGraph, some: Iterable<NodeIndex>): Bytes {
+  let bytes = 0
+  for (const node of some) bytes += selfSize(nodes, node)
+  return bytes
 }
 
 /**
@@ -66,9 +78,7 @@ export function reachable(graph: HeapGraph, from: Iterable<NodeIndex>, blocked: 
   const seen = new Uint8Array(graph.nodeCount)
   const walls = new Set(blocked)
   for (const wall of walls) seen[wall] = 1
-  const starts = new Set<NodeIndex>()
-  for (const start of from) if (!walls.has(start)) starts.add(start)
-  flood(graph, starts, seen, new Uint32Array(graph.nodeCount))
+  walk(graph, new Set([...from].filter((start) => !walls.has(start))), seen)
   for (const wall of walls) seen[wall] = 0
   return seen
 }

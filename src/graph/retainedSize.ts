@@ -1,5 +1,5 @@
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
-import { flood } from './flood.ts'
+import { bytesOf, walk } from './flood.ts'
 import type { HeapGraph } from './graph.ts'
 
 /**
@@ -11,13 +11,12 @@ import type { HeapGraph } from './graph.ts'
  */
 export function retainedSize(graph: HeapGraph, leading: Iterable<NodeIndex>): Bytes {
   const seen = new Uint8Array(graph.nodeCount)
-  const stack = new Uint32Array(graph.nodeCount)
   const set = new Set(leading)
   for (const node of set) seen[node] = 1
   if (seen[graph.root] === 1) throw new RangeError('The root cannot be in a leading set.')
 
   // First what stays: the root floods the graph around the leading set. What the leading set then still finds
   // unseen is reachable through it alone.
-  flood(graph, [graph.root], seen, stack)
-  return flood(graph, set, seen, stack)
+  walk(graph, [graph.root], seen)
+  return bytesOf(graph, walk(graph, set, seen).entered)
 }

@@ -1,4 +1,4 @@
-import { isStrong } from '../graph/graph.ts'
+import { stop, walk } from '../graph/flood.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 import type { Mark, SchemaMark } from './mark.ts'
@@ -19,37 +19,14 @@ export function withoutInnerSchemas(heap: Heap, marks: readonly Mark[]): Mark[] 
   return marks.filter((mark) => mark.kind !== 'schema' || mark.content === undefined || outer.has(mark.leading[0]))
 }
 
-const wall = 2
-const schemaWall = 3
+const wall = 1
 
 function heldFromOutside(heap: Heap, marks: readonly Mark[], found: readonly SchemaMark[]): ReadonlySet<NodeIndex> {
-  const { graph } = heap
   const seen = machinery(heap)
   for (const mark of marks)
     if (mark.kind === 'registry' && mark.ownOnly) for (const node of mark.leading) seen[node] = wall
-  const schemas = new Set(found.flatMap((mark) => [...mark.leading]))
-  for (const node of schemas) seen[node] = schemaWall
-  const outer = new Set<NodeIndex>()
-  const stack = new Uint32Array(graph.nodeCount)
-  let depth = 0
-  for (const start of [graph.root, ...graph.orphans]) {
-    if (seen[start] === schemaWall) outer.add(start)
-    else if (seen[start] === 0) stack[depth++] = start
-    seen[start] ||= 1
-  }
-  while (depth > 0) {
-    const node = stack[--depth]
-    for (let edge = graph.firstEdge[node], end = graph.firstEdge[node + 1]; edge < end; edge++) {
-      const target = edgeTarget(graph.edges.word[edge])
-      if (seen[target] === 1 || seen[target] === wall || !isStrong(graph, edge)) continue
-      if (seen[target] === schemaWall) outer.add(target)
-      else {
-        seen[target] = 1
-        stack[depth++] = target
-      }
-    }
-  }
-  return outer
+  for (const mark of found) for (const node of mark.leading) seen[node] = stop
+  return new Set(walk(heap.graph, [heap.graph.root], seen).met)
 }
 
 /** Hidden classes, code with its feedback and templates, and functions behind accessors of prototypes: walls, by node. */
