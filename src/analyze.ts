@@ -4,7 +4,7 @@ import type { Target } from './capture/capture.ts'
 import { capture } from './capture/run.ts'
 import { phaseOf } from './phases.ts'
 import type { Phase, Report } from './report/report.ts'
-import { readSnapshot } from './snapshot/read.ts'
+import { readNodes, readSnapshot } from './snapshot/read.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 
 export type { AnalyzeInput, AnalyzeOptions } from './analysis.ts'
@@ -29,14 +29,22 @@ export async function analysed(input: AnalyzeInput, options: AnalyzeOptions = {}
 
 async function boot(target: Target, options: AnalyzeOptions): Promise<Analysed> {
   const run = capture(target, options)
+  const attributed = (options.warm ?? []).length > 0 ? 'warm' : 'composed'
   const phases: Phase[] = []
   let declared: IdSet | null = null
   let last: Snapshot | undefined
   try {
     for await (const phase of run) {
-      last = await readSnapshot(phase.stream, { name: `snapshot '${phase.name}'` })
-      phases.push(phaseOf(last, phase))
-      if (phase.name === 'declared') declared = idSet(last.nodes.id)
+      const name = `snapshot '${phase.name}'`
+      if (phase.name === attributed) {
+        last = await readSnapshot(phase.stream, { name })
+        phases.push(phaseOf(last, phase))
+        continue
+      }
+      // Of the earlier phases only the sizes are told, and which nodes were there.
+      const early = await readNodes(phase.stream, name)
+      phases.push(phaseOf(early, phase))
+      if (phase.name === 'declared') declared = idSet(early.nodes.id)
       // What follows is loaded while the app goes on.
       await import('./analysis.ts')
     }

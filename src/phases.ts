@@ -1,9 +1,9 @@
 import type { PhaseCapture } from './capture/capture.ts'
 import type { Phase } from './report/report.ts'
-import { type Bytes, type Snapshot, selfSize } from './snapshot/snapshot.ts'
+import { type Bytes, type SnapshotNodes, selfSize } from './snapshot/snapshot.ts'
 
 /** The numbers of one phase; those of the process are null where only a file was read. */
-export function phaseOf(snapshot: Snapshot, captured: PhaseCapture | null): Phase {
+export function phaseOf(snapshot: SnapshotNodes, captured: PhaseCapture | null): Phase {
   return {
     name: captured?.name ?? 'snapshot',
     heapUsedBytes: captured?.heapUsedBytes ?? null,
@@ -17,7 +17,7 @@ export function phaseOf(snapshot: Snapshot, captured: PhaseCapture | null): Phas
   }
 }
 
-function totalBytes({ nodes }: Snapshot): Bytes {
+function totalBytes({ nodes }: SnapshotNodes): Bytes {
   let bytes = 0
   for (let node = 0; node < nodes.count; node++) bytes += selfSize(nodes, node)
   return bytes

@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { RouteheapError } from '../error.ts'
 import { type Scan, snapshotScan } from './scan.ts'
-import type { Snapshot } from './snapshot.ts'
+import { closeBrace, isBlank } from './section.ts'
+import type { Snapshot, SnapshotNodes } from './snapshot.ts'
 import { fault } from './source.ts'
 
 /** What is read at once. It stays in the cache of the core, and a buffer that is reused costs no page faults. */
@@ -36,6 +37,31 @@ export function snapshotOfBytes(bytes: Uint8Array, name = '<bytes>'): Snapshot {
   const scan = snapshotScan({ path: name, knownBytes: bytes.length, base: 0 })
   feedCopied(scan, bytes, new Uint8Array(Math.min(windowBytes, bytes.length) + 1))
   return scan.finish()
+}
+
+/**
+ * Reads only the nodes of a snapshot, and lets the rest of the bytes go by: a quarter of the work. What comes behind the nodes
+ * is not checked, but that the file was written to its end.
+ */
+export async function readNodes(pieces: AsyncIterable<Uint8Array>, name = '<stream>'): Promise<SnapshotNodes> {
+  const source = { path: name, knownBytes: undefined, base: 0 }
+  const scan = snapshotScan(source)
+  const window = new Uint8Array(windowBytes + 1)
+  let found: SnapshotNodes | undefined
+  let last = 0
+  for await (const piece of pieces) {
+    last = piece.findLast((byte) => !isBlank(byte)) ?? last
+    if (found !== undefined) {
+      source.base += piece.length
+      continue
+    }
+    feedCopied(scan, piece, window)
+    found = scan.nodes()
+  }
+  // Says what is wrong.
+  if (found === undefined) return scan.finish()
+  if (last !== closeBrace) throw fault('snapshot-truncated', source, `it stops after ${source.base} bytes`)
+  return found
 }
 
 async function readFile(file: string, path: string, status: Stats): Promise<Snapshot> {

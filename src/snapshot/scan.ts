@@ -5,7 +5,7 @@ import { type NodeRecords, nodeRecords } from './nodes.ts'
 import { recordSection } from './records.ts'
 import { closeBrace, colon, comma, isBlank, openBrace, quote, type Section } from './section.ts'
 import { capturedSection, skippedSection } from './skipped.ts'
-import type { LocationTable, Snapshot } from './snapshot.ts'
+import type { LocationTable, Snapshot, SnapshotNodes } from './snapshot.ts'
 import { damaged, fault, type Source, shown } from './source.ts'
 import { type StringColumns, stringSection } from './strings.ts'
 import { stringTable } from './stringTable.ts'
@@ -13,6 +13,8 @@ import { stringTable } from './stringTable.ts'
 export interface Scan {
   /** Reads the next `end` bytes of the file from `bytes`, of which `bytes[end]` must exist and be 0. */
   feed(bytes: Uint8Array, end: number): void
+  /** The nodes, as soon as all of them were fed; their names are not checked yet. */
+  nodes(): SnapshotNodes | undefined
   /** The snapshot, after the last byte was fed. */
   finish(): Snapshot
 }
@@ -36,7 +38,7 @@ export function snapshotScan(source: Source): Scan {
   let strings: { columns(): StringColumns } | undefined
   let afterSection: () => void = () => {}
 
-  return { feed, finish }
+  return { feed, nodes: nodesSoFar, finish }
 
   function feed(bytes: Uint8Array, end: number): void {
     let at = 0
@@ -114,6 +116,11 @@ export function snapshotScan(source: Source): Scan {
     if (!hasLocations(header)) return skippedSection()
     locations = locationRecords(header, source)
     return recordSection(locations, source)
+  }
+
+  function nodesSoFar(): SnapshotNodes | undefined {
+    if (header === undefined || nodes === undefined || (key === 'nodes' && section !== undefined)) return undefined
+    return { nodes: nodes.table(Number.POSITIVE_INFINITY), edges: { count: header.edgeCount } }
   }
 
   function finish(): Snapshot {

@@ -12,6 +12,13 @@ export interface Snapshot {
   readonly locations: LocationTable
 }
 
+/** What is known of a snapshot of which only the nodes were read. */
+export interface SnapshotNodes {
+  readonly nodes: NodeTable
+  /** How many there are, as the header says. */
+  readonly edges: Pick<EdgeTable, 'count'>
+}
+
 /** Ordinal of a node, 0 .. nodes.count - 1. The root is 0. */
 export type NodeIndex = number
 /** Ordinal of an edge, 0 .. edges.count - 1. */
