@@ -18,25 +18,15 @@ export function cacheEntries(
   caches: readonly NodeIndex[],
 ): NodeIndex[] {
   if (gone.size === 0) return []
-  const inside = heldByCaches(graph, settled, caches, [])
+  const inside = walk(graph, caches, settled.slice()).entered.subarray(caches.length)
   const leadsTo = goals(graph, inside, gone, kept)
-  const ownNodes = new Set(caches)
-  const entries = inside.filter((node, at) => leadsTo[at] === toGone && !ownNodes.has(node))
+  const entries = inside.filter((_, at) => leadsTo[at] === toGone)
   if (entries.length === 0) return []
-  const still = new Set(heldByCaches(graph, settled, caches, entries))
-  return inside.filter((node) => !still.has(node))
-}
-
-/** Undecided nodes that the caches reach without entering `avoid`. */
-function heldByCaches(
-  graph: HeapGraph,
-  settled: Uint8Array,
-  caches: readonly NodeIndex[],
-  avoid: readonly NodeIndex[],
-): NodeIndex[] {
-  const seen = settled.slice()
-  for (const node of avoid) seen[node] = 1
-  return [...walk(graph, caches, seen).entered.subarray(caches.length)]
+  const still = settled.slice()
+  for (const node of entries) still[node] = 1
+  walk(graph, caches, still)
+  for (const node of entries) still[node] = 0
+  return [...inside.filter((node) => still[node] === 0)]
 }
 
 const toGone = 1
@@ -45,37 +35,50 @@ const toKept = 2
 /** By position in `inside`: whether a walk inside comes from there to something gone, kept, or both. */
 function goals(
   graph: HeapGraph,
-  inside: readonly NodeIndex[],
+  inside: Uint32Array,
   gone: ReadonlySet<NodeIndex>,
   kept: ReadonlySet<NodeIndex>,
 ): Uint8Array {
-  const position = new Int32Array(graph.nodeCount)
-  for (const [at, node] of inside.entries()) position[node] = at + 1
-  const goalOf = (node: NodeIndex): number => (gone.has(node) ? toGone : 0) | (kept.has(node) ? toKept : 0)
-  const leadsTo = Uint8Array.from(inside, goalOf)
-
-  // Holders of each node inside, as lists: holder and next by edge, head by position.
-  const head = new Int32Array(inside.length).fill(-1)
-  const holder: number[] = []
-  const next: number[] = []
-  for (const [at, node] of inside.entries()) {
-    for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
-      if (!isStrong(graph, edge)) continue
-      const target = edgeTarget(graph.edges.word[edge])
-      const to = position[target] - 1
-      if (to < 0) leadsTo[at] |= goalOf(target)
-      else {
-        next.push(head[to])
-        head[to] = holder.push(at) - 1
-      }
-    }
+  const { firstEdge } = graph
+  const { word } = graph.edges
+  const goal = new Uint8Array(graph.nodeCount)
+  for (const node of gone) goal[node] |= toGone
+  for (const node of kept) goal[node] |= toKept
+  const position = new Uint32Array(graph.nodeCount)
+  let most = 0
+  for (let at = 0; at < inside.length; at++) {
+    position[inside[at]] = at + 1
+    most += firstEdge[inside[at] + 1] - firstEdge[inside[at]]
   }
-  const stack = [...inside.keys()].filter((at) => leadsTo[at] !== 0)
+  // Holders of each node inside, as lists: position and next + 1 by number of the holder, its first + 1 by position.
+  const head = new Uint32Array(inside.length)
+  const holder = new Uint32Array(most)
+  const next = new Uint32Array(most)
+  const leadsTo = new Uint8Array(inside.length)
+  const stack: number[] = []
+  let holders = 0
+  for (let at = 0; at < inside.length; at++) {
+    const node = inside[at]
+    let leads = goal[node]
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+      if (!isStrong(graph, edge)) continue
+      const target = edgeTarget(word[edge])
+      leads |= goal[target]
+      const to = position[target]
+      if (to === 0) continue
+      holder[holders] = at
+      next[holders] = head[to - 1]
+      head[to - 1] = ++holders
+    }
+    leadsTo[at] = leads
+    if (leads !== 0) stack.push(at)
+  }
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    for (let edge = head[at]; edge >= 0; edge = next[edge]) {
-      const before = leadsTo[holder[edge]]
-      leadsTo[holder[edge]] |= leadsTo[at]
-      if (leadsTo[holder[edge]] !== before) stack.push(holder[edge])
+    for (let link = head[at]; link !== 0; link = next[link - 1]) {
+      const by = holder[link - 1]
+      const before = leadsTo[by]
+      leadsTo[by] |= leadsTo[at]
+      if (leadsTo[by] !== before) stack.push(by)
     }
   }
   return leadsTo

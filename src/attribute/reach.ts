@@ -78,5 +78,8 @@ export function reachFrom({ graph, ownerSet, isBackground, entries }: Attributio
 /** What the root does not reach, while a walk goes on. */
 const notThere = 4
 
-export const leadingNodes = (marks: readonly Mark[]): Set<NodeIndex> =>
-  new Set(marks.flatMap((mark) => [...mark.leading]))
+export function leadingNodes(marks: readonly Mark[]): Set<NodeIndex> {
+  const all = new Set<NodeIndex>()
+  for (const { leading } of marks) for (const node of leading) all.add(node)
+  return all
+}
