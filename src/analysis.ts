@@ -86,7 +86,7 @@ export function analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpti
     addedBytes: addedBytes(heaps.phases),
     notes: notesOn(facts, heaps.summary),
     phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
-    sourceOf: markSources(heap, record && placedBy(record, ofMaps), original, folder),
+    sourceOf: markSources(heap, marks, record && placedBy(record, ofMaps), original, folder),
     pathTo: (node) => heapPath(heap, paths, node, nameOf, exportOf),
     holderOf: (node) => {
       const found = holderOf(node)

@@ -72,8 +72,10 @@ function fileOf(heap: Heap, closure: NodeIndex): string | undefined {
  */
 function exportCells(heap: Heap): Map<NodeIndex, HolderInHeap> {
   const found = new Map<NodeIndex, HolderInHeap>()
-  for (let node = 0; node < heap.graph.nodeCount; node++) {
-    if (!heap.isNamed(node, 'system / SourceTextModule')) continue
+  const { nodes, strings } = heap.graph.snapshot
+  const module = strings.find('system / SourceTextModule')
+  for (let node = 0; node < nodes.count; node++) {
+    if (nodes.name[node] !== module) continue
     const hidden = targets(heap, node, 'hidden')
     const [table, declared] = hidden.filter(({ target }) => heap.type(target) === 'array')
     const file = hidden.map(({ target }) => fileOfModule(heap, target)).find((name) => name !== undefined)

@@ -11,6 +11,8 @@ export interface UnattributedGroup {
 }
 
 const shown = 20
+/** Types of nodes whose name is that of a constructor. */
+const named = new Set(['object', 'native', 'hidden'])
 
 /** The largest groups of new nodes without an owner, largest first, then by name. */
 export function unattributed(heap: Heap, attribution: Attribution, isNew: Uint8Array): UnattributedGroup[] {
@@ -18,9 +20,11 @@ export function unattributed(heap: Heap, attribution: Attribution, isNew: Uint8A
   const { nodes } = snapshot
   // Names are the same number where they are the same text; only one node of each is asked for its group.
   const members = new Map<number, { node: NodeIndex; count: number; bytes: Bytes }>()
+  const hasName = snapshot.meta.nodeTypes.map((type) => named.has(type))
   for (let node = 0; node < nodes.count; node++) {
     if (isNew[node] === 0 || attribution.ownerSet[node] !== 0) continue
-    const key = nodes.name[node] * 256 + nodes.type[node]
+    const type = nodes.type[node]
+    const key = (hasName[type] ? nodes.name[node] + 1 : 0) * 256 + type
     const member = members.get(key) ?? { node, count: 0, bytes: 0 }
     if (member.count++ === 0) members.set(key, member)
     member.bytes += selfSize(nodes, node)
@@ -40,5 +44,5 @@ export function unattributed(heap: Heap, attribution: Attribution, isNew: Uint8A
 /** Objects by constructor; everything else by type, since the names of code and closures are the app's own. */
 function groupName(heap: Heap, node: number): string {
   const type = heap.type(node)
-  return type === 'object' || type === 'native' || type === 'hidden' ? nodeName(heap, node) : `(${type})`
+  return named.has(type) ? nodeName(heap, node) : `(${type})`
 }

@@ -17,10 +17,15 @@ export function closureCode(graph: HeapGraph, edges: EdgesByName): ClosureCode {
   const { nodes, strings, locations } = graph.snapshot
   const nameOf = (node: NodeIndex) => strings.text(nodes.name[node])
 
-  const sharedFunction = (closure: NodeIndex) => edges.target(closure, 'internal', 'shared')
+  const [sharedFunction, ownScript, scriptOrDebugInfo, boundFunction] = [
+    'shared',
+    'script',
+    'script_or_debug_info',
+    'bound_function',
+  ].map((name) => edges.finder('internal', name))
   const scriptOfShared = (shared: NodeIndex): NodeIndex | undefined =>
     // `script_or_debug_info` up to V8 12.3; while debugged it leads over a DebugInfo.
-    edges.target(shared, 'internal', 'script') ?? edges.target(shared, 'internal', 'script_or_debug_info')
+    ownScript(shared) ?? scriptOrDebugInfo(shared)
   const script = (closure: NodeIndex): NodeIndex | undefined => {
     const shared = sharedFunction(closure)
     return shared === undefined ? undefined : scriptOfShared(shared)
@@ -48,7 +53,7 @@ export function closureCode(graph: HeapGraph, edges: EdgesByName): ClosureCode {
     unbound(closure) {
       let function_ = closure
       for (let depth = 0; depth < 100; depth++) {
-        const inner = edges.target(function_, 'internal', 'bound_function')
+        const inner = boundFunction(function_)
         if (inner === undefined) return function_
         function_ = inner
       }

@@ -5,15 +5,17 @@ import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 export interface EdgesByName {
   /** Target of the first edge of this type and name. Costs a scan of the node's edges, no decoding. */
   target(node: NodeIndex, type: string, name: string): NodeIndex | undefined
+  /** The same, for a type and name that are asked about again and again. */
+  finder(type: string, name: string): (node: NodeIndex) => NodeIndex | undefined
   /** Targets of all edges of this type, in the order of the file. */
   targets(node: NodeIndex, type: string): NodeIndex[]
   /** Targets of the `element` edges in the order of their indices. */
   elements(node: NodeIndex): NodeIndex[]
   /** Edges of this type with their index (`element`, `hidden`) or name as a number (`internal` slots of arrays). */
   numbered(node: NodeIndex, type: string): { index: number; target: NodeIndex }[]
-  /** Edges of this type with their names. Costs a decode per edge. */
+  /** Edges of this type with their names. Costs a decode per name. */
   named(node: NodeIndex, type: string): { name: string; target: NodeIndex }[]
-  /** Names of all edges of this type. Costs a decode per edge. */
+  /** Names of all edges of this type. Costs a decode per name. */
   names(node: NodeIndex, type: string): string[]
 }
 
@@ -45,14 +47,27 @@ export function edgesByName(graph: HeapGraph): EdgesByName {
     return found
   }
 
+  const targetOf = (node: NodeIndex, code: number, index: number): NodeIndex | undefined => {
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+      if (nameOrIndex[edge] === index && edgeType(word[edge]) === code) return edgeTarget(word[edge])
+    }
+    return undefined
+  }
+  const texts = new Map<number, string>()
+  const textOf = (index: number): string => {
+    let text = texts.get(index)
+    if (text === undefined) {
+      text = strings.text(index)
+      texts.set(index, text)
+    }
+    return text
+  }
+
   return {
-    target(node, type, name) {
-      const code = typeCode(type)
-      const index = stringIndex(name)
-      for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
-        if (nameOrIndex[edge] === index && edgeType(word[edge]) === code) return edgeTarget(word[edge])
-      }
-      return undefined
+    target: (node, type, name) => targetOf(node, typeCode(type), stringIndex(name)),
+    finder(type, name) {
+      const [code, index] = [typeCode(type), stringIndex(name)]
+      return (node) => targetOf(node, code, index)
     },
     targets: (node, type) => edgesOf(node, type).map((edge) => edgeTarget(word[edge])),
     elements(node) {
@@ -71,7 +86,7 @@ export function edgesByName(graph: HeapGraph): EdgesByName {
         .filter(({ index }) => Number.isInteger(index))
         .sort((a, b) => a.index - b.index),
     named: (node, type) =>
-      edgesOf(node, type).map((edge) => ({ name: strings.text(nameOrIndex[edge]), target: edgeTarget(word[edge]) })),
-    names: (node, type) => edgesOf(node, type).map((edge) => strings.text(nameOrIndex[edge])),
+      edgesOf(node, type).map((edge) => ({ name: textOf(nameOrIndex[edge]), target: edgeTarget(word[edge]) })),
+    names: (node, type) => edgesOf(node, type).map((edge) => textOf(nameOrIndex[edge])),
   }
 }

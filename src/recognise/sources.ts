@@ -13,6 +13,7 @@ import { usingFunctions } from './usingFunctions.ts'
  */
 export function markSources(
   heap: Heap,
+  marks: readonly Mark[],
   record: RecordInHeap | undefined,
   original: (source: string) => string,
   folder: string,
@@ -23,8 +24,9 @@ export function markSources(
       if (source !== null && !registered.has(key)) registered.set(key, source)
   }
   const placeOf = registrationPlaces(record)
+  const functionsOf = functions(heap, marks)
   return (mark) => {
-    const handlers = functionsOf(heap, mark)
+    const handlers = functionsOf(mark)
     // What another framework registers for this one, the app registered somewhere else.
     const keys = 'framework' in mark ? mark.leading.map((node) => `${mark.framework} ${node}`) : []
     const seen = keys.map((key) => registered.get(key)).find((source) => source !== undefined)
@@ -51,10 +53,16 @@ function registrationPlaces(record: RecordInHeap | undefined): (mark: Mark) => s
   }
 }
 
-/** What answers, and for a schema that is built of objects what uses it. */
-function functionsOf(heap: Heap, mark: Mark): readonly NodeIndex[] {
-  if (mark.kind === 'route' || mark.kind === 'tree') return mark.handlers
-  return mark.kind === 'schema' && mark.content !== undefined ? usingFunctions(heap, mark.leading[0]) : []
+/** What answers, and for a schema that is built of objects what uses it: these are looked for when the first is asked for. */
+function functions(heap: Heap, marks: readonly Mark[]): (mark: Mark) => readonly NodeIndex[] {
+  const isBuilt = (mark: Mark): boolean => mark.kind === 'schema' && mark.content !== undefined
+  let using: ReadonlyMap<NodeIndex, readonly NodeIndex[]> | undefined
+  return (mark) => {
+    if (mark.kind === 'route' || mark.kind === 'tree') return mark.handlers
+    if (!isBuilt(mark)) return []
+    using ??= usingFunctions(heap, new Set(marks.filter(isBuilt).map(({ leading }) => leading[0])))
+    return using.get(mark.leading[0]) ?? []
+  }
 }
 
 const isOwnCode = (source: string): boolean =>

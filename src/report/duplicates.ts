@@ -111,15 +111,23 @@ function liveBySuffix(live: readonly RouteMark[], asked: ReadonlySet<string>): M
   const found = new Map<string, RouteMark[]>()
   for (const route of live) {
     if (route.path === null || route.handlers.length === 0) continue
-    const starts = [...route.path.matchAll(/\//g)].map(({ index }) => index).slice(-longestWay)
-    for (const key of new Set(['', ...starts.map((at) => route.path!.slice(at))].map((end) => suffixKey(route, end)))) {
-      if (!asked.has(key)) continue
-      const list = found.get(key)
-      if (list === undefined) found.set(key, [route])
-      else list.push(route)
+    add(route, suffixKey(route, ''))
+    let at = route.path.length
+    for (let way = 0; way < longestWay && at > 0; way++) {
+      at = route.path.lastIndexOf('/', at - 1)
+      if (at < 0) break
+      const end = route.path.slice(at)
+      if (end !== '/') add(route, suffixKey(route, end))
     }
   }
   return found
+
+  function add(route: RouteMark, key: string): void {
+    if (!asked.has(key)) return
+    const list = found.get(key)
+    if (list === undefined) found.set(key, [route])
+    else list.push(route)
+  }
 }
 
 /** What the copy has in front of the original's path. */
