@@ -38,20 +38,27 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
   const category = new Uint8Array(nodeCount)
   const packageOf = new Uint16Array(nodeCount)
   const names = packageNames(heap)
-  const isOpen = (node: NodeIndex): boolean => category[node] === none && isNew[node] === 1 && isBackground[node] === 1
-  const typed = (...types: string[]): boolean[] => meta.nodeTypes.map((type) => types.includes(type))
+  const typed = (...types: string[]): Uint8Array =>
+    Uint8Array.from(meta.nodeTypes, (type) => (types.includes(type) ? 1 : 0))
+  // 1 for new background that has no category yet.
+  const open = new Uint8Array(nodeCount)
+  for (let node = 0; node < nodeCount; node++) open[node] = isNew[node] & isBackground[node]
 
-  const spread = (name: CategoryName, seeds: readonly NodeIndex[], enters: readonly boolean[]): void => {
+  const spread = (name: CategoryName, seeds: readonly NodeIndex[], enters: Uint8Array): void => {
     const code = categoryNames.indexOf(name) + 1
     // In the order of the seeds, nearest first: what several packages hold goes to the one that is nearest.
     const queue = [...seeds]
-    for (const seed of seeds) category[seed] = code
+    for (const seed of seeds) {
+      category[seed] = code
+      open[seed] = 0
+    }
     for (let at = 0; at < queue.length; at++) {
       const node = queue[at]
       for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
         const target = edgeTarget(edges.word[edge])
-        if (!enters[nodes.type[target]] || !isOpen(target) || !isStrong(graph, edge)) continue
+        if (open[target] === 0 || enters[nodes.type[target]] === 0 || !isStrong(graph, edge)) continue
         category[target] = code
+        open[target] = 0
         packageOf[target] = packageOf[node]
         queue.push(target)
       }
@@ -59,16 +66,16 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
   }
 
   const values = ['string', 'concatenated string', 'sliced string', 'number', 'symbol', 'bigint']
-  const seedsOf = (wanted: readonly boolean[]): NodeIndex[] => {
+  const seedsOf = (wanted: Uint8Array): NodeIndex[] => {
     const found: NodeIndex[] = []
-    for (let node = 0; node < nodeCount; node++) if (wanted[nodes.type[node]] && isOpen(node)) found.push(node)
+    for (let node = 0; node < nodeCount; node++) if (open[node] === 1 && wanted[nodes.type[node]] === 1) found.push(node)
     return found
   }
   const code = seedsOf(typed('code'))
   for (const node of code) packageOf[node] = names.ofCode(node)
   const sources = code.flatMap((node) => {
     const source = heap.internal(node, 'source')
-    if (source === undefined || !isOpen(source)) return []
+    if (source === undefined || open[source] === 0) return []
     packageOf[source] = packageOf[node]
     return [source]
   })
@@ -83,7 +90,7 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
   spread('hiddenClasses', seedsOf(typed('object shape')), typed('object shape', 'array', 'hidden', ...values))
   const functions = seedsOf(typed('closure'))
   for (const node of functions) packageOf[node] = names.ofClosure(node)
-  const everything = meta.nodeTypes.map(() => true)
+  const everything = typed(...meta.nodeTypes)
   spread('moduleObjects', functions, everything)
   spread('runtime', seedsOf(typed('native', 'hidden', 'array', 'synthetic', ...values)), everything)
   return totals()

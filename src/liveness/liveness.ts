@@ -1,6 +1,6 @@
 import type { Heap } from '../recognise/heap.ts'
 import { isModuleScope } from '../recognise/moduleScope.ts'
-import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import { edgeTarget, edgeType, type NodeIndex, type StringTable } from '../snapshot/snapshot.ts'
 
 /** What servers dispatch to. */
 export interface Dispatch {
@@ -37,14 +37,18 @@ export function dispatchable(heap: Heap, roots: readonly NodeIndex[], routes: re
 export function servers(heap: Heap): NodeIndex[] {
   const { nodes, meta, strings } = heap.graph.snapshot
   const object = meta.nodeTypes.indexOf('object')
-  const names = new Set(['Server', 'Http2Server', 'Http2SecureServer'].map((name) => strings.find(name)))
+  const wanted = namesIn(strings, ['Server', 'Http2Server', 'Http2SecureServer'])
   const found: NodeIndex[] = []
   for (let node = 0; node < nodes.count; node++) {
-    if (nodes.type[node] !== object || !names.has(nodes.name[node])) continue
+    if (nodes.type[node] !== object || wanted[nodes.name[node]] === 0) continue
     if (heap.property(node, '_events') !== undefined && heap.property(node, '_handle') !== undefined) found.push(node)
   }
   return found
 }
+
+/** What a name of an edge means to the walk. */
+const skipped = 1
+const scopeLink = 2
 
 /** Walks from `roots`, and returns the module scopes that it came to and did not enter. */
 function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): NodeIndex[] {
@@ -55,9 +59,11 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
     (name) => types.indexOf(name),
   )
   const find = (name: string): number => snapshot.strings.find(name) ?? -1
-  const skippedInternals = new Set(['map', 'shared', 'code', 'feedback_cell'].map(find))
-  const skippedProperties = new Set(['__proto__', 'constructor'].map(find))
-  const scopeLinks = new Set(['context', 'previous'].map(find))
+  // By name of an internal edge, and of a property.
+  const [ofInternal, ofProperty] = [new Uint8Array(snapshot.strings.count), new Uint8Array(snapshot.strings.count)]
+  for (const name of ['map', 'shared', 'code', 'feedback_cell'].map(find)) ofInternal[name] = skipped
+  for (const name of ['context', 'previous'].map(find)) ofInternal[name] = scopeLink
+  for (const name of ['__proto__', 'constructor'].map(find)) ofProperty[name] = skipped
   const stack = new Uint32Array(nodeCount)
   const moduleScopes = new Set<NodeIndex>()
   const isRealm = realms(heap)
@@ -71,17 +77,17 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
   }
   while (depth > 0) {
     const node = stack[--depth]
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
       const target = edgeTarget(word[edge])
       const type = edgeType(word[edge])
       if (reached[target] === 1 || type === weak) continue
       if (type !== element && type !== hidden) {
         const name = nameOrIndex[edge]
-        if (type === property && skippedProperties.has(name)) continue
+        if (type === property && ofProperty[name] === skipped) continue
         if (type === property && name === symbol && ofEngine.includes(snapshot.nodes.type[target])) continue
         if (type === internal) {
-          if (skippedInternals.has(name)) continue
-          if (scopeLinks.has(name) && isModuleScope(heap, target) && heap.generatedBy(node) === undefined) {
+          if (ofInternal[name] === skipped) continue
+          if (ofInternal[name] === scopeLink && isModuleScope(heap, target) && heap.generatedBy(node) === undefined) {
             moduleScopes.add(target)
             continue
           }
@@ -95,15 +101,22 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
   return [...moduleScopes].sort((a, b) => a - b)
 }
 
+/** 1 for each of these texts, by StringIndex. */
+function namesIn(strings: StringTable, texts: readonly string[]): Uint8Array {
+  const wanted = new Uint8Array(strings.count)
+  for (const text of texts) wanted[strings.find(text) ?? strings.count] = 1
+  return wanted
+}
+
 /** The realm itself, its global object, and `process`: from there everything is reached. One bit a node. */
 function realms(heap: Heap): Uint8Array {
   const { nodes, meta, strings } = heap.graph.snapshot
   const names = ['system / NativeContext', 'global', 'global / ', 'Object / global', 'process']
-  const indices = new Set(names.map((name) => strings.find(name)))
+  const wanted = namesIn(strings, names)
   const stringType = meta.nodeTypes.indexOf('string')
   const isRealm = new Uint8Array(nodes.count)
   for (let node = 0; node < nodes.count; node++) {
-    if (indices.has(nodes.name[node]) && nodes.type[node] !== stringType) isRealm[node] = 1
+    if (wanted[nodes.name[node]] === 1 && nodes.type[node] !== stringType) isRealm[node] = 1
   }
   return isRealm
 }

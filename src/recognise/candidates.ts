@@ -31,7 +31,8 @@ function withShape({ nodes, edges, strings, meta }: Snapshot, recognisers: reado
     const longest = shape.indexOf(shape.reduce((a, b) => (b.length > a.length ? b : a)))
     ranksBySlot[shapes[rank][longest]].push(rank)
   }
-  const slotsOfEdge = meta.edgeTypes.map((type) => slots.ofString.get(type))
+  const [property, context] = ['property', 'context'].map((type) => meta.edgeTypes.indexOf(type))
+  const [ofProperty, ofContext] = ['property', 'context'].map((type) => slots.ofString.get(type)!)
   // Whether the node at hand has the name of a slot: the last node seen with it. Nothing to reset between nodes.
   const lastNodeWith = new Int32Array(slots.count).fill(-1)
   const found: Candidate[] = []
@@ -39,10 +40,10 @@ function withShape({ nodes, edges, strings, meta }: Snapshot, recognisers: reado
 
   for (let node = 0; node < nodes.count; node++) {
     asked.length = 0
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
-      const slotOfString = slotsOfEdge[edgeType(word[edge])]
-      if (slotOfString === undefined) continue
-      const slot = slotOfString[nameOrIndex[edge]] - 1
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+      const type = edgeType(word[edge])
+      if (type !== property && type !== context) continue
+      const slot = (type === property ? ofProperty : ofContext)[nameOrIndex[edge]] - 1
       if (slot < 0 || lastNodeWith[slot] === node) continue
       lastNodeWith[slot] = node
       for (const rank of ranksBySlot[slot]) asked.push(rank)
