@@ -29,8 +29,9 @@ export function routerStructure(heap: Heap, router: NodeIndex, records: readonly
 
   while (open.length > 0 && seen.size < limit) {
     const node = open.pop()!
-    if (node === router || isRouter(heap, node)) routers.push(node)
-    const record = entryRecord(heap, node, isRecord)
+    const isArray = heap.isNamed(node, 'Array')
+    if (node === router || (!isArray && isRouter(heap, node))) routers.push(node)
+    const record = isArray ? entryRecord(heap, node, isRecord) : undefined
     if (record !== undefined) {
       const entries = entriesOf.get(record)
       if (entries === undefined) entriesOf.set(record, [node])
@@ -52,9 +53,14 @@ export function routerStructure(heap: Heap, router: NodeIndex, records: readonly
 const isRouter = (heap: Heap, node: NodeIndex): boolean =>
   heap.type(node) === 'object' && /Router\b/.test(heap.stringProperty(node, 'name') ?? '')
 
+/** An array of three elements has some edges more, for what it consists of. */
+const mostEdgesOfEntry = 20
+
 /** The record that `[handler, record]` or `[method, path, [handler, record]]` is about. */
 function entryRecord(heap: Heap, node: NodeIndex, isRecord: ReadonlySet<NodeIndex>): NodeIndex | undefined {
+  const { firstEdge } = heap.graph
   if (heap.type(node) !== 'object' || !heap.isNamed(node, 'Array')) return undefined
+  if (firstEdge[node + 1] - firstEdge[node] > mostEdgesOfEntry) return undefined
   const elements = heap.elements(node)
   if (elements.length === 2) {
     return isRecord.has(elements[1]) && heap.type(elements[0]) === 'closure' ? elements[1] : undefined
