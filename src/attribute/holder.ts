@@ -97,11 +97,13 @@ function fileOfModule(heap: Heap, node: NodeIndex): string | undefined {
 }
 
 function targets(heap: Heap, node: NodeIndex, wanted: string): { name: string; target: NodeIndex }[] {
-  const { firstEdge, edges } = heap.graph
+  const { firstEdge, edges, snapshot } = heap.graph
+  const code = snapshot.meta.edgeTypes.indexOf(wanted)
   const found: { name: string; target: NodeIndex }[] = []
   for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
-    const { type, name } = edgeWords(heap, { source: node, edge })
-    if (type === wanted && name !== 'map') found.push({ name, target: edgeTarget(edges.word[edge]) })
+    if (edgeType(edges.word[edge]) !== code) continue
+    const { name } = edgeWords(heap, { source: node, edge })
+    if (name !== 'map') found.push({ name, target: edgeTarget(edges.word[edge]) })
   }
   return found
 }

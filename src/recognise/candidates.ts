@@ -20,27 +20,31 @@ export function candidates(snapshot: Snapshot, recognisers: readonly Recogniser[
 /** The edges that make a shape: properties of objects and functions, variables of scopes. */
 const edgeOf = ({ of }: Recogniser): 'property' | 'context' => (of === 'scope' ? 'context' : 'property')
 
-function withShape({ nodes, edges, strings, meta }: Snapshot, recognisers: readonly Recogniser[]): Candidate[] {
+/**
+ * Only a node that has the longest name of a shape, which is the rarest as a rule, is asked for the others.
+ */
+function withShape(snapshot: Snapshot, recognisers: readonly Recogniser[]): Candidate[] {
+  const { nodes, edges, strings, meta } = snapshot
   const { firstEdge } = nodes
   const { word, nameOrIndex } = edges
   const slots = shapeSlots(strings, recognisers)
   const shapes = recognisers.map((one) => one.shape.map((name) => slots.numberOf(edgeOf(one), name)))
-  // Only a node that has the longest name of a shape, which is the rarest as a rule, is asked for the others.
   const ranksBySlot = Array.from({ length: slots.count }, (): number[] => [])
-  for (const [rank, { shape }] of recognisers.entries()) {
-    const longest = shape.indexOf(shape.reduce((a, b) => (b.length > a.length ? b : a)))
-    ranksBySlot[shapes[rank][longest]].push(rank)
+  const longest = { property: new Uint8Array(strings.count), context: new Uint8Array(strings.count) }
+  for (const [rank, one] of recognisers.entries()) {
+    const name = one.shape.reduce((a, b) => (b.length > a.length ? b : a))
+    ranksBySlot[shapes[rank][one.shape.indexOf(name)]].push(rank)
+    const index = strings.find(name)
+    if (index !== undefined) longest[edgeOf(one)][index] = 1
   }
   const [property, context] = ['property', 'context'].map((type) => meta.edgeTypes.indexOf(type))
-  const [ofProperty, ofContext] = ['property', 'context'].map((type) => slots.ofString.get(type)!)
+  const [ofProperty, ofContext] = [slots.ofString.get('property')!, slots.ofString.get('context')!]
   // Whether the node at hand has the name of a slot: the last node seen with it. Nothing to reset between nodes.
   const lastNodeWith = new Int32Array(slots.count).fill(-1)
   const found: Candidate[] = []
-  const asked: number[] = []
-
-  for (let node = 0; node < nodes.count; node++) {
-    asked.length = 0
-    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+  for (const node of sourcesNamed(snapshot, property, longest.property, context, longest.context)) {
+    const asked: number[] = []
+    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
       const type = edgeType(word[edge])
       if (type !== property && type !== context) continue
       const slot = (type === property ? ofProperty : ofContext)[nameOrIndex[edge]] - 1
@@ -48,9 +52,31 @@ function withShape({ nodes, edges, strings, meta }: Snapshot, recognisers: reado
       lastNodeWith[slot] = node
       for (const rank of ranksBySlot[slot]) asked.push(rank)
     }
-    if (asked.length === 0) continue
     const matching = asked.filter((rank) => shapes[rank].every((slot) => lastNodeWith[slot] === node))
     for (const rank of matching.sort((a, b) => a - b)) found.push({ node, rank })
+  }
+  return found
+}
+
+/** Nodes with an edge of either type whose name is 1 in the column of that type, by StringIndex. One pass over all edges. */
+function sourcesNamed(
+  { nodes, edges }: Snapshot,
+  type: number,
+  ofType: Uint8Array,
+  otherType: number,
+  ofOther: Uint8Array,
+): NodeIndex[] {
+  const { count, firstEdge } = nodes
+  const { word, nameOrIndex } = edges
+  const found: NodeIndex[] = []
+  for (let node = 0; node < count; node++) {
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+      const own = edgeType(word[edge])
+      if (own !== type && own !== otherType) continue
+      if ((own === type ? ofType : ofOther)[nameOrIndex[edge]] === 0) continue
+      found.push(node)
+      break
+    }
   }
   return found
 }
