@@ -37,9 +37,10 @@ async function boot(target: Target, options: AnalyzeOptions): Promise<Analysed> 
     for await (const phase of run) {
       const name = `snapshot '${phase.name}'`
       if (phase.name === attributed) {
-        last = await readSnapshot(phase.stream, { name })
+        // Once its last byte is there the app may end, but for a file that is kept, which has to be closed.
+        last = await readSnapshot(phase.stream, { name, leaveAtEnd: phase.path === null })
         phases.push(phaseOf(last, phase))
-        continue
+        break
       }
       // Of the earlier phases only the sizes are told, and which nodes were there.
       const early = await readNodes(phase.stream, name)

@@ -15,13 +15,14 @@ const turnBytes = 1 << 26
 /**
  * Reads a heap snapshot, from a path or from bytes as they come (a pipe, a FIFO, standard input), in one pass. Exact,
  * and checked: a file that contradicts itself or its header is refused. About 1.6 s of CPU for 1 GB, and 18 bytes of
- * memory a node, 8 an edge, and the string section. Nothing stays open; the file may be deleted afterwards.
+ * memory a node, 8 an edge, and the string section. Nothing stays open; the file may be deleted afterwards. With `leaveAtEnd` a
+ * stream is left when the document in it is complete, before its writer has closed it.
  */
 export async function readSnapshot(
   source: string | AsyncIterable<Uint8Array>,
-  options: { readonly name?: string } = {},
+  options: { readonly name?: string; readonly leaveAtEnd?: boolean } = {},
 ): Promise<Snapshot> {
-  if (typeof source !== 'string') return readStream(source, options.name ?? '<stream>')
+  if (typeof source !== 'string') return readStream(source, options.name ?? '<stream>', options.leaveAtEnd)
   const path = options.name ?? source
   try {
     const status = await stat(source)
@@ -84,10 +85,13 @@ async function readFile(file: string, path: string, status: Stats): Promise<Snap
   }
 }
 
-async function readStream(pieces: AsyncIterable<Uint8Array>, path: string): Promise<Snapshot> {
+async function readStream(pieces: AsyncIterable<Uint8Array>, path: string, leaveAtEnd = false): Promise<Snapshot> {
   const scan = snapshotScan({ path, knownBytes: undefined, base: 0 })
   const window = new Uint8Array(windowBytes + 1)
-  for await (const piece of pieces) feedCopied(scan, piece, window)
+  for await (const piece of pieces) {
+    feedCopied(scan, piece, window)
+    if (leaveAtEnd && scan.ended()) break
+  }
   return scan.finish()
 }
 

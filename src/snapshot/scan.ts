@@ -15,6 +15,8 @@ export interface Scan {
   feed(bytes: Uint8Array, end: number): void
   /** The nodes, as soon as all of them were fed; their names are not checked yet. */
   nodes(): SnapshotNodes | undefined
+  /** The document is complete: behind it nothing but blanks may come. */
+  ended(): boolean
   /** The snapshot, after the last byte was fed. */
   finish(): Snapshot
 }
@@ -38,7 +40,7 @@ export function snapshotScan(source: Source): Scan {
   let strings: { columns(): StringColumns } | undefined
   let afterSection: () => void = () => {}
 
-  return { feed, nodes: nodesSoFar, finish }
+  return { feed, nodes: nodesSoFar, ended: () => expected === 'nothing', finish }
 
   function feed(bytes: Uint8Array, end: number): void {
     let at = 0
