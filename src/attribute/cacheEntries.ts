@@ -1,85 +1,114 @@
-import { walk } from '../graph/flood.ts'
+import { stop, walk } from '../graph/flood.ts'
 import { type HeapGraph, isStrong } from '../graph/graph.ts'
+import type { Mark } from '../recognise/mark.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
+import type { Attribution } from './attribution.ts'
+import { leadingNodes } from './reach.ts'
+
+/** Registries that are seen through, and what they hold for others: prepared once for many removals. */
+export interface Caches {
+  /** The nodes that the registries consist of. */
+  readonly nodes: ReadonlySet<NodeIndex>
+  /** Leading nodes of what they hold for others. */
+  readonly contents: ReadonlySet<NodeIndex>
+  /**
+   * Who holds what, of all that they lead to: in front of background, which stays, or everywhere. Made when it is first
+   * asked for.
+   */
+  holders(inFrontOfBackground: boolean): Holders
+}
+
+/** The edges backwards, as lists. */
+export interface Holders {
+  /** By NodeIndex: its first link, 0 for none. */
+  readonly head: Uint32Array
+  /** By link - 1: the node that holds. */
+  readonly holder: Uint32Array
+  /** By link - 1: the next link of the same node, 0 for none. */
+  readonly next: Uint32Array
+}
+
+/** Takes 4 bytes a node and 8 an edge of what the registries lead to, from the first removal that frees contents on. */
+export function cachesOf(attribution: Attribution, registries: readonly Mark[], contents: readonly Mark[]): Caches {
+  const nodes = leadingNodes(registries)
+  const known: (Holders | undefined)[] = []
+  return {
+    nodes,
+    contents: leadingNodes(contents),
+    holders(inFrontOfBackground) {
+      const { graph, isBackground } = attribution
+      const around = () => (inFrontOfBackground ? isBackground.slice() : new Uint8Array(graph.nodeCount))
+      known[Number(inFrontOfBackground)] ??= holdersAround(graph, nodes, around())
+      return known[Number(inFrontOfBackground)]!
+    },
+  }
+}
+
+function holdersAround(graph: HeapGraph, nodes: ReadonlySet<NodeIndex>, around: Uint8Array): Holders {
+  const { firstEdge } = graph
+  const { word } = graph.edges
+  const { entered } = walk(graph, nodes, around)
+  let most = 0
+  for (const node of entered) most += firstEdge[node + 1] - firstEdge[node]
+  const head = new Uint32Array(graph.nodeCount)
+  const holder = new Uint32Array(most)
+  const next = new Uint32Array(most)
+  let links = 0
+  for (const node of entered) {
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+      if (!isStrong(graph, edge)) continue
+      const target = edgeTarget(word[edge])
+      holder[links] = node
+      next[links] = head[target]
+      head[target] = ++links
+    }
+  }
+  return { head, holder, next }
+}
+
+const toGone = 1
+const toKept = 2
+const inside = 2
 
 /**
  * What a cache itself keeps for things that are gone: nodes that only caches hold, that lead to something gone and to
  * nothing that is kept. A table leads to both and stays; the entry of one removed validator goes, and what only
  * that entry holds goes with it.
  *
- * `settled` is 1 where it is decided already: what is alive without the caches, and what is gone. `caches` are the
- * nodes that the caches consist of.
+ * `settled` is 1 where it is decided already: what is alive without the caches, and what is gone. `gone` says which of
+ * the contents are. Costs two walks of what caches alone hold.
  */
 export function cacheEntries(
   graph: HeapGraph,
   settled: Uint8Array,
-  gone: ReadonlySet<NodeIndex>,
-  kept: ReadonlySet<NodeIndex>,
-  caches: readonly NodeIndex[],
+  { nodes, contents }: Caches,
+  holders: () => Holders,
+  gone: (node: NodeIndex) => boolean,
 ): NodeIndex[] {
-  if (gone.size === 0) return []
-  const inside = walk(graph, caches, settled.slice()).entered.subarray(caches.length)
-  const leadsTo = goals(graph, inside, gone, kept)
-  const entries = inside.filter((_, at) => leadsTo[at] === toGone)
+  const leadsTo = new Uint8Array(graph.nodeCount)
+  const open: NodeIndex[] = []
+  for (const node of contents) {
+    leadsTo[node] = gone(node) ? toGone : toKept
+    open.push(node)
+  }
+  if (!open.some((node) => leadsTo[node] === toGone)) return []
+
+  const seen = settled.slice()
+  const held = walk(graph, nodes, seen, inside).entered.subarray(nodes.size)
+  const { head, holder, next } = holders()
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (let link = head[node]; link !== 0; link = next[link - 1]) {
+      const by = holder[link - 1]
+      if (seen[by] !== inside || (leadsTo[by] | leadsTo[node]) === leadsTo[by]) continue
+      leadsTo[by] |= leadsTo[node]
+      open.push(by)
+    }
+  }
+  const entries = held.filter((node) => leadsTo[node] === toGone)
   if (entries.length === 0) return []
   const still = settled.slice()
-  for (const node of entries) still[node] = 1
-  walk(graph, caches, still)
+  for (const node of entries) still[node] = stop
+  walk(graph, nodes, still)
   for (const node of entries) still[node] = 0
-  return [...inside.filter((node) => still[node] === 0)]
-}
-
-const toGone = 1
-const toKept = 2
-
-/** By position in `inside`: whether a walk inside comes from there to something gone, kept, or both. */
-function goals(
-  graph: HeapGraph,
-  inside: Uint32Array,
-  gone: ReadonlySet<NodeIndex>,
-  kept: ReadonlySet<NodeIndex>,
-): Uint8Array {
-  const { firstEdge } = graph
-  const { word } = graph.edges
-  const goal = new Uint8Array(graph.nodeCount)
-  for (const node of gone) goal[node] |= toGone
-  for (const node of kept) goal[node] |= toKept
-  const position = new Uint32Array(graph.nodeCount)
-  let most = 0
-  for (let at = 0; at < inside.length; at++) {
-    position[inside[at]] = at + 1
-    most += firstEdge[inside[at] + 1] - firstEdge[inside[at]]
-  }
-  // Holders of each node inside, as lists: position and next + 1 by number of the holder, its first + 1 by position.
-  const head = new Uint32Array(inside.length)
-  const holder = new Uint32Array(most)
-  const next = new Uint32Array(most)
-  const leadsTo = new Uint8Array(inside.length)
-  const stack: number[] = []
-  let holders = 0
-  for (let at = 0; at < inside.length; at++) {
-    const node = inside[at]
-    let leads = goal[node]
-    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
-      if (!isStrong(graph, edge)) continue
-      const target = edgeTarget(word[edge])
-      leads |= goal[target]
-      const to = position[target]
-      if (to === 0) continue
-      holder[holders] = at
-      next[holders] = head[to - 1]
-      head[to - 1] = ++holders
-    }
-    leadsTo[at] = leads
-    if (leads !== 0) stack.push(at)
-  }
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    for (let link = head[at]; link !== 0; link = next[link - 1]) {
-      const by = holder[link - 1]
-      const before = leadsTo[by]
-      leadsTo[by] |= leadsTo[at]
-      if (leadsTo[by] !== before) stack.push(by)
-    }
-  }
-  return leadsTo
+  return [...held.filter((node) => still[node] === 0)]
 }

@@ -1,5 +1,6 @@
 import { type PathStep, type PathTree, pathTo } from '../graph/retainingPath.ts'
 import type { Heap } from '../recognise/heap.ts'
+import { nodesNamed } from '../recognise/nodesNamed.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 
 /** What a person would have to let go of: a variable or an export, and its file as V8 names it. */
@@ -72,10 +73,7 @@ function fileOf(heap: Heap, closure: NodeIndex): string | undefined {
  */
 function exportCells(heap: Heap): Map<NodeIndex, HolderInHeap> {
   const found = new Map<NodeIndex, HolderInHeap>()
-  const { nodes, strings } = heap.graph.snapshot
-  const module = strings.find('system / SourceTextModule')
-  for (let node = 0; node < nodes.count; node++) {
-    if (nodes.name[node] !== module) continue
+  for (const node of nodesNamed(heap.graph.snapshot, 'system / SourceTextModule')) {
     const hidden = targets(heap, node, 'hidden')
     const [table, declared] = hidden.filter(({ target }) => heap.type(target) === 'array')
     const file = hidden.map(({ target }) => fileOfModule(heap, target)).find((name) => name !== undefined)

@@ -3,7 +3,7 @@ import type { Mark } from '../recognise/mark.ts'
 import { isTool } from '../recognise/toolMark.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
-import { cacheEntries } from './cacheEntries.ts'
+import { type Caches, cacheEntries } from './cacheEntries.ts'
 import { leadingNodes } from './reach.ts'
 
 /** What goes when marks are removed: the nodes, and their bytes. */
@@ -13,28 +13,25 @@ export interface Removal {
 }
 
 /**
- * What becomes garbage when all of `removed` go at once. Registries are seen through: what only a registry and the
+ * What becomes garbage when all of `removed` go at once. Caches are seen through: what only a cache and the
  * removed marks hold goes too, since a cache that was never asked for it would not hold it, and so do the cache's own
- * entries for it, as far as they lead to no other of `contents`. A registry that nothing else holds goes with the marks.
+ * entries for it, as far as they lead to no other of its contents. A cache that nothing else holds goes with the marks.
  *
- * Exact, unlike adding up dominator subtrees. What is left uncounted is the room of the slots in the registries' own
+ * Exact, unlike adding up dominator subtrees. What is left uncounted is the room of the slots in the caches' own
  * tables. Costs a walk of what is owned, or of the whole graph where something removed is background, and two of what
- * registries hold.
+ * caches hold.
  */
-export function removal(
-  attribution: Attribution,
-  removed: readonly Mark[],
-  registries: readonly Mark[],
-  contents: readonly Mark[] = [],
-): Removal {
+export function removal(attribution: Attribution, removed: readonly Mark[], caches: Caches | null): Removal {
   const { graph, isBackground } = attribution
   const gone = leadingNodes(removed)
-  const seenThrough = leadingNodes(registries)
+  const seenThrough = caches?.nodes ?? new Set()
   // Background stays whatever owners go.
-  const ofOwners = [...gone, ...seenThrough].every((node) => isBackground[node] === 0)
+  const isOwned = (node: NodeIndex): boolean => isBackground[node] === 0
+  const ofOwners = [...gone].every(isOwned) && [...seenThrough].every(isOwned)
   const alive = ofOwners ? isBackground.slice() : new Uint8Array(graph.nodeCount)
   const held = ofOwners ? attribution.entries : [graph.root, ...graph.orphans]
-  for (const node of [...gone, ...held]) alive[node] = 1
+  for (const node of gone) alive[node] = 1
+  for (const node of held) alive[node] = 1
   // What is ours stays, or was never in the app.
   for (const node of leadingNodes(attribution.owners.filter(isTool))) if (!gone.has(node)) alive[node] = 1
   const roots = held.filter((node) => !gone.has(node) && !seenThrough.has(node))
@@ -43,14 +40,13 @@ export function removal(
   for (const node of seenThrough) if (alive[node] === stop) alive[node] = 0
   for (const node of gone) alive[node] = 0
 
-  const leading = [...gone].filter((node) => alive[node] === 0)
-  const nodes = [...walk(graph, leading, alive).entered]
-  if (registries.length > 0) {
-    const freed = new Set(nodes)
-    const held = [...leadingNodes(contents)]
-    const wentAway = new Set(held.filter((node) => freed.has(node)))
-    const stayed = new Set(held.filter((node) => !freed.has(node)))
-    for (const node of cacheEntries(graph, alive, wentAway, stayed, [...seenThrough])) nodes.push(node)
+  const nodes = [...walk(graph, gone, alive, freed).entered]
+  if (caches !== null) {
+    const isFreed = (node: NodeIndex): boolean => alive[node] === freed
+    for (const node of cacheEntries(graph, alive, caches, () => caches.holders(ofOwners), isFreed)) nodes.push(node)
   }
   return { nodes, bytes: bytesOf(graph, nodes) }
 }
+
+/** In the column of what is alive, where 1 is alive and 0 is not decided. */
+const freed = 3

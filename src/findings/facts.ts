@@ -1,5 +1,6 @@
 import type { Attribution } from '../attribute/attribution.ts'
-import { removal } from '../attribute/removal.ts'
+import { type Caches, cachesOf } from '../attribute/cacheEntries.ts'
+import { type Removal, removal } from '../attribute/removal.ts'
 import type { State, States } from '../liveness/states.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { Mark, RegistryMark, RouteMark, ValidatorMark } from '../recognise/mark.ts'
@@ -25,11 +26,19 @@ export const registriesOf = (facts: HeapFacts): RegistryMark[] => facts.marks.fi
 
 /** Bytes that these marks alone hold: what goes with them while every cache keeps what it has. */
 export const retainedBy = (facts: HeapFacts, removable: readonly Mark[]): Bytes =>
-  removal(facts.attribution, removable, []).bytes
+  removal(facts.attribution, removable, null).bytes
 
-/** Bytes freed if these marks had never been: caches that only they filled are emptied of them. */
-export const saving = (facts: HeapFacts, removable: readonly Mark[]): Bytes =>
-  removal(facts.attribution, removable, registriesOf(facts), contentsOf(facts)).bytes
+const known = new WeakMap<HeapFacts, Caches>()
+
+/** What goes if these marks had never been: caches that only they filled are emptied of them. */
+export function neverMade(facts: HeapFacts, removable: readonly Mark[]): Removal {
+  const caches = known.get(facts) ?? cachesOf(facts.attribution, registriesOf(facts), contentsOf(facts))
+  known.set(facts, caches)
+  return removal(facts.attribution, removable, caches)
+}
+
+/** Bytes of that. */
+export const saving = (facts: HeapFacts, removable: readonly Mark[]): Bytes => neverMade(facts, removable).bytes
 
 /** What caches of validators hold for others. */
 export const contentsOf = ({ marks }: HeapFacts): Mark[] =>

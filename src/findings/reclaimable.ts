@@ -1,7 +1,6 @@
-import { removal } from '../attribute/removal.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
-import { contentsOf, type HeapFacts, registriesOf } from './facts.ts'
+import { type HeapFacts, neverMade } from './facts.ts'
 import type { Finding } from './finding.ts'
 
 /**
@@ -9,16 +8,15 @@ import type { Finding } from './finding.ts'
  * other one stays, and it is chosen from those that no other finding takes away. `besides` go as well.
  */
 export function reclaimableBytes(facts: HeapFacts, findings: readonly Finding[], besides: readonly Mark[] = []): Bytes {
-  const without = (marks: readonly Mark[]) => removal(facts.attribution, marks, registriesOf(facts), contentsOf(facts))
   const whole = findings.filter(({ groups }) => groups.length === 0).flatMap(({ removable }) => [...removable])
   const marks = [...besides, ...whole]
-  let freed = without(marks)
+  let freed = neverMade(facts, marks)
   for (const { groups } of findings) {
     if (groups.length === 0) continue
     const gone = new Set(freed.nodes)
     const staying = groups.map((group) => group.filter((mark) => !gone.has(mark.leading[0])))
     marks.push(...staying.flatMap((group) => group.slice(1)))
-    freed = without(marks)
+    freed = neverMade(facts, marks)
   }
   return freed.bytes
 }

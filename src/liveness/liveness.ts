@@ -1,6 +1,7 @@
 import type { Heap } from '../recognise/heap.ts'
 import { isModuleScope } from '../recognise/moduleScope.ts'
-import { edgeTarget, edgeType, type NodeIndex, type StringTable } from '../snapshot/snapshot.ts'
+import { nodesNamed } from '../recognise/nodesNamed.ts'
+import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 
 /** What servers dispatch to. */
 export interface Dispatch {
@@ -35,15 +36,12 @@ export function dispatchable(heap: Heap, roots: readonly NodeIndex[], routes: re
 
 /** Objects that take requests: http, https and http2 servers, and `app`, where the harness serves an exported app. */
 export function servers(heap: Heap): NodeIndex[] {
-  const { nodes, meta, strings } = heap.graph.snapshot
-  const object = meta.nodeTypes.indexOf('object')
-  const wanted = namesIn(strings, ['Server', 'Http2Server', 'Http2SecureServer'])
-  const found: NodeIndex[] = []
-  for (let node = 0; node < nodes.count; node++) {
-    if (nodes.type[node] !== object || wanted[nodes.name[node]] === 0) continue
-    if (heap.property(node, '_events') !== undefined && heap.property(node, '_handle') !== undefined) found.push(node)
-  }
-  return found
+  return nodesNamed(heap.graph.snapshot, 'Server', 'Http2Server', 'Http2SecureServer').filter(
+    (node) =>
+      heap.type(node) === 'object' &&
+      heap.property(node, '_events') !== undefined &&
+      heap.property(node, '_handle') !== undefined,
+  )
 }
 
 /** What a name of an edge means to the walk. */
@@ -101,23 +99,11 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
   return [...moduleScopes].sort((a, b) => a - b)
 }
 
-/** 1 for each of these texts, by StringIndex. */
-function namesIn(strings: StringTable, texts: readonly string[]): Uint8Array {
-  const wanted = new Uint8Array(strings.count)
-  for (const text of texts) wanted[strings.find(text) ?? strings.count] = 1
-  return wanted
-}
-
 /** The realm itself, its global object, and `process`: from there everything is reached. One bit a node. */
 function realms(heap: Heap): Uint8Array {
-  const { nodes, meta, strings } = heap.graph.snapshot
   const names = ['system / NativeContext', 'global', 'global / ', 'Object / global', 'process']
-  const wanted = namesIn(strings, names)
-  const stringType = meta.nodeTypes.indexOf('string')
-  const isRealm = new Uint8Array(nodes.count)
-  for (let node = 0; node < nodes.count; node++) {
-    if (wanted[nodes.name[node]] === 1 && nodes.type[node] !== stringType) isRealm[node] = 1
-  }
+  const isRealm = new Uint8Array(heap.graph.nodeCount)
+  for (const node of nodesNamed(heap.graph.snapshot, ...names)) if (heap.type(node) !== 'string') isRealm[node] = 1
   return isRealm
 }
 

@@ -2,6 +2,7 @@ import { stop, walk } from '../graph/flood.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 import type { Mark, SchemaMark } from './mark.ts'
+import { nodesNamed } from './nodesNamed.ts'
 
 /**
  * The marks without the schemas that only other schemas hold: an object schema of ten fields is one schema, not eleven.
@@ -32,14 +33,11 @@ function heldFromOutside(heap: Heap, marks: readonly Mark[], found: readonly Sch
 /** Hidden classes, code with its feedback and templates, and functions behind accessors of prototypes: walls, by node. */
 function machinery(heap: Heap): Uint8Array {
   const { graph } = heap
-  const { nodes, meta, strings } = graph.snapshot
+  const { nodes, meta } = graph.snapshot
   const [code, shape] = ['code', 'object shape'].map((name) => meta.nodeTypes.indexOf(name))
-  const accessors = strings.find('system / AccessorPair') ?? -1
-  const walls = new Uint8Array(graph.nodeCount)
+  const walls = nodes.type.map((type) => (type === code || type === shape ? wall : 0))
   const behind = new Set<NodeIndex>()
-  for (let node = 0; node < graph.nodeCount; node++) {
-    if (nodes.type[node] === code || nodes.type[node] === shape) walls[node] = wall
-    if (nodes.name[node] !== accessors) continue
+  for (const node of nodesNamed(graph.snapshot, 'system / AccessorPair')) {
     walls[node] = wall
     for (let edge = graph.firstEdge[node]; edge < graph.firstEdge[node + 1]; edge++) {
       behind.add(edgeTarget(graph.edges.word[edge]))

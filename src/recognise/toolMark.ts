@@ -8,11 +8,12 @@ import type { Mark, RegistryMark } from './mark.ts'
  */
 export function toolMark(heap: Heap, record: { readonly node: NodeIndex }): RegistryMark {
   const scripts = scriptsOfClosures(heap)
+  const all = new Set(scripts.values())
   return {
     kind: 'registry',
     library: 'routeheap',
     name: 'preload',
-    leading: [record.node, ...preloadClosures(heap, scripts), ...lineEnds(heap, new Set(scripts.values()))],
+    leading: [record.node, ...preloadClosures(heap, scripts, all), ...lineEnds(heap, all)],
     keys: [],
   }
 }
@@ -32,9 +33,15 @@ function scriptsOfClosures(heap: Heap): Map<NodeIndex, NodeIndex> {
   return scripts
 }
 
-function preloadClosures(heap: Heap, scripts: ReadonlyMap<NodeIndex, NodeIndex>): NodeIndex[] {
-  const ours = new Set([...new Set(scripts.values())].filter((script) => preloadScript.test(heap.name(script))))
-  return [...scripts].filter(([, script]) => ours.has(script)).map(([closure]) => closure)
+function preloadClosures(
+  heap: Heap,
+  scripts: ReadonlyMap<NodeIndex, NodeIndex>,
+  all: ReadonlySet<NodeIndex>,
+): NodeIndex[] {
+  const ours = new Set([...all].filter((script) => preloadScript.test(heap.name(script))))
+  const closures: NodeIndex[] = []
+  for (const [closure, script] of scripts) if (ours.has(script)) closures.push(closure)
+  return closures
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { attribute } from '../../src/attribute/attribute.ts'
+import { cachesOf } from '../../src/attribute/cacheEntries.ts'
 import { removal } from '../../src/attribute/removal.ts'
 import { retainedSize } from '../../src/graph/retainedSize.ts'
 import { heapGraph } from '../../src/graph/strongEdges.ts'
@@ -21,7 +22,7 @@ test('a dead router goes with what it alone holds; the handlers stay with their 
     handler   64
   `)
   const removed = [router(node.dead), route(node.old)]
-  expect(removal(attribute(graph, removed), removed, []).bytes).toBe(140)
+  expect(removal(attribute(graph, removed), removed, null).bytes).toBe(140)
 })
 
 test('what a cache holds besides the removed validator goes too, and what others hold stays', () => {
@@ -39,9 +40,9 @@ test('what a cache holds besides the removed validator goes too, and what others
   `)
   const caches = [registry(node.cache)]
   const attribution = attribute(graph, [route(node.first), route(node.second), ...caches])
-  expect(removal(attribution, [route(node.first)], []).bytes).toBe(100)
-  expect(removal(attribution, [route(node.first)], caches).bytes).toBe(130)
-  expect(removal(attribution, [route(node.first), route(node.second)], caches).bytes).toBe(1260)
+  expect(removal(attribution, [route(node.first)], null).bytes).toBe(100)
+  expect(removal(attribution, [route(node.first)], cachesOf(attribution, caches, [])).bytes).toBe(130)
+  expect(removal(attribution, [route(node.first), route(node.second)], cachesOf(attribution, caches, [])).bytes).toBe(1260)
 })
 
 test('a cache that only removed validators hold goes with them', () => {
@@ -52,7 +53,8 @@ test('a cache that only removed validators hold goes with them', () => {
     cache       8 -> formats
     formats  1000
   `)
-  expect(removal(attribute(graph, [route(node.first)]), [route(node.first)], [registry(node.cache)]).bytes).toBe(1108)
+  const attribution = attribute(graph, [route(node.first)])
+  expect(removal(attribution, [route(node.first)], cachesOf(attribution, [registry(node.cache)], [])).bytes).toBe(1108)
 })
 
 test('what is ours stays, also where only something removed leads to it', () => {
@@ -65,7 +67,7 @@ test('what is ours stays, also where only something removed leads to it', () => 
   `)
   const ours = { ...registry(node.record, node.lineEnds), library: 'routeheap' }
   const attribution = attribute(graph, [route(node.validator), ours])
-  expect(removal(attribution, [route(node.validator)], [ours]).bytes).toBe(100)
+  expect(removal(attribution, [route(node.validator)], cachesOf(attribution, [ours], [])).bytes).toBe(100)
 })
 
 test('without registries it is the retained size of the set, whatever else owns, on random heaps', () => {
@@ -76,7 +78,7 @@ test('without registries it is the retained size of the set, whatever else owns,
     const set = some()
     const removed = set.map((node) => route(node))
     for (const owners of [removed, [...removed, ...some().map((node) => router(node))], []]) {
-      expect(removal(attribute(graph, owners), removed, []).bytes, `seed ${seed}`).toBe(retainedSize(graph, set))
+      expect(removal(attribute(graph, owners), removed, null).bytes, `seed ${seed}`).toBe(retainedSize(graph, set))
     }
   }
 })
@@ -89,9 +91,11 @@ test('registries give the same whether or not they and what is removed own, on r
     const removed = [route(pick()), route(pick())]
     const registries = [registry(pick()), registry(pick())]
     const contents = [...removed, route(pick())]
-    const [owning, background] = [[...removed, ...registries, route(pick())], []].map((owners) =>
-      [...removal(attribute(graph, owners), removed, registries, contents).nodes].sort((a, b) => a - b),
-    )
+    const [owning, background] = [[...removed, ...registries, route(pick())], []].map((owners) => {
+      const attribution = attribute(graph, owners)
+      const caches = cachesOf(attribution, registries, contents)
+      return [...removal(attribution, removed, caches).nodes].sort((a, b) => a - b)
+    })
     expect(owning, `seed ${seed}`).toEqual(background)
   }
 })

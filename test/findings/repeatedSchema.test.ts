@@ -20,7 +20,7 @@ test('schemas that are built for each mount weigh what the app gives back when t
   const [{ savingBytes, severity, routes, removable }] = found
   expect(severity).toBe('error')
   expect(routes.length).toBe(60)
-  const sourceOf = markSources(app.heap, undefined, (source) => source, process.cwd())
+  const sourceOf = markSources(app.heap, facts.marks, undefined, (source) => source, process.cwd())
   // The handler that uses the schema, beside the call that builds it.
   expect(sourceOf(removable[0])).toMatch(/^test\/findings\/fixtures\/zod-mounts\.mjs:20:\d+$/)
   expect(Math.abs(savingBytes / measured - 1), `${savingBytes} of ${measured}`).toBeLessThan(0.15)

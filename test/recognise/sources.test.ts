@@ -41,7 +41,7 @@ const record: RecordInHeap = {
 }
 
 test('a route whose handler a plugin wrapped is where its method and path were registered, if that is one place', () => {
-  const sourceOf = markSources(heapView(graph), record, (place) => place, '/app')
+  const sourceOf = markSources(heapView(graph), [], record, (place) => place, '/app')
   expect(sourceOf(route('GET', '/users'))).toBe('users.js:3:5')
   // The same route with a slash at the end, which the framework added.
   expect(sourceOf(route('GET', '/users/'))).toBe('users.js:3:5')
