@@ -9,6 +9,8 @@ import { leadingNodes } from './reach.ts'
 /** What goes when marks are removed: the nodes, and their bytes. */
 export interface Removal {
   readonly bytes: Bytes
+  /** Of these bytes, what caches would keep if they kept what they have. */
+  readonly cachedBytes: Bytes
   readonly nodes: readonly NodeIndex[]
 }
 
@@ -45,8 +47,20 @@ export function removal(attribution: Attribution, removed: readonly Mark[], cach
     const isFreed = (node: NodeIndex): boolean => alive[node] === freed
     for (const node of cacheEntries(graph, alive, caches, () => caches.holders(ofOwners), isFreed)) nodes.push(node)
   }
-  return { nodes, bytes: bytesOf(graph, nodes) }
+  return { nodes, bytes: bytesOf(graph, nodes), cachedBytes: keptBytes() }
+
+  function keptBytes(): Bytes {
+    const keepers = [...seenThrough].filter((node) => alive[node] !== freed)
+    for (const node of nodes) alive[node] = 0
+    for (const node of gone) alive[node] = 1
+    walk(graph, keepers, alive, kept)
+    return bytesOf(
+      graph,
+      nodes.filter((node) => alive[node] === kept),
+    )
+  }
 }
 
 /** In the column of what is alive, where 1 is alive and 0 is not decided. */
 const freed = 3
+const kept = 4

@@ -1,5 +1,5 @@
 import type { RouteMark } from '../recognise/mark.ts'
-import { groupsBy, type HeapFacts, retainedBy, saving, severityOf } from './facts.ts'
+import { groupsBy, type HeapFacts, neverMade, severityOf } from './facts.ts'
 import type { Finding, FindingCode } from './finding.ts'
 
 /** The framework that serves a route: whoever builds on it has the same setting to change. */
@@ -16,7 +16,8 @@ export function removableRoutes(
   of = (route: RouteMark): string => route.framework,
 ): Finding[] {
   return groupsBy(removable, of).map((routes) => {
-    const savingBytes = retainedBy(facts, routes)
+    const { bytes, cachedBytes } = neverMade(facts, routes)
+    const savingBytes = bytes - cachedBytes
     return {
       code,
       severity: severityOf(savingBytes, facts.attribution),
@@ -28,7 +29,7 @@ export function removableRoutes(
       evidence: routes.map((route) => route.leading[0]),
       // Who builds on another one's server is where the setting is made.
       framework: (routes.find(({ adapter }) => adapter !== undefined) ?? routes[0]).framework,
-      facts: { cachedBytes: saving(facts, routes) - savingBytes },
+      facts: { cachedBytes },
     }
   })
 }
