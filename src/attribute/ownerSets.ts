@@ -30,9 +30,8 @@ export function ownerSets(): OwnerSets {
   }
 
   function union(sets: readonly number[]): number {
-    if (sets.length === 1) return sets[0]
+    if (sets.every((set) => set === sets[0])) return sets[0]
     const distinct = Uint32Array.from(new Set(sets)).sort()
-    if (distinct.length === 1) return distinct[0]
     const key = distinct.join()
     let number = numberOfUnion.get(key)
     if (number === undefined) {

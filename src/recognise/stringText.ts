@@ -13,6 +13,10 @@ const partLimit = 100_000
  */
 export function stringText(graph: HeapGraph, edges: EdgesByName, node: NodeIndex): string | undefined {
   const { nodes, strings, meta } = graph.snapshot
+  if (meta.nodeTypes[nodes.type[node]] === 'string') {
+    const text = strings.text(nodes.name[node])
+    return isCut(text, selfSize(nodes, node)) ? undefined : text
+  }
   const parts: string[] = []
   const open = [node]
   while (open.length > 0) {
