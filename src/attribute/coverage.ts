@@ -68,7 +68,8 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
   const values = ['string', 'concatenated string', 'sliced string', 'number', 'symbol', 'bigint']
   const seedsOf = (wanted: Uint8Array): NodeIndex[] => {
     const found: NodeIndex[] = []
-    for (let node = 0; node < nodeCount; node++) if (open[node] === 1 && wanted[nodes.type[node]] === 1) found.push(node)
+    for (let node = 0; node < nodeCount; node++)
+      if (open[node] === 1 && wanted[nodes.type[node]] === 1) found.push(node)
     return found
   }
   const code = seedsOf(typed('code'))

@@ -64,7 +64,12 @@ export function reachFrom({ graph, ownerSet, isBackground, entries }: Attributio
     else if (ownerSet[node] === unreachable) sides[node] = notThere
   }
   for (const wall of walls) if (sides[wall] === side.unreached) sides[wall] = stop
-  const { met } = walk(graph, entries.filter((node) => !walls.has(node)), sides, side.background)
+  const { met } = walk(
+    graph,
+    entries.filter((node) => !walls.has(node)),
+    sides,
+    side.background,
+  )
   for (const wall of met) sides[wall] = side.wall
   for (let node = 0; node < graph.nodeCount; node++) {
     const found = sides[node]

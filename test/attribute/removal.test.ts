@@ -42,7 +42,9 @@ test('what a cache holds besides the removed validator goes too, and what others
   const attribution = attribute(graph, [route(node.first), route(node.second), ...caches])
   expect(removal(attribution, [route(node.first)], null).bytes).toBe(100)
   expect(removal(attribution, [route(node.first)], cachesOf(attribution, caches, [])).bytes).toBe(130)
-  expect(removal(attribution, [route(node.first), route(node.second)], cachesOf(attribution, caches, [])).bytes).toBe(1260)
+  expect(removal(attribution, [route(node.first), route(node.second)], cachesOf(attribution, caches, [])).bytes).toBe(
+    1260,
+  )
 })
 
 test('a cache that only removed validators hold goes with them', () => {
