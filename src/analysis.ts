@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { cwd } from 'node:process'
+import { setImmediate } from 'node:timers/promises'
 import { heapPath } from './attribute/heapPath.ts'
 import { exportsOf, holders } from './attribute/holder.ts'
 import type { IdSet } from './attribute/newNodes.ts'
@@ -57,10 +58,12 @@ export interface Heaps {
 }
 
 /** What is said of these heaps. Loading this module costs some 30 ms, so analyze.ts does so while the app boots. */
-export function analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions): Analysed {
+export async function analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions): Promise<Analysed> {
   const { facts, record } = heapFacts(heaps.last, heaps.declared)
   const { heap, attribution, marks, isNew } = facts
+  await turn(options)
   const found = findings(facts)
+  await turn(options)
   const worthMending = found.filter(({ severity }) => severity !== 'note')
   const reclaimable = reclaimableBytes(facts, worthMending)
   const folder = resolve(options.cwd ?? cwd())
@@ -74,6 +77,8 @@ export function analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpti
   const paths = pathTree(heap.graph, [...leadingNodes(marks.filter(isTool))])
   const holderOf = holders(heap, paths, exportOf)
   const names = versionsByFramework(heaps.summary?.frameworks ?? [])
+  const details = shown(heap, marks, attribution, isNew)
+  await turn(options)
   const report = describeReport({
     tool: { name: 'routeheap', version },
     subject,
@@ -81,7 +86,7 @@ export function analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpti
     phases: heaps.phases,
     facts,
     findings: found,
-    ...shown(heap, marks, attribution, isNew),
+    ...details,
     reclaimableBytes: reclaimable,
     addedBytes: addedBytes(heaps.phases),
     notes: notesOn(facts, heaps.summary),
@@ -101,6 +106,12 @@ export function analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOpti
     repository: repositoryOf(options.repository, input.kind === 'snapshot' ? null : folder),
   })
   return { report, facts, findings: found, summary: heaps.summary }
+}
+
+/** Lets the process hear what came meanwhile, an interrupt above all. */
+async function turn({ signal }: AnalyzeOptions): Promise<void> {
+  await setImmediate()
+  signal?.throwIfAborted()
 }
 
 function addedBytes(phases: readonly Phase[]): number | null {

@@ -54,7 +54,7 @@ async function boot(target: Target, options: AnalyzeOptions): Promise<Analysed> 
     // The app is being ended; that goes on by itself once it was said.
     await new Promise((resolve) => setTimeout(resolve, 1))
     const heaps: Heaps = { last, declared, phases, summary: run.summary() }
-    return analysis(heaps, target, options)
+    return await analysis(heaps, target, options)
   } finally {
     await run.close()
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeHeapSnapshot } from 'node:v8'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readSnapshot, snapshotOfBytes } from '../../src/snapshot/read.ts'
+import { readNodes, readSnapshot, snapshotOfBytes } from '../../src/snapshot/read.ts'
 import { edgeTarget, edgeType, type Snapshot, selfSize } from '../../src/snapshot/snapshot.ts'
 import { randomFrom } from '../helpers/random.ts'
 import { randomNodes } from '../helpers/random-heap.ts'
@@ -263,4 +263,36 @@ test('columns lie on shared memory', () => {
   for (const column of [nodes.type, nodes.id, nodes.firstEdge, edges.word]) {
     expect(column.buffer).toBeInstanceOf(SharedArrayBuffer)
   }
+})
+
+test('of a snapshot only the nodes can be read, and they are the same; one that stops is refused all the same', async () => {
+  const bytes = readFileSync(real)
+  const whole = snapshotOfBytes(bytes)
+  for (const length of [7_919, 1 << 16, 1 << 20]) {
+    const { nodes, edges } = await readNodes(cut(bytes, length))
+    expect([nodes.type, nodes.id, nodes.selfSize].map(hashed)).toEqual(
+      [whole.nodes.type, whole.nodes.id, whole.nodes.selfSize].map(hashed),
+    )
+    expect(edges.count).toBe(whole.edges.count)
+  }
+  for (const share of [0.0001, 0.01, 0.3, 0.7, 0.999]) {
+    const part = bytes.subarray(0, bytes.length * share)
+    await expect(readNodes(cut(part, 1 << 16))).rejects.toMatchObject({ code: 'snapshot-truncated' })
+  }
+})
+
+test('a stream is left where its document ends, if that is wanted, before its writer closes it', async () => {
+  const bytes = readFileSync(real)
+  let closed = false
+  async function* unclosed(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* cut(bytes, 1 << 16)
+      await new Promise(() => {})
+    } finally {
+      closed = true
+    }
+  }
+  const snapshot = await readSnapshot(unclosed(), { leaveAtEnd: true })
+  expect(contents(snapshot)).toEqual(contents(snapshotOfBytes(bytes)))
+  expect(closed).toBe(true)
 })
