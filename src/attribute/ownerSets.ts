@@ -72,7 +72,7 @@ export function spread(graph: HeapGraph, assigned: Uint32Array, seeds: readonly 
 
   // Components were completed targets first, so the last one has no predecessor that is still to come.
   for (let at = count - 1; at >= 0; at--) {
-    const set = sets.union(incoming.of(at))
+    const set = incoming.only(at) ?? sets.union(incoming.of(at))
     for (let i = start[at]; i < start[at + 1]; i++) {
       assigned[order[i]] = set
       push(order[i], set, at + 1)
@@ -81,7 +81,12 @@ export function spread(graph: HeapGraph, assigned: Uint32Array, seeds: readonly 
 }
 
 /** Growing lists of set numbers, one a component. A set that repeats the one before it is not stored again. */
-function incomingSets(count: number): { add(component: number, set: number): void; of(component: number): number[] } {
+function incomingSets(count: number): {
+  add(component: number, set: number): void
+  /** The one set of a component; undefined where it has several. */
+  only(component: number): number | undefined
+  of(component: number): number[]
+} {
   const head = new Int32Array(count).fill(-1)
   let set = new Uint32Array(1024)
   let next = new Int32Array(1024)
@@ -101,6 +106,10 @@ function incomingSets(count: number): { add(component: number, set: number): voi
       set[length] = number
       next[length] = at
       head[component] = length++
+    },
+    only(component) {
+      const at = head[component]
+      return next[at] < 0 ? set[at] : undefined
     },
     of(component) {
       const numbers: number[] = []
