@@ -18,12 +18,8 @@ export function attribute(
   around: Reach = reach(graph, leadingNodes(owners)),
 ): Attribution {
   const sets = ownerSets()
-  const ownerSet = new Uint32Array(graph.nodeCount)
-  const isBackground = new Uint8Array(graph.nodeCount)
-  for (let node = 0; node < graph.nodeCount; node++) {
-    ownerSet[node] = setOfSide[around.side[node]]
-    if (around.side[node] === side.background) isBackground[node] = 1
-  }
+  const ownerSet = firstSets(around.side)
+  const isBackground = around.side.map((found) => (found === side.background ? 1 : 0))
   const leading = [...leaders(owners, sets)].filter(([node]) => around.side[node] === side.wall)
   const seeds = leading.map(([node]) => node)
   const isRegistry = (node: NodeIndex): boolean =>
@@ -43,6 +39,12 @@ export function attribute(
 
 /** Where the spreading begins, by side: what is a wall gets its own set then. */
 const setOfSide = Uint32Array.of(unreachable, 0, unassigned, unassigned)
+
+function firstSets(sides: Uint8Array): Uint32Array {
+  const ownerSet = new Uint32Array(sides.length)
+  for (let node = 0; node < sides.length; node++) ownerSet[node] = setOfSide[sides[node]]
+  return ownerSet
+}
 
 /** The set of owners that each leading node leads. */
 function leaders(owners: readonly Mark[], sets: OwnerSets): Map<NodeIndex, number> {
@@ -68,13 +70,7 @@ function sums(
   ownerSet: Uint32Array,
   sets: OwnerSets,
 ): Omit<Attribution, 'graph' | 'owners' | 'ownerSet' | 'isBackground' | 'entries'> {
-  const setBytes = new Float64Array(sets.members.length)
-  let unreachableBytes: Bytes = 0
-  for (let node = 0; node < graph.nodeCount; node++) {
-    const size = selfSize(graph.snapshot.nodes, node)
-    if (ownerSet[node] === unreachable) unreachableBytes += size
-    else setBytes[ownerSet[node]] += size
-  }
+  const { setBytes, unreachableBytes } = bytesBySet(graph, ownerSet, sets.members.length)
   const exclusive = new Float64Array(owners.length)
   const shared = new Float64Array(owners.length)
   const share = new Float64Array(owners.length)
@@ -96,6 +92,17 @@ function sums(
     reachableBytes,
     unreachableBytes,
   }
+}
+
+function bytesBySet({ snapshot: { nodes } }: HeapGraph, ownerSet: Uint32Array, count: number) {
+  const setBytes = new Float64Array(count)
+  let unreachableBytes: Bytes = 0
+  for (let node = 0; node < ownerSet.length; node++) {
+    const size = selfSize(nodes, node)
+    if (ownerSet[node] === unreachable) unreachableBytes += size
+    else setBytes[ownerSet[node]] += size
+  }
+  return { setBytes, unreachableBytes }
 }
 
 /**

@@ -70,6 +70,18 @@ const toGone = 1
 const toKept = 2
 const inside = 2
 
+/** Gives what `leadsTo` says of the nodes of `open` to all inside that lead to them. */
+function passBack({ head, holder, next }: Holders, open: NodeIndex[], seen: Uint8Array, leadsTo: Uint8Array): void {
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (let link = head[node]; link !== 0; link = next[link - 1]) {
+      const by = holder[link - 1]
+      if (seen[by] !== inside || (leadsTo[by] | leadsTo[node]) === leadsTo[by]) continue
+      leadsTo[by] |= leadsTo[node]
+      open.push(by)
+    }
+  }
+}
+
 /**
  * What a cache itself keeps for things that are gone: nodes that only caches hold, that lead to something gone and to
  * nothing that is kept. A table leads to both and stays; the entry of one removed validator goes, and what only
@@ -95,15 +107,7 @@ export function cacheEntries(
 
   const seen = settled.slice()
   const held = walk(graph, nodes, seen, inside).entered.subarray(nodes.size)
-  const { head, holder, next } = holders()
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (let link = head[node]; link !== 0; link = next[link - 1]) {
-      const by = holder[link - 1]
-      if (seen[by] !== inside || (leadsTo[by] | leadsTo[node]) === leadsTo[by]) continue
-      leadsTo[by] |= leadsTo[node]
-      open.push(by)
-    }
-  }
+  passBack(holders(), open, seen, leadsTo)
   const entries = held.filter((node) => leadsTo[node] === toGone)
   if (entries.length === 0) return []
   const still = settled.slice()

@@ -31,30 +31,34 @@ const codeOf = (name: PartName): number => partNames.indexOf(name)
  */
 export function partColumn(heap: Heap, attribution: Attribution, marks: readonly Mark[]): PartColumn {
   const { graph, owners, ownerSet, sets } = attribution
-  const isOwned = (node: NodeIndex): boolean => ownerSet[node] !== 0 && ownerSet[node] !== unreachable
   // While the walks run, codes are one higher: 0 is what a walk may enter.
-  const painted = new Uint8Array(graph.nodeCount)
-  for (let node = 0; node < graph.nodeCount; node++) if (!isOwned(node)) painted[node] = outside
+  const painted = unpainted(ownerSet)
   for (const node of leadingNodes(owners)) painted[node] ||= wall
   const paint = (part: PartName, nodesOf: (mark: Mark) => readonly NodeIndex[]): void => {
     const from = marks.flatMap(nodesOf).filter((node) => painted[node] === 0 || painted[node] === wall)
     walk(graph, new Set(from), painted, codeOf(part) + 1)
   }
 
-  paintCode(heap, painted, isOwned)
+  paintCode(heap, painted)
   paint('schemas', (mark) => (mark.kind === 'schema' ? mark.leading : []))
   paint('validators', (mark) => (mark.kind === 'validator' ? mark.leading : []))
   paint('serializers', (mark) => (mark.kind === 'serializer' ? mark.leading : []))
   paint('handlers', (mark) => (mark.kind === 'route' ? [...mark.handlers, ...(mark.wrappers ?? [])] : []))
   const isRoute = sets.map((members) => members.length > 0 && [...members].every((i) => owners[i].kind === 'route'))
-  const column = new Uint8Array(graph.nodeCount).fill(noPart)
-  for (let node = 0; node < graph.nodeCount; node++) {
-    const found = painted[node]
-    if (found === outside) continue
-    if (found !== 0 && found !== wall) column[node] = found - 1
-    else column[node] = codeOf(isRoute[ownerSet[node]] ? 'routeObjects' : 'routerStructure')
+  const others = Uint8Array.from(isRoute, (one) => codeOf(one ? 'routeObjects' : 'routerStructure'))
+  return painted.map((found, node) => {
+    if (found === outside) return noPart
+    return found === 0 || found === wall ? others[ownerSet[node]] : found - 1
+  })
+}
+
+function unpainted(ownerSet: Uint32Array): Uint8Array {
+  const painted = new Uint8Array(ownerSet.length)
+  for (let node = 0; node < ownerSet.length; node++) {
+    const set = ownerSet[node]
+    if (set === 0 || set === unreachable) painted[node] = outside
   }
-  return column
+  return painted
 }
 
 /** While parts are painted: what is owned by nobody, and leading nodes of owners that no part has begun at. */
@@ -62,12 +66,13 @@ const outside = 0xfd
 const wall = 0xfe
 
 /** Code nodes are bytecode (with feedback, metadata and machine code); what a Script has for `source` is source text. */
-function paintCode(heap: Heap, painted: Uint8Array, isOwned: (node: NodeIndex) => boolean): void {
+function paintCode(heap: Heap, painted: Uint8Array): void {
   const { nodes, meta } = heap.graph.snapshot
   const code = meta.nodeTypes.indexOf('code')
   const sourceText = codeOf('sourceText') + 1
-  for (let node = 0; node < nodes.count; node++) {
-    if (nodes.type[node] !== code || !isOwned(node)) continue
+  const isOwned = (node: NodeIndex): boolean => painted[node] !== outside
+  for (let node = nodes.type.indexOf(code); node >= 0; node = nodes.type.indexOf(code, node + 1)) {
+    if (!isOwned(node)) continue
     painted[node] = codeOf('bytecode') + 1
     const pieces = [heap.internal(node, 'source')]
     for (let piece = pieces.pop(); piece !== undefined; piece = pieces.pop()) {

@@ -1,4 +1,4 @@
-import { edgeTarget, edgeType, type NodeIndex, type Snapshot } from '../snapshot/snapshot.ts'
+import { type EdgeIndex, edgeTarget, edgeType, type NodeIndex, type Snapshot } from '../snapshot/snapshot.ts'
 import { ephemerons } from './ephemerons.ts'
 import type { HeapGraph } from './graph.ts'
 import { globalObjects } from './userRoots.ts'
@@ -22,17 +22,49 @@ const heldCount = 3
  */
 export function heapGraph(snapshot: Snapshot): HeapGraph {
   const { nodes, edges, meta } = snapshot
-  const { firstEdge } = nodes
-  const { word } = edges
-  const root = 0
   const [weak, shortcut] = ['weak', 'shortcut'].map((name) => meta.edgeTypes.indexOf(name))
   const strong = new Uint32Array(new SharedArrayBuffer(4 * ((edges.count + 31) >>> 5)))
   const state = new Uint8Array(new SharedArrayBuffer(nodes.count))
-  const stack = new Uint32Array(nodes.count)
   const weakMaps = ephemerons(snapshot)
   // While the walks run, a bit that is set before its turn says that the edge is not to be strong.
   for (const edge of weakMaps.fromTable) strong[edge >>> 5] |= 1 << (edge & 31)
+  const marking: Marking = { snapshot, strong, state, weak, shortcut, fromTable: weakMaps.fromTable }
+  markOwned(marking)
+  markOthers(marking)
+  for (const edge of weakMaps.fromTable) strong[edge >>> 5] &= ~(1 << (edge & 31))
+  return {
+    snapshot,
+    nodeCount: nodes.count,
+    edgeCount: edges.count,
+    root,
+    firstEdge: nodes.firstEdge,
+    edges,
+    strong,
+    retainerCount: state,
+    orphans: unheld(state),
+    ephemerons: weakMaps,
+    policy: 'Chrome DevTools 1.0.1705227',
+  }
+}
 
+const root = 0
+
+/** The columns that the walks fill, and what decides. The walks are functions of their own: V8 compiles each by itself. */
+interface Marking {
+  readonly snapshot: Snapshot
+  readonly strong: Uint32Array
+  readonly state: Uint8Array
+  /** Codes of these edge types. */
+  readonly weak: number
+  readonly shortcut: number
+  readonly fromTable: ReadonlySet<EdgeIndex>
+}
+
+/** What the global objects reach, and the edges on the way. */
+function markOwned({ snapshot, strong, state, weak, shortcut }: Marking): void {
+  const { firstEdge } = snapshot.nodes
+  const { word } = snapshot.edges
+  const stack = new Uint32Array(snapshot.nodes.count)
   let depth = 0
   for (const start of globalObjects(snapshot)) {
     if ((state[start] & owned) === 0) stack[depth++] = start
@@ -56,39 +88,30 @@ export function heapGraph(snapshot: Snapshot): HeapGraph {
       state[target] = oneMore(before) | owned
     }
   }
-  // What only V8 and Node.js hold is little, and so are the edges that it loses here.
-  for (let node = 0; node < nodes.count; node++) {
+}
+
+/** What only V8 and Node.js hold is little, and so are the edges that it loses here. Leaves the counts alone in `state`. */
+function markOthers({ snapshot, strong, state, weak, shortcut, fromTable }: Marking): void {
+  const { firstEdge } = snapshot.nodes
+  const { word } = snapshot.edges
+  for (let node = 0; node < state.length; node++) {
     if ((state[node] & owned) !== 0) continue
     for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
       const type = edgeType(word[edge])
       const target = edgeTarget(word[edge])
-      if (type === weak || target === node || weakMaps.fromTable.has(edge)) continue
+      if (type === weak || target === node || fromTable.has(edge)) continue
       if (node !== root && (type === shortcut || (state[target] & owned) !== 0)) continue
       strong[edge >>> 5] |= 1 << (edge & 31)
       state[target] = oneMore(state[target])
     }
   }
-  for (const edge of weakMaps.fromTable) strong[edge >>> 5] &= ~(1 << (edge & 31))
-  for (let node = 0; node < nodes.count; node++) state[node] &= heldCount
-  return {
-    snapshot,
-    nodeCount: nodes.count,
-    edgeCount: edges.count,
-    root,
-    firstEdge,
-    edges,
-    strong,
-    retainerCount: state,
-    orphans: unheld(state, root),
-    ephemerons: weakMaps,
-    policy: 'Chrome DevTools 1.0.1705227',
-  }
+  for (let node = 0; node < state.length; node++) state[node] &= heldCount
 }
 
 /** The count goes 0, 1, 2, and stays there; the other bits stay as they are. */
 const oneMore = (state: number): number => ((state & heldCount) === 2 ? state : state + 1)
 
-function unheld(retainerCount: Uint8Array, root: NodeIndex): Uint32Array {
+function unheld(retainerCount: Uint8Array): Uint32Array {
   const orphans: NodeIndex[] = []
   for (let node = 0; node < retainerCount.length; node++)
     if (retainerCount[node] === 0 && node !== root) orphans.push(node)
