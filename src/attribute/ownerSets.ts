@@ -130,7 +130,7 @@ interface Components {
 
 /** Strongly connected components of the unassigned nodes that the seeds reach (Tarjan 1972, with an explicit stack). */
 function components(graph: HeapGraph, assigned: Uint32Array, seeds: readonly NodeIndex[]): Components {
-  const { nodeCount, firstEdge } = graph
+  const { nodeCount, firstEdge, strong } = graph
   const { word } = graph.edges
   const component = new Uint32Array(nodeCount)
   const low = new Uint32Array(nodeCount)
@@ -143,54 +143,55 @@ function components(graph: HeapGraph, assigned: Uint32Array, seeds: readonly Nod
   let visited = 0
   let opened = 0
   let completed = 0
+  let depth = 0
 
-  function walk(from: NodeIndex): void {
-    let depth = 0
-    const enter = (node: NodeIndex): void => {
-      number[node] = low[node] = ++visited
-      open[opened++] = node
-      callNode[depth] = node
-      callEdge[depth++] = firstEdge[node]
-    }
-    enter(from)
-    while (depth > 0) {
-      const node = callNode[depth - 1]
-      const end = firstEdge[node + 1]
-      let edge = callEdge[depth - 1]
-      let entered = false
-      while (edge < end) {
-        const target = edgeTarget(word[edge])
-        if (assigned[target] === unassigned && component[target] === 0 && isStrong(graph, edge)) {
-          if (number[target] === 0) {
-            callEdge[depth - 1] = edge + 1
-            enter(target)
-            entered = true
-            break
-          }
-          if (number[target] < low[node]) low[node] = number[target]
-        }
-        edge++
+  for (const first of firstOnes(graph, assigned, seeds)) {
+    // The node to enter next, or none.
+    let next = number[first] === 0 ? first : none
+    while (next !== none || depth > 0) {
+      if (next !== none) {
+        number[next] = low[next] = ++visited
+        open[opened++] = next
+        callNode[depth] = next
+        callEdge[depth++] = firstEdge[next]
+        next = none
       }
-      if (entered) continue
+      const node = callNode[depth - 1]
+      let edge = callEdge[depth - 1]
+      for (const end = firstEdge[node + 1]; edge < end && next === none; edge++) {
+        const target = edgeTarget(word[edge])
+        if (assigned[target] !== unassigned || component[target] !== 0) continue
+        if (((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
+        if (number[target] === 0) next = target
+        else if (number[target] < low[node]) low[node] = number[target]
+      }
+      callEdge[depth - 1] = edge
+      if (next !== none) continue
       depth--
       if (depth > 0 && low[node] < low[callNode[depth - 1]]) low[callNode[depth - 1]] = low[node]
-      if (low[node] === number[node]) {
-        let member: NodeIndex
-        do {
-          member = open[--opened]
-          component[member] = start.length
-          order[completed++] = member
-        } while (member !== node)
-        start.push(completed)
-      }
-    }
-  }
-
-  for (const seed of seeds) {
-    for (let edge = firstEdge[seed]; edge < firstEdge[seed + 1]; edge++) {
-      const target = edgeTarget(word[edge])
-      if (assigned[target] === unassigned && number[target] === 0 && isStrong(graph, edge)) walk(target)
+      if (low[node] !== number[node]) continue
+      let member: NodeIndex
+      do {
+        member = open[--opened]
+        component[member] = start.length
+        order[completed++] = member
+      } while (member !== node)
+      start.push(completed)
     }
   }
   return { component, order: order.subarray(0, completed), start: Uint32Array.from(start) }
+}
+
+const none = -1
+
+/** The unassigned nodes that edges of the seeds lead to; some more than once. */
+function firstOnes(graph: HeapGraph, assigned: Uint32Array, seeds: readonly NodeIndex[]): NodeIndex[] {
+  const found: NodeIndex[] = []
+  for (const seed of seeds) {
+    for (let edge = graph.firstEdge[seed]; edge < graph.firstEdge[seed + 1]; edge++) {
+      const target = edgeTarget(graph.edges.word[edge])
+      if (assigned[target] === unassigned && isStrong(graph, edge)) found.push(target)
+    }
+  }
+  return found
 }
