@@ -107,11 +107,11 @@ function closuresByScope(
   if (scopes.size === 0 || context === undefined) return byScope
   const internal = meta.edgeTypes.indexOf('internal')
   const closure = meta.nodeTypes.indexOf('closure')
-  for (let node = 0; node < nodes.count; node++) {
-    if (nodes.type[node] !== closure) continue
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
-      if (edges.nameOrIndex[edge] !== context || edgeType(edges.word[edge]) !== internal) continue
-      const scope = edgeTarget(edges.word[edge])
+  const { word, nameOrIndex } = edges
+  for (let node = nodes.type.indexOf(closure); node >= 0; node = nodes.type.indexOf(closure, node + 1)) {
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+      if (nameOrIndex[edge] !== context || edgeType(word[edge]) !== internal) continue
+      const scope = edgeTarget(word[edge])
       if (!scopes.has(scope)) break
       const list = byScope.get(scope)
       if (list === undefined) byScope.set(scope, [node])
