@@ -30,7 +30,7 @@ export function ownerSets(): OwnerSets {
   }
 
   function union(sets: readonly number[]): number {
-    if (sets.every((set) => set === sets[0])) return sets[0]
+    if (sets.length > 0 && sets.every((set) => set === sets[0])) return sets[0]
     const distinct = Uint32Array.from(new Set(sets)).sort()
     const key = distinct.join()
     let number = numberOfUnion.get(key)
