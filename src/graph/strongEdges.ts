@@ -108,8 +108,8 @@ function markOthers({ snapshot, strong, state, weak, shortcut, fromTable }: Mark
   for (let node = 0; node < state.length; node++) state[node] &= heldCount
 }
 
-/** The count goes 0, 1, 2, and stays there; the other bits stay as they are. */
-const oneMore = (state: number): number => ((state & heldCount) === 2 ? state : state + 1)
+/** The count goes 0, 1, 2, and stays there; the other bits stay as they are. Without a branch, which nobody could foretell. */
+const oneMore = (state: number): number => state + 1 - ((state >>> 1) & 1)
 
 function unheld(retainerCount: Uint8Array): Uint32Array {
   const orphans: NodeIndex[] = []
