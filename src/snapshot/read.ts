@@ -1,6 +1,5 @@
-import { closeSync, createReadStream, openSync, readSync, type Stats } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { setImmediate } from 'node:timers/promises'
+import { createReadStream, type Stats } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
 import { RouteheapError } from '../error.ts'
 import { type Scan, snapshotScan } from './scan.ts'
 import { closeBrace, isBlank } from './section.ts'
@@ -9,8 +8,8 @@ import { fault } from './source.ts'
 
 /** What is read at once. It stays in the cache of the core, and a buffer that is reused costs no page faults. */
 const windowBytes = 1 << 20
-/** How much of a file is read before other work of the process gets its turn. */
-const turnBytes = 1 << 26
+/** Of a file, where the system reads ahead. */
+const fileWindowBytes = 1 << 21
 
 /**
  * Reads a heap snapshot, from a path or from bytes as they come (a pipe, a FIFO, standard input), in one pass. Exact,
@@ -65,23 +64,24 @@ export async function readNodes(pieces: AsyncIterable<Uint8Array>, name = '<stre
   return found
 }
 
+/** While one window is scanned the system fills the other one. */
 async function readFile(file: string, path: string, status: Stats): Promise<Snapshot> {
   const scan = snapshotScan({ path, knownBytes: status.size, base: 0 })
-  const window = new Uint8Array(windowBytes + 1)
-  const descriptor = openSync(file, 'r')
+  const handle = await open(file)
+  let [window, other] = [new Uint8Array(fileWindowBytes + 1), new Uint8Array(fileWindowBytes + 1)]
+  let reading = handle.read(window, 0, fileWindowBytes)
   try {
-    for (let turn = 0; ; ) {
-      const length = readSync(descriptor, window, 0, windowBytes, null)
-      if (length === 0) return scan.finish()
-      window[length] = 0
-      scan.feed(window, length)
-      turn += length
-      if (turn < turnBytes) continue
-      turn = 0
-      await setImmediate()
+    for (;;) {
+      const { bytesRead } = await reading
+      if (bytesRead === 0) return scan.finish()
+      reading = handle.read(other, 0, fileWindowBytes)
+      window[bytesRead] = 0
+      scan.feed(window, bytesRead)
+      ;[window, other] = [other, window]
     }
   } finally {
-    closeSync(descriptor)
+    await reading.catch(() => undefined)
+    await handle.close()
   }
 }
 
