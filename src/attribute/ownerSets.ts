@@ -31,11 +31,11 @@ export function ownerSets(): OwnerSets {
 
   function union(sets: readonly number[]): number {
     if (sets.length > 0 && sets.every((set) => set === sets[0])) return sets[0]
-    const distinct = Uint32Array.from(new Set(sets)).sort()
+    const distinct = [...sets].sort((a, b) => a - b).filter((set, at, sorted) => set !== sorted[at - 1])
     const key = distinct.join()
     let number = numberOfUnion.get(key)
     if (number === undefined) {
-      number = of([...distinct].flatMap((set) => [...members[set]]))
+      number = of(distinct.flatMap((set) => [...members[set]]))
       numberOfUnion.set(key, number)
     }
     return number

@@ -17,13 +17,27 @@ import { structureKeys } from './structureKey.ts'
 export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]): ValidatorMark[][] {
   const known = new Map<NodeIndex, string | null>()
   const structureKey = structureKeys(heap, new Set())
-  const byContent = groupsBy(validators, (mark) =>
-    mark.content === undefined ? contentOf(heap, mark, known) : (structureKey(mark.content) ?? undefined),
-  )
+  const alike = groupsBy(validators, (mark) => roughKey(heap, mark, known))
+  const byContent = alike
+    .filter((group) => group.length > 1)
+    .flatMap((group) =>
+      groupsBy(group, (mark) =>
+        mark.content === undefined ? contentOf(heap, mark, known) : (structureKey(mark.content) ?? undefined),
+      ),
+    )
   const bySchema = groupsBy(validators, (mark) =>
     mark.schema === null ? undefined : [mark.kind, mark.library, mark.part, mark.schema].join(),
   )
   return united(validators, [...byContent, ...bySchema])
+}
+
+/** What is equal where two do the same, and can be told without reading code; undefined where nothing can be told. */
+function roughKey(heap: Heap, mark: ValidatorMark, known: Map<NodeIndex, string | null>): string | undefined {
+  if (mark.content !== undefined) return mark.library
+  if (mark.source === null) return undefined
+  if (mark.kind === 'serializer') return `${mark.kind} ${mark.library}`
+  const schema = mark.schema === null ? null : contentKey(heap, mark.schema, known)
+  return schema === null ? undefined : `${mark.kind} ${mark.library} ${schema}`
 }
 
 function contentOf(heap: Heap, mark: ValidatorMark, known: Map<NodeIndex, string | null>): string | undefined {
