@@ -40,7 +40,7 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
     facts: {
       heap,
       marks,
-      attribution: attribute(heap.graph, owning.owners, owning.reach),
+      attribution: attribute(heap.graph, owning.owners, owning.fold),
       states: states(heap, marks, [...servers(heap), ...served]),
       equalValidators: equalValidators(heap, marks.filter(isValidator)),
       isNew: declared === null ? null : newNodes(snapshot, declared),

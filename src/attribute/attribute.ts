@@ -1,108 +1,177 @@
 import type { HeapGraph } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
-import { type Bytes, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
+import type { Bytes } from '../snapshot/snapshot.ts'
 import { type Attribution, unreachable } from './attribution.ts'
-import { type OwnerSets, ownerSets, spread, unassigned } from './ownerSets.ts'
-import { leadingNodes, type Reach, reach, side } from './reach.ts'
+import { background, type Fold, fold, type GroupIndex, type LeadIndex, leadAt, unreached } from './fold.ts'
+import { leadingNodes } from './leadingNodes.ts'
+import { listsOf } from './lists.ts'
+import { type SetIndex, type SetTable, setTable } from './setTable.ts'
+import { unions } from './unions.ts'
 
 /**
- * Gives every byte its owners. `owners` are the marks that shall own; marks that are left out are seen through.
+ * Gives every byte its owners. `owners` are the marks that shall own; marks that are left out are seen through. Their
+ * leading nodes shall be among the leads of `folded`.
  *
- * Exact: the shares are whole bytes and add up with the background to all that the root reaches. Costs a few walks
- * of what is owned, whatever the number of owners, and one of the graph where `around`, what the root reaches around
- * the owners' leading nodes, is not there yet.
+ * Exact: the shares are whole bytes and add up with the background to all that the root reaches. Costs some passes over
+ * the fold and one over the nodes, whatever the number of owners.
  */
 export function attribute(
   graph: HeapGraph,
   owners: readonly Mark[],
-  around: Reach = reach(graph, leadingNodes(owners)),
+  folded: Fold = fold(graph, leadingNodes(owners)),
 ): Attribution {
-  const sets = ownerSets()
-  const ownerSet = firstSets(around.side)
-  const isBackground = around.side.map((found) => (found === side.background ? 1 : 0))
-  const leading = [...leaders(owners, sets)].filter(([node]) => around.side[node] === side.wall)
-  const seeds = leading.map(([node]) => node)
-  const isRegistry = (node: NodeIndex): boolean =>
-    sets.members[ownerSet[node]].every((owner) => owners[owner].kind === 'registry')
-
-  for (const [node, set] of leading) ownerSet[node] = set
-  spread(
+  const sets = setTable()
+  const none = sets.of(new Uint32Array(0))
+  const ownSet = leaderSets(folded, owners, sets)
+  const { isBackground: isBackgroundGroup, entries } = backgroundGroups(folded, ownSet)
+  const withRegistries = spread(folded, ownSet, sets)
+  const weaker = new Map<SetIndex, SetIndex>()
+  const setOfGroup = withRegistries.map((set, group) => {
+    if (group === unreached) return unreachable
+    return isBackgroundGroup[group] === 1 ? none : withoutRegistries(set)
+  })
+  const ownerSet = new Uint32Array(graph.nodeCount)
+  const isBackground = new Uint8Array(graph.nodeCount)
+  for (let node = 0; node < ownerSet.length; node++) {
+    const group = folded.group[node]
+    ownerSet[node] = setOfGroup[group]
+    isBackground[node] = isBackgroundGroup[group]
+  }
+  return {
+    fold: folded,
     graph,
+    owners,
     ownerSet,
-    seeds.filter((node) => !isRegistry(node)),
-    sets,
-  )
-  // Registries own what is left: what no other owner reaches.
-  spread(graph, ownerSet, seeds.filter(isRegistry), sets)
-  return { graph, owners, ownerSet, isBackground, entries: around.entries, ...sums(graph, owners, ownerSet, sets) }
+    isBackground,
+    entries: entries.map((lead) => folded.leads[lead]),
+    ...sums(folded, owners, setOfGroup, sets),
+  }
+
+  /** Registries own what is left: what no other owner reaches. */
+  function withoutRegistries(set: SetIndex): SetIndex {
+    let strong = weaker.get(set)
+    if (strong === undefined) {
+      const { first, items } = sets.members()
+      const members = items.slice(first[set], first[set + 1])
+      const others = members.filter((owner) => owners[owner].kind !== 'registry')
+      strong = others.length === 0 || others.length === members.length ? set : sets.of(others)
+      weaker.set(set, strong)
+    }
+    return strong
+  }
 }
 
-/** Where the spreading begins, by side: what is a wall gets its own set then. */
-const setOfSide = Uint32Array.of(unreachable, 0, unassigned, unassigned)
-
-function firstSets(sides: Uint8Array): Uint32Array {
-  const ownerSet = new Uint32Array(sides.length)
-  for (let node = 0; node < sides.length; node++) ownerSet[node] = setOfSide[sides[node]]
-  return ownerSet
-}
-
-/** The set of owners that each leading node leads. */
-function leaders(owners: readonly Mark[], sets: OwnerSets): Map<NodeIndex, number> {
-  const byNode = new Map<NodeIndex, number[]>()
+/** By lead: the set of owners that it leads; 0 for none. A registry is seen through also where it shares a lead. */
+function leaderSets(folded: Fold, owners: readonly Mark[], sets: SetTable): Uint32Array {
+  const byLead = new Map<LeadIndex, number[]>()
   owners.forEach((mark, owner) => {
     for (const node of mark.leading) {
-      const list = byNode.get(node)
-      if (list === undefined) byNode.set(node, [owner])
+      const lead = leadAt(folded, node)
+      if (lead === undefined) continue
+      const list = byLead.get(lead)
+      if (list === undefined) byLead.set(lead, [owner])
       else list.push(owner)
     }
   })
-  // A registry is see-through also where it shares a leading node with another mark.
-  const strongest = (list: number[]): number[] => {
-    const others = list.filter((owner) => owners[owner].kind !== 'registry')
-    return others.length > 0 ? others : list
+  const ownSet = new Uint32Array(folded.leads.length)
+  for (const [lead, list] of byLead) {
+    const others = list.length === 1 ? list : list.filter((owner) => owners[owner].kind !== 'registry')
+    ownSet[lead] = sets.of(Uint32Array.from(others.length > 0 ? others : list))
   }
-  return new Map([...byNode].map(([node, list]) => [node, sets.of(strongest(list))]))
+  return ownSet
+}
+
+/** What background leads to without passing an owner, and the leads of owners at which that ends. */
+function backgroundGroups({ members, groups, targets, entries }: Fold, ownSet: Uint32Array) {
+  const isBackground = new Uint8Array(members.first.length - 1)
+  isBackground[background] = 1
+  const isMet = new Uint8Array(ownSet.length)
+  const met = [...entries]
+  for (const lead of met) isMet[lead] = 1
+  for (let head = 0; head < met.length; head++) {
+    const lead = met[head]
+    if (ownSet[lead] !== 0) continue
+    for (let at = groups.first[lead]; at < groups.first[lead + 1]; at++) {
+      const group = groups.items[at]
+      if (isBackground[group] === 1) continue
+      isBackground[group] = 1
+      for (let item = targets.first[group]; item < targets.first[group + 1]; item++) {
+        const target = targets.items[item]
+        if (isMet[target] === 1) continue
+        isMet[target] = 1
+        met.push(target)
+      }
+    }
+  }
+  return { isBackground, entries: met.filter((lead) => ownSet[lead] !== 0) }
+}
+
+/** By group: all owners that reach it without passing another one's lead, as if registries were like all others. */
+function spread({ groups, targets, leads, members }: Fold, ownSet: Uint32Array, sets: SetTable): Uint32Array {
+  const groupCount = members.first.length - 1
+  // Leads first, then groups: a lead leads to its groups, and a group to the leads that are no owner's.
+  const from: number[] = []
+  const to: number[] = []
+  for (let lead = 0; lead < leads.length; lead++) {
+    for (let at = groups.first[lead]; at < groups.first[lead + 1]; at++) {
+      from.push(lead)
+      to.push(leads.length + groups.items[at])
+    }
+  }
+  for (let group = 0; group < groupCount; group++) {
+    for (let at = targets.first[group]; at < targets.first[group + 1]; at++) {
+      if (ownSet[targets.items[at]] !== 0) continue
+      from.push(leads.length + group)
+      to.push(targets.items[at])
+    }
+  }
+  const leaders: LeadIndex[] = []
+  for (let lead = 0; lead < leads.length; lead++) if (ownSet[lead] !== 0) leaders.push(lead)
+  const count = leads.length + groupCount
+  const own = listsOf(
+    count,
+    leaders,
+    leaders.map((lead) => ownSet[lead]),
+  )
+  return unions(listsOf(count, from, to), own, sets).subarray(leads.length)
 }
 
 function sums(
-  graph: HeapGraph,
+  folded: Fold,
   owners: readonly Mark[],
-  ownerSet: Uint32Array,
-  sets: OwnerSets,
-): Omit<Attribution, 'graph' | 'owners' | 'ownerSet' | 'isBackground' | 'entries'> {
-  const { setBytes, unreachableBytes } = bytesBySet(graph, ownerSet, sets.members.length)
+  setOfGroup: Uint32Array,
+  sets: SetTable,
+): Pick<
+  Attribution,
+  'sets' | 'setBytes' | 'exclusive' | 'shared' | 'share' | 'backgroundBytes' | 'reachableBytes' | 'unreachableBytes'
+> {
+  const { first, items } = sets.members()
+  const setBytes = new Float64Array(sets.count)
+  for (let group: GroupIndex = unreached + 1; group < setOfGroup.length; group++) {
+    setBytes[setOfGroup[group]] += folded.bytes[group]
+  }
   const exclusive = new Float64Array(owners.length)
   const shared = new Float64Array(owners.length)
   const share = new Float64Array(owners.length)
-  sets.members.forEach((members, set) => {
-    members.forEach((owner, position) => {
-      if (members.length === 1) exclusive[owner] += setBytes[set]
+  for (let set = 0; set < setBytes.length; set++) {
+    const size = first[set + 1] - first[set]
+    for (let position = 0; position < size; position++) {
+      const owner = items[first[set] + position]
+      if (size === 1) exclusive[owner] += setBytes[set]
       else shared[owner] += setBytes[set]
-      share[owner] += dealt(0, setBytes[set], members.length, position)
-    })
-  })
-  const reachableBytes = setBytes.reduce((sum, bytes) => sum + bytes, 0)
+      share[owner] += dealt(0, setBytes[set], size, position)
+    }
+  }
   return {
-    sets: sets.members,
+    sets: Array.from(setBytes, (_, set) => items.subarray(first[set], first[set + 1])),
     setBytes,
     exclusive,
     shared,
     share,
     backgroundBytes: setBytes[0],
-    reachableBytes,
-    unreachableBytes,
+    reachableBytes: setBytes.reduce((sum, bytes) => sum + bytes, 0),
+    unreachableBytes: folded.bytes[unreached],
   }
-}
-
-function bytesBySet({ snapshot: { nodes } }: HeapGraph, ownerSet: Uint32Array, count: number) {
-  const setBytes = new Float64Array(count)
-  let unreachableBytes: Bytes = 0
-  for (let node = 0; node < ownerSet.length; node++) {
-    const size = selfSize(nodes, node)
-    if (ownerSet[node] === unreachable) unreachableBytes += size
-    else setBytes[ownerSet[node]] += size
-  }
-  return { setBytes, unreachableBytes }
 }
 
 /**

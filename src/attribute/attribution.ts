@@ -1,6 +1,7 @@
 import type { HeapGraph } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
+import type { Fold } from './fold.ts'
 
 /** Index into Attribution.owners. */
 export type OwnerIndex = number
@@ -14,6 +15,8 @@ export type OwnerIndex = number
  * The law: the shares of all owners + background = all reachable bytes, exactly.
  */
 export interface Attribution {
+  /** What it was made from: the heap, folded by leading nodes, those of the owners among them. */
+  readonly fold: Fold
   readonly graph: HeapGraph
   /** The marks that own, in a stable order. */
   readonly owners: readonly Mark[]

@@ -3,7 +3,8 @@ import { type HeapGraph, isStrong } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
-import { leadingNodes } from './reach.ts'
+import { backgroundColumn } from './fold.ts'
+import { leadingNodes } from './leadingNodes.ts'
 
 /** Registries that are seen through, and what they hold for others: prepared once for many removals. */
 export interface Caches {
@@ -29,15 +30,14 @@ export interface Holders {
 }
 
 /** Takes 4 bytes a node and 8 an edge of what the registries lead to, from the first removal that frees contents on. */
-export function cachesOf(attribution: Attribution, registries: readonly Mark[], contents: readonly Mark[]): Caches {
+export function cachesOf({ graph, fold }: Attribution, registries: readonly Mark[], contents: readonly Mark[]): Caches {
   const nodes = leadingNodes(registries)
   const known: (Holders | undefined)[] = []
   return {
     nodes,
     contents: leadingNodes(contents),
     holders(inFrontOfBackground) {
-      const { graph, isBackground } = attribution
-      const around = () => (inFrontOfBackground ? isBackground.slice() : new Uint8Array(graph.nodeCount))
+      const around = () => (inFrontOfBackground ? backgroundColumn(fold) : new Uint8Array(graph.nodeCount))
       known[Number(inFrontOfBackground)] ??= holdersAround(graph, nodes, around())
       return known[Number(inFrontOfBackground)]!
     },
@@ -88,15 +88,16 @@ function passBack({ head, holder, next }: Holders, open: NodeIndex[], seen: Uint
  * that entry holds goes with it.
  *
  * `settled` is 1 where it is decided already: what is alive without the caches, and what is gone. `gone` says which of
- * the contents are. Costs two walks of what caches alone hold.
+ * the contents are, and `backgroundStays` whether no background is among it. Costs two walks of what caches alone hold.
  */
 export function cacheEntries(
   graph: HeapGraph,
   settled: Uint8Array,
-  { nodes, contents }: Caches,
-  holders: () => Holders,
+  caches: Caches,
   gone: (node: NodeIndex) => boolean,
+  backgroundStays: boolean,
 ): NodeIndex[] {
+  const { nodes, contents } = caches
   const leadsTo = new Uint8Array(graph.nodeCount)
   const open: NodeIndex[] = []
   for (const node of contents) {
@@ -107,7 +108,7 @@ export function cacheEntries(
 
   const seen = settled.slice()
   const held = walk(graph, nodes, seen, inside).entered.subarray(nodes.size)
-  passBack(holders(), open, seen, leadsTo)
+  passBack(caches.holders(backgroundStays), open, seen, leadsTo)
   const entries = held.filter((node) => leadsTo[node] === toGone)
   if (entries.length === 0) return []
   const still = settled.slice()

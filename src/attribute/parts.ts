@@ -4,7 +4,7 @@ import type { Mark } from '../recognise/mark.ts'
 import { type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { dealt } from './attribute.ts'
 import { type Attribution, unreachable } from './attribution.ts'
-import { leadingNodes } from './reach.ts'
+import { leadingNodes } from './leadingNodes.ts'
 
 /** What owned bytes are, in the order of the columns of `PartBytes`. */
 export const partNames = [

@@ -1,17 +1,18 @@
 import { bytesOf, stop, walk } from '../graph/flood.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { isTool } from '../recognise/toolMark.ts'
-import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
+import { type Bytes, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { type Caches, cacheEntries } from './cacheEntries.ts'
-import { leadingNodes } from './reach.ts'
+import { background, backgroundColumn, type Fold, type LeadIndex, leadAt } from './fold.ts'
+import { leadingNodes } from './leadingNodes.ts'
 
-/** What goes when marks are removed: the nodes, and their bytes. */
+/** What goes when marks are removed. */
 export interface Removal {
   readonly bytes: Bytes
-  /** Of these bytes, what caches would keep if they kept what they have. */
-  readonly cachedBytes: Bytes
-  readonly nodes: readonly NodeIndex[]
+  isFreed(node: NodeIndex): boolean
+  /** Of these bytes, what caches would keep if they kept what they have. Costs a walk of what they would. */
+  cachedBytes(): Bytes
 }
 
 /**
@@ -20,47 +21,109 @@ export interface Removal {
  * entries for it, as far as they lead to no other of its contents. A cache that nothing else holds goes with the marks.
  *
  * Exact, unlike adding up dominator subtrees. What is left uncounted is the room of the slots in the caches' own
- * tables. Costs a walk of what is owned, or of the whole graph where something removed is background, and two of what
- * caches hold.
+ * tables. Costs two passes over the nodes and two walks of what caches hold; a walk of what is in front of background where
+ * something removed is no lead of the attribution's fold, and of the whole graph where something
+ * removed is background.
  */
 export function removal(attribution: Attribution, removed: readonly Mark[], caches: Caches | null): Removal {
-  const { graph, isBackground } = attribution
+  const { graph, fold } = attribution
   const gone = leadingNodes(removed)
-  const seenThrough = caches?.nodes ?? new Set()
-  // Background stays whatever owners go.
-  const isOwned = (node: NodeIndex): boolean => isBackground[node] === 0
-  const ofOwners = [...gone].every(isOwned) && [...seenThrough].every(isOwned)
-  const alive = ofOwners ? isBackground.slice() : new Uint8Array(graph.nodeCount)
-  const held = ofOwners ? attribution.entries : [graph.root, ...graph.orphans]
-  for (const node of gone) alive[node] = 1
-  for (const node of held) alive[node] = 1
+  const seenThrough = caches?.nodes ?? new Set<NodeIndex>()
   // What is ours stays, or was never in the app.
-  for (const node of leadingNodes(attribution.owners.filter(isTool))) if (!gone.has(node)) alive[node] = 1
-  const roots = held.filter((node) => !gone.has(node) && !seenThrough.has(node))
-  for (const node of seenThrough) if (alive[node] === 0) alive[node] = stop
-  walk(graph, roots, alive)
-  for (const node of seenThrough) if (alive[node] === stop) alive[node] = 0
-  for (const node of gone) alive[node] = 0
-
-  const nodes = [...walk(graph, gone, alive, freed).entered]
+  const ours = leadingNodes(attribution.owners.filter(isTool))
+  const isFolded = [...gone, ...seenThrough].every((node) => leadAt(fold, node) !== undefined)
+  const fates = (isFolded ? fatesByFold : fatesByWalk)(attribution, gone, seenThrough, ours)
+  const isFreed = (node: NodeIndex): boolean => fates[node] === freed
+  let bytes = 0
+  for (let node = 0; node < fates.length; node++)
+    if (fates[node] === freed) bytes += selfSize(graph.snapshot.nodes, node)
   if (caches !== null) {
-    const isFreed = (node: NodeIndex): boolean => alive[node] === freed
-    for (const node of cacheEntries(graph, alive, caches, () => caches.holders(ofOwners), isFreed)) nodes.push(node)
+    const entries = cacheEntries(graph, fates, caches, isFreed, backgroundStays(fold, gone, seenThrough))
+    for (const node of entries) fates[node] = freed
+    bytes += bytesOf(graph, entries)
   }
-  return { nodes, bytes: bytesOf(graph, nodes), cachedBytes: keptBytes() }
+  return { bytes, isFreed, cachedBytes }
 
-  function keptBytes(): Bytes {
-    const keepers = [...seenThrough].filter((node) => alive[node] !== freed)
-    for (const node of nodes) alive[node] = 0
-    for (const node of gone) alive[node] = 1
-    walk(graph, keepers, alive, kept)
-    return bytesOf(
-      graph,
-      nodes.filter((node) => alive[node] === kept),
-    )
+  function cachedBytes(): Bytes {
+    const seen = fates.map((fate, node) => (fate === alive || gone.has(node) ? 1 : 0))
+    const keepers = [...seenThrough].filter((node) => !isFreed(node))
+    return bytesOf(graph, walk(graph, keepers, seen).entered.filter(isFreed))
   }
 }
 
-/** In the column of what is alive, where 1 is alive and 0 is not decided. */
+/** By node, what comes of it; 0 where only caches hold it, or nothing at all. */
+const alive = 1
 const freed = 3
-const kept = 4
+
+type Fates = (
+  attribution: Attribution,
+  gone: ReadonlySet<NodeIndex>,
+  seenThrough: ReadonlySet<NodeIndex>,
+  ours: ReadonlySet<NodeIndex>,
+) => Uint8Array
+
+const fatesByWalk: Fates = ({ fold, graph }, gone, seenThrough, ours) => {
+  const stays = backgroundStays(fold, gone, seenThrough)
+  const fates = stays ? backgroundColumn(fold) : new Uint8Array(graph.nodeCount)
+  const held = stays ? fold.entries.map((lead) => fold.leads[lead]) : [graph.root, ...graph.orphans]
+  for (const node of seenThrough) fates[node] = stop
+  for (const node of [...held, ...ours, ...gone]) fates[node] = alive
+  walk(
+    graph,
+    held.filter((node) => !gone.has(node) && !seenThrough.has(node)),
+    fates,
+  )
+  for (const node of seenThrough) if (fates[node] === stop) fates[node] = 0
+  for (const node of gone) fates[node] = 0
+  walk(graph, gone, fates, freed)
+  return fates
+}
+
+const fatesByFold: Fates = ({ fold }, gone, seenThrough, ours) => {
+  const { group, leads, groups, targets, members } = fold
+  const ofGroup = new Uint8Array(members.first.length - 1)
+  const ofLead = new Uint8Array(leads.length)
+  const isWall = new Uint8Array(leads.length)
+  for (const lead of leadsAt(fold, seenThrough)) isWall[lead] = 1
+  ofGroup[background] = alive
+  const removed = leadsAt(fold, gone)
+  for (const lead of removed) isWall[lead] = 1
+  for (const lead of [...leadsAt(fold, ours), ...fold.entries, ...removed]) ofLead[lead] = alive
+  spread(
+    fold.entries.filter((lead) => isWall[lead] === 0),
+    alive,
+  )
+  for (const lead of removed) ofLead[lead] = freed
+  isWall.fill(0)
+  spread(removed, freed)
+
+  const fates = new Uint8Array(group.length)
+  for (let node = 0; node < fates.length; node++) fates[node] = ofGroup[group[node]]
+  for (let lead = 0; lead < leads.length; lead++) fates[leads[lead]] = ofLead[lead]
+  return fates
+
+  /** Gives `fate` to all without one that these leads lead to; not through walls. */
+  function spread(from: readonly LeadIndex[], fate: number): void {
+    const open = [...from]
+    for (let lead = open.pop(); lead !== undefined; lead = open.pop()) {
+      for (let at = groups.first[lead]; at < groups.first[lead + 1]; at++) {
+        const reached = groups.items[at]
+        if (ofGroup[reached] !== 0) continue
+        ofGroup[reached] = fate
+        for (let item = targets.first[reached]; item < targets.first[reached + 1]; item++) {
+          const target = targets.items[item]
+          if (ofLead[target] !== 0) continue
+          ofLead[target] = fate
+          if (isWall[target] === 0) open.push(target)
+        }
+      }
+    }
+  }
+}
+
+/** Background stays whatever goes that is not background itself. */
+const backgroundStays = ({ group }: Fold, ...going: ReadonlySet<NodeIndex>[]): boolean =>
+  going.every((nodes) => [...nodes].every((node) => group[node] !== background))
+
+const leadsAt = (fold: Fold, nodes: Iterable<NodeIndex>): LeadIndex[] =>
+  [...nodes].flatMap((node) => leadAt(fold, node) ?? [])

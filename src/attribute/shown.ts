@@ -5,7 +5,6 @@ import { attribute } from './attribute.ts'
 import type { Attribution, OwnedBytes } from './attribution.ts'
 import { type Coverage, coverage } from './coverage.ts'
 import { partColumn, shareByPart } from './parts.ts'
-import { reachFrom } from './reach.ts'
 import { type UnattributedGroup, unattributed } from './unattributed.ts'
 
 /** What no finding is made from, and is shown. */
@@ -37,5 +36,5 @@ export function shown(heap: Heap, marks: readonly Mark[], owned: Attribution, is
 function withValidators(graph: HeapGraph, marks: readonly Mark[], owned: Attribution): Attribution {
   if (!marks.some(({ kind }) => kind === 'validator' || kind === 'serializer')) return owned
   const owners = marks.filter(({ kind }) => kind !== 'schema')
-  return attribute(graph, owners, reachFrom(owned, owners))
+  return attribute(graph, owners, owned.fold)
 }

@@ -13,8 +13,8 @@ export function reclaimableBytes(facts: HeapFacts, findings: readonly Finding[],
   let freed = neverMade(facts, marks)
   for (const { groups } of findings) {
     if (groups.length === 0) continue
-    const gone = new Set(freed.nodes)
-    const staying = groups.map((group) => group.filter((mark) => !gone.has(mark.leading[0])))
+    const { isFreed } = freed
+    const staying = groups.map((group) => group.filter((mark) => !isFreed(mark.leading[0])))
     marks.push(...staying.flatMap((group) => group.slice(1)))
     freed = neverMade(facts, marks)
   }

@@ -16,8 +16,9 @@ export function removableRoutes(
   of = (route: RouteMark): string => route.framework,
 ): Finding[] {
   return groupsBy(removable, of).map((routes) => {
-    const { bytes, cachedBytes } = neverMade(facts, routes)
-    const savingBytes = bytes - cachedBytes
+    const removal = neverMade(facts, routes)
+    const cachedBytes = removal.cachedBytes()
+    const savingBytes = removal.bytes - cachedBytes
     return {
       code,
       severity: severityOf(savingBytes, facts.attribution),

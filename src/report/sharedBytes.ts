@@ -22,7 +22,7 @@ export function sharedBytes(
   const described = ([owner, of]: [OwnerIndex, number[]]): [OwnerIndex, SharedBytes[]] => [
     owner,
     of
-      .sort((a, b) => setBytes[b] - setBytes[a] || a - b)
+      .sort((a, b) => setBytes[b] - setBytes[a] || sets[b].length - sets[a].length || a - b)
       .slice(0, setsShown)
       .map((set) => ({
         bytes: setBytes[set],

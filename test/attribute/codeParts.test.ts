@@ -6,8 +6,8 @@ import { appHeap } from '../helpers/appHeap.ts'
 
 test('feedback and baseline code of a validator that ran often are code of that validator', async () => {
   const { heap, marks } = await appHeap('test/attribute/fixtures/hot.mjs', 'ajv')
-  const { owners, reach } = owningMarks(heap.graph, marks)
-  const attribution = attribute(heap.graph, owners, reach)
+  const { owners, fold } = owningMarks(heap.graph, marks)
+  const attribution = attribute(heap.graph, owners, fold)
   const column = partColumn(heap, attribution, marks)
   const shares = shareByPart(attribution, column)
   const kept = Array.from({ length: heap.graph.nodeCount }, (_, node) => node).filter(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { attribute } from '../../src/attribute/attribute.ts'
 import { cachesOf } from '../../src/attribute/cacheEntries.ts'
 import { removal } from '../../src/attribute/removal.ts'
+import { bytesOf } from '../../src/graph/flood.ts'
 import { retainedSize } from '../../src/graph/retainedSize.ts'
 import { heapGraph } from '../../src/graph/strongEdges.ts'
 import { snapshotOfBytes } from '../../src/snapshot/read.ts'
@@ -96,7 +97,10 @@ test('registries give the same whether or not they and what is removed own, on r
     const [owning, background] = [[...removed, ...registries, route(pick())], []].map((owners) => {
       const attribution = attribute(graph, owners)
       const caches = cachesOf(attribution, registries, contents)
-      return [...removal(attribution, removed, caches).nodes].sort((a, b) => a - b)
+      const { bytes, isFreed, cachedBytes } = removal(attribution, removed, caches)
+      const nodes = [...Array(graph.nodeCount).keys()].filter(isFreed)
+      expect(bytesOf(graph, nodes), `seed ${seed}`).toBe(bytes)
+      return { nodes, cachedBytes: cachedBytes() }
     })
     expect(owning, `seed ${seed}`).toEqual(background)
   }

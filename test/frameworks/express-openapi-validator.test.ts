@@ -10,8 +10,8 @@ test.each([{}, { minified: true }])(
   async (options) => {
     const { listed, heap, marks } = await appHeap(fixture, 'express-openapi-validator', options)
     expect(listed).toEqual(['200', '200'])
-    const { owners, reach } = owningMarks(heap.graph, marks)
-    const { ownerSet, sets } = attribute(heap.graph, owners, reach)
+    const { owners, fold } = owningMarks(heap.graph, marks)
+    const { ownerSet, sets } = attribute(heap.graph, owners, fold)
     const ownersOf = (node: number): string[] =>
       [...sets[ownerSet[node]]].map((owner) => {
         const mark = owners[owner]

@@ -9,8 +9,8 @@ import { heap as drawn } from '../helpers/heap.ts'
 
 test('what a server keeps of its boot is of the server, and the law holds', async () => {
   const { heap, marks } = await appHeap('test/frameworks/fixtures/fastify.mjs', 'fastify')
-  const { owners, reach } = owningMarks(heap.graph, marks)
-  const { sets, setBytes, ownerSet, reachableBytes, backgroundBytes } = attribute(heap.graph, owners, reach)
+  const { owners, fold } = owningMarks(heap.graph, marks)
+  const { sets, setBytes, ownerSet, reachableBytes, backgroundBytes } = attribute(heap.graph, owners, fold)
   expect(setBytes.reduce((sum, bytes) => sum + bytes, 0)).toBe(reachableBytes)
   expect(setBytes[0]).toBe(backgroundBytes)
 

@@ -55,8 +55,8 @@ test.each(['fastify', 'fastify4'])('the stores of %s are registries, and the poo
 
 test.each(['fastify', 'fastify4'])('a route of %s does not own the others', async (name) => {
   const { marks, heap } = await appHeap(fixture, name)
-  const { owners, reach } = owningMarks(heap.graph, marks)
-  const { sets, setBytes } = attribute(heap.graph, owners, reach)
+  const { owners, fold } = owningMarks(heap.graph, marks)
+  const { sets, setBytes } = attribute(heap.graph, owners, fold)
   const owned = setBytes.reduce((sum, bytes, set) => (set === 0 ? sum : sum + bytes), 0)
   const wide = setBytes.reduce((sum, bytes, set) => (sets[set].length > 8 ? sum + bytes : sum), 0)
   expect(wide / owned).toBeLessThan(0.03)

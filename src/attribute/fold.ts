@@ -1,0 +1,228 @@
+import { stop, walk } from '../graph/flood.ts'
+import type { HeapGraph } from '../graph/graph.ts'
+import { edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
+import { type Lists, listsOf, transposed } from './lists.ts'
+import { setTable } from './setTable.ts'
+import { unions } from './unions.ts'
+
+/** Index into Fold.leads. */
+export type LeadIndex = number
+
+/** Index into the groups of a fold. */
+export type GroupIndex = number
+
+/**
+ * A heap folded by some of its nodes, the leads: all other nodes are told apart by one thing only, which leads reach
+ * them without passing another lead. Nodes with the same ones are a group, and the leads and groups with what they
+ * lead to are a small graph. Whatever is asked about what some leads reach, or reach around others, has its exact
+ * answer there: who owns what, and what goes with what.
+ */
+export interface Fold {
+  readonly graph: HeapGraph
+  /** By LeadIndex. */
+  readonly leads: Uint32Array
+  /** By NodeIndex: its group. A lead is in the group that it alone reaches. */
+  readonly group: Uint32Array
+  /** By GroupIndex: the leads that reach it, ascending. `soleGroup` of a lead is the group that it alone reaches. */
+  readonly members: Lists
+  /** By LeadIndex: the groups that it reaches. */
+  readonly groups: Lists
+  /** By GroupIndex: the leads that its nodes lead to. */
+  readonly targets: Lists
+  /** The leads that background leads to. */
+  readonly entries: readonly LeadIndex[]
+  /** By GroupIndex: shallow bytes of its nodes. */
+  readonly bytes: Float64Array
+}
+
+/** The group of what the root does not reach. */
+export const unreached: GroupIndex = 0
+/** The group of what the root reaches without passing a lead. */
+export const background: GroupIndex = 1
+const firstSole = 2
+
+/** The group of what this lead alone reaches. */
+export const soleGroup = (lead: LeadIndex): GroupIndex => lead + firstSole
+
+/** The lead at a node that the root reaches; undefined where there is none. */
+export function leadAt({ leads, group }: Fold, node: NodeIndex): LeadIndex | undefined {
+  const lead = group[node] - firstSole
+  return leads[lead] === node ? lead : undefined
+}
+
+/** By NodeIndex: 1 for background. */
+export function backgroundColumn({ group }: Fold): Uint8Array {
+  const column = new Uint8Array(group.length)
+  for (let node = 0; node < group.length; node++) column[node] = group[node] === background ? 1 : 0
+  return column
+}
+
+/**
+ * Folds by all of `leadNodes` but the root, which never is a lead. Costs a walk of the graph, 4 bytes a node, and some
+ * more work for what several leads reach.
+ */
+export function fold(graph: HeapGraph, leadNodes: ReadonlySet<NodeIndex>): Fold {
+  const leads = Uint32Array.from(leadNodes).filter((node) => node !== graph.root)
+  const group = new Uint32Array(graph.nodeCount)
+  const entries = walkBackground(graph, leads, group)
+  const { holders, held, shared, sharedBy } = label(graph, leads, group, entries)
+  const members = assignShared(graph, leads.length, group, shared, sharedBy)
+  for (let lead = 0; lead < leads.length; lead++) group[leads[lead]] = unreached
+  for (const lead of entries) group[leads[lead]] = soleGroup(lead)
+  for (const lead of held) group[leads[lead]] = soleGroup(lead)
+
+  const groupCount = members.first.length - 1
+  const holding = Uint32Array.from(holders, (node) => group[node])
+  return {
+    graph,
+    leads,
+    group,
+    members,
+    groups: transposed(members, leads.length),
+    targets: distinct(listsOf(groupCount, holding, held), leads.length),
+    entries,
+    bytes: bytesByGroup(graph, group, groupCount),
+  }
+}
+
+/** In the column of groups, while it is made: leads, from this number on. */
+const leadCode = 0x80000000
+
+/** Writes background and leads into the column, and returns the leads that background leads to. */
+function walkBackground(graph: HeapGraph, leads: Uint32Array, group: Uint32Array): LeadIndex[] {
+  const seen = new Uint8Array(graph.nodeCount)
+  for (const node of leads) seen[node] = stop
+  const { met } = walk(graph, [graph.root], seen)
+  for (let node = 0; node < group.length; node++) group[node] = seen[node] === 1 ? background : unreached
+  for (let lead = 0; lead < leads.length; lead++) group[leads[lead]] = leadCode + lead
+  return met.map((node) => group[node] - leadCode)
+}
+
+interface Labels {
+  /** Nodes behind leads, or leads, that lead to leads, and to which, in step. */
+  readonly holders: readonly NodeIndex[]
+  readonly held: readonly LeadIndex[]
+  /** Nodes that a second lead was found to reach, and the sole group of that lead, in step. */
+  readonly shared: readonly NodeIndex[]
+  readonly sharedBy: readonly GroupIndex[]
+}
+
+/**
+ * Gives each node behind leads the sole group of the first lead that gets to it, and notes every edge on which another
+ * lead gets to it. What these notes' nodes lead to is shared as well; everything else has one lead.
+ */
+function label(graph: HeapGraph, leads: Uint32Array, group: Uint32Array, entries: readonly LeadIndex[]): Labels {
+  const { firstEdge, strong } = graph
+  const { word } = graph.edges
+  const holders: NodeIndex[] = []
+  const held: LeadIndex[] = []
+  const shared: NodeIndex[] = []
+  const sharedBy: GroupIndex[] = []
+  const stack = new Uint32Array(group.length)
+  const isQueued = new Uint8Array(leads.length)
+  const queue = [...entries]
+  for (const lead of entries) isQueued[lead] = 1
+  for (let head = 0; head < queue.length; head++) {
+    const own = soleGroup(queue[head])
+    stack[0] = leads[queue[head]]
+    for (let depth = 1; depth > 0; ) {
+      const node = stack[--depth]
+      for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+        const target = edgeTarget(word[edge])
+        const found = group[target]
+        if (found === own || found === background || ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
+        if (found === unreached) {
+          group[target] = own
+          stack[depth++] = target
+        } else if (found < leadCode) {
+          shared.push(target)
+          sharedBy.push(own)
+        } else {
+          const lead = found - leadCode
+          holders.push(node)
+          held.push(lead)
+          if (isQueued[lead] === 1) continue
+          isQueued[lead] = 1
+          queue.push(lead)
+        }
+      }
+    }
+  }
+  return { holders, held, shared, sharedBy }
+}
+
+/** Writes the groups of what several leads reach, and returns the members of all groups. */
+function assignShared(
+  graph: HeapGraph,
+  leadCount: number,
+  group: Uint32Array,
+  shared: readonly NodeIndex[],
+  sharedBy: readonly GroupIndex[],
+): Lists {
+  const sets = setTable()
+  sets.reserve()
+  sets.reserve()
+  for (let lead = 0; lead < leadCount; lead++) sets.of(Uint32Array.of(lead))
+
+  const { nodes, links, numberOf } = behindShared(graph, group, shared)
+  const lists = [...nodes.keys()]
+  const own: GroupIndex[] = Array.from(nodes, (node) => group[node])
+  for (let at = 0; at < shared.length; at++) {
+    lists.push(numberOf[shared[at]] - 1)
+    own.push(sharedBy[at])
+  }
+  const found = unions(links, listsOf(nodes.length, lists, own), sets)
+  for (let at = 0; at < nodes.length; at++) group[nodes[at]] = found[at]
+  return sets.members()
+}
+
+/** What nodes that several leads reach lead to, they included, as a graph of its own. */
+function behindShared(graph: HeapGraph, group: Uint32Array, shared: readonly NodeIndex[]) {
+  const { firstEdge, strong } = graph
+  const { word } = graph.edges
+  // By NodeIndex: its place in `nodes` + 1.
+  const numberOf = new Uint32Array(group.length)
+  const nodes: NodeIndex[] = []
+  for (const node of shared) if (numberOf[node] === 0) numberOf[node] = nodes.push(node)
+  const first: number[] = [0]
+  const items: number[] = []
+  for (let head = 0; head < nodes.length; head++) {
+    const node = nodes[head]
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+      const target = edgeTarget(word[edge])
+      const found = group[target]
+      if (found === background || found >= leadCode || ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
+      if (numberOf[target] === 0) numberOf[target] = nodes.push(target)
+      items.push(numberOf[target] - 1)
+    }
+    first.push(items.length)
+  }
+  return {
+    nodes: Uint32Array.from(nodes),
+    links: { first: Uint32Array.from(first), items: Uint32Array.from(items) },
+    numberOf,
+  }
+}
+
+/** The lists with each of their items, 0 .. count - 1, once. */
+function distinct({ first, items }: Lists, count: number): Lists {
+  const lastIn = new Int32Array(count).fill(-1)
+  const starts = new Uint32Array(first.length)
+  const kept = new Uint32Array(items.length)
+  let length = 0
+  for (let list = 0; list + 1 < first.length; list++) {
+    for (let at = first[list]; at < first[list + 1]; at++) {
+      if (lastIn[items[at]] === list) continue
+      lastIn[items[at]] = list
+      kept[length++] = items[at]
+    }
+    starts[list + 1] = length
+  }
+  return { first: starts, items: kept.subarray(0, length) }
+}
+
+function bytesByGroup({ snapshot: { nodes } }: HeapGraph, group: Uint32Array, count: number): Float64Array {
+  const bytes = new Float64Array(count)
+  for (let node = 0; node < group.length; node++) bytes[group[node]] += selfSize(nodes, node)
+  return bytes
+}

@@ -1,0 +1,23 @@
+/** Lists of numbers, one behind the other: list i is items[first[i]] .. items[first[i + 1] - 1]. */
+export interface Lists {
+  readonly first: Uint32Array
+  readonly items: Uint32Array
+}
+
+/** Lists 0 .. count - 1 of what stands in `items` at the places where `lists` names them, in that order. */
+export function listsOf(count: number, lists: ArrayLike<number>, items: ArrayLike<number>): Lists {
+  const first = new Uint32Array(count + 1)
+  for (let at = 0; at < lists.length; at++) first[lists[at] + 1]++
+  for (let list = 0; list < count; list++) first[list + 1] += first[list]
+  const next = first.slice()
+  const sorted = new Uint32Array(lists.length)
+  for (let at = 0; at < lists.length; at++) sorted[next[lists[at]]++] = items[at]
+  return { first, items: sorted }
+}
+
+/** The other way round: for each of 0 .. count - 1 the lists that it is in. */
+export function transposed({ first, items }: Lists, count: number): Lists {
+  const lists = new Uint32Array(items.length)
+  for (let list = 0; list + 1 < first.length; list++) lists.fill(list, first[list], first[list + 1])
+  return listsOf(count, items, lists)
+}
