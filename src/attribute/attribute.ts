@@ -21,7 +21,7 @@ export function attribute(
   folded: Fold = fold(graph, leadingNodes(owners)),
 ): Attribution {
   const sets = setTable()
-  const none = sets.of(new Uint32Array(0))
+  const none = sets.of([])
   const ownSet = leaderSets(folded, owners, sets)
   const { isBackground: isBackgroundGroup, entries } = backgroundGroups(folded, ownSet)
   const withRegistries = spread(folded, ownSet, sets)
@@ -76,7 +76,7 @@ function leaderSets(folded: Fold, owners: readonly Mark[], sets: SetTable): Uint
   const ownSet = new Uint32Array(folded.leads.length)
   for (const [lead, list] of byLead) {
     const others = list.length === 1 ? list : list.filter((owner) => owners[owner].kind !== 'registry')
-    ownSet[lead] = sets.of(Uint32Array.from(others.length > 0 ? others : list))
+    ownSet[lead] = sets.of(others.length > 0 ? others : list)
   }
   return ownSet
 }

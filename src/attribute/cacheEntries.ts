@@ -87,12 +87,12 @@ function passBack({ head, holder, next }: Holders, open: NodeIndex[], seen: Uint
  * nothing that is kept. A table leads to both and stays; the entry of one removed validator goes, and what only
  * that entry holds goes with it.
  *
- * `settled` is 1 where it is decided already: what is alive without the caches, and what is gone. `gone` says which of
+ * `settledColumn` makes a column that is not 0 where it is decided already: what is alive without the caches, and what is gone. `gone` says which of
  * the contents are, and `backgroundStays` whether no background is among it. Costs two walks of what caches alone hold.
  */
 export function cacheEntries(
   graph: HeapGraph,
-  settled: Uint8Array,
+  settledColumn: () => Uint8Array,
   caches: Caches,
   gone: (node: NodeIndex) => boolean,
   backgroundStays: boolean,
@@ -106,14 +106,14 @@ export function cacheEntries(
   }
   if (!open.some((node) => leadsTo[node] === toGone)) return []
 
+  const settled = settledColumn()
   const seen = settled.slice()
   const held = walk(graph, nodes, seen, inside).entered.subarray(nodes.size)
   passBack(caches.holders(backgroundStays), open, seen, leadsTo)
   const entries = held.filter((node) => leadsTo[node] === toGone)
   if (entries.length === 0) return []
-  const still = settled.slice()
-  for (const node of entries) still[node] = stop
-  walk(graph, nodes, still)
-  for (const node of entries) still[node] = 0
-  return [...held.filter((node) => still[node] === 0)]
+  for (const node of entries) settled[node] = stop
+  walk(graph, nodes, settled)
+  for (const node of entries) settled[node] = 0
+  return [...held.filter((node) => settled[node] === 0)]
 }

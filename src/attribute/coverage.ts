@@ -32,7 +32,7 @@ const none = 0
  * Exact in the sum; an object that two packages hold counts for the one that comes first. Costs a walk of what is new.
  */
 export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array): Coverage {
-  const { graph, isBackground, ownerSet } = attribution
+  const { graph } = attribution
   const { nodes, meta } = graph.snapshot
   const { firstEdge, edges, nodeCount } = graph
   const category = new Uint8Array(nodeCount)
@@ -40,27 +40,30 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
   const names = packageNames(heap)
   const typed = (...types: string[]): Uint8Array =>
     Uint8Array.from(meta.nodeTypes, (type) => (types.includes(type) ? 1 : 0))
+  const { background, ownedBytes } = sorted(attribution, isNew)
   // 1 for new background that has no category yet.
   const open = new Uint8Array(nodeCount)
-  for (let node = 0; node < nodeCount; node++) open[node] = isNew[node] & isBackground[node]
+  for (const node of background) open[node] = 1
 
+  const queue = new Uint32Array(background.length)
   const spread = (name: CategoryName, seeds: readonly NodeIndex[], enters: Uint8Array): void => {
     const code = categoryNames.indexOf(name) + 1
     // In the order of the seeds, nearest first: what several packages hold goes to the one that is nearest.
-    const queue = [...seeds]
+    let length = 0
     for (const seed of seeds) {
       category[seed] = code
       open[seed] = 0
+      queue[length++] = seed
     }
-    for (let at = 0; at < queue.length; at++) {
+    for (let at = 0; at < length; at++) {
       const node = queue[at]
-      for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+      for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
         const target = edgeTarget(edges.word[edge])
         if (open[target] === 0 || enters[nodes.type[target]] === 0 || !isStrong(graph, edge)) continue
         category[target] = code
         open[target] = 0
         packageOf[target] = packageOf[node]
-        queue.push(target)
+        queue[length++] = target
       }
     }
   }
@@ -68,8 +71,7 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
   const values = ['string', 'concatenated string', 'sliced string', 'number', 'symbol', 'bigint']
   const seedsOf = (wanted: Uint8Array): NodeIndex[] => {
     const found: NodeIndex[] = []
-    for (let node = 0; node < nodeCount; node++)
-      if (open[node] === 1 && wanted[nodes.type[node]] === 1) found.push(node)
+    for (const node of background) if (open[node] === 1 && wanted[nodes.type[node]] === 1) found.push(node)
     return found
   }
   const code = seedsOf(typed('code'))
@@ -98,28 +100,37 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
 
   function totals(): Coverage {
     const bytes = new Float64Array(categoryNames.length + 1)
-    const byPackage = new Map<number, Bytes>()
-    let [addedBytes, ownedBytes] = [0, 0]
-    for (let node = 0; node < nodeCount; node++) {
-      if (isNew[node] === 0 || ownerSet[node] === unreachable) continue
+    const byPackage = new Float64Array(names.count() + 1)
+    for (const node of background) {
       const size = selfSize(nodes, node)
-      addedBytes += size
-      if (isBackground[node] === 0) ownedBytes += size
-      else {
-        bytes[category[node]] += size
-        if (packageOf[node] !== 0) byPackage.set(packageOf[node], (byPackage.get(packageOf[node]) ?? 0) + size)
-      }
+      bytes[category[node]] += size
+      byPackage[packageOf[node]] += size
     }
-    const packages = [...byPackage].map(([number, bytes]) => ({ name: names.text(number), bytes }))
+    const packages = Array.from(byPackage, (bytes, number) => ({ name: names.text(number), bytes }))
+      .slice(1)
+      .filter(({ bytes }) => bytes > 0)
     packages.sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1))
     return {
-      addedBytes,
+      addedBytes: bytes.reduce((sum, some) => sum + some, ownedBytes),
       ownedBytes,
       categories: Object.fromEntries(categoryNames.map((name, at) => [name, bytes[at + 1]])) as Coverage['categories'],
       packages: packages.slice(0, packagesShown),
       unexplainedBytes: bytes[none],
     }
   }
+}
+
+/** What is new: the nodes in the background, and the bytes that are owned. */
+function sorted({ graph, isBackground, ownerSet }: Attribution, isNew: Uint8Array) {
+  const background = new Uint32Array(graph.nodeCount)
+  let count = 0
+  let ownedBytes = 0
+  for (let node = 0; node < isNew.length; node++) {
+    if (isNew[node] === 0 || ownerSet[node] === unreachable) continue
+    if (isBackground[node] === 1) background[count++] = node
+    else ownedBytes += selfSize(graph.snapshot.nodes, node)
+  }
+  return { background: background.subarray(0, count), ownedBytes }
 }
 
 /** Names of packages by number, from the paths of scripts; 0 is no name. */
@@ -146,6 +157,7 @@ function packageNames(heap: Heap) {
           : node,
       ),
     ofClosure: (node: NodeIndex): number => ofScript(heap.script(heap.unbound(node))),
+    count: (): number => numbers.size,
     text: (number: number): string => [...numbers.keys()][number - 1],
   }
 }

@@ -162,7 +162,7 @@ function assignShared(
   const sets = setTable()
   sets.reserve()
   sets.reserve()
-  for (let lead = 0; lead < leadCount; lead++) sets.of(Uint32Array.of(lead))
+  for (let lead = 0; lead < leadCount; lead++) sets.of([lead])
 
   const { nodes, links, numberOf } = behindShared(graph, group, shared)
   const lists = [...nodes.keys()]

@@ -1,7 +1,7 @@
 import { bytesOf, stop, walk } from '../graph/flood.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { isTool } from '../recognise/toolMark.ts'
-import { type Bytes, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
+import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { type Caches, cacheEntries } from './cacheEntries.ts'
 import { background, backgroundColumn, type Fold, type LeadIndex, leadAt } from './fold.ts'
@@ -21,7 +21,7 @@ export interface Removal {
  * entries for it, as far as they lead to no other of its contents. A cache that nothing else holds goes with the marks.
  *
  * Exact, unlike adding up dominator subtrees. What is left uncounted is the room of the slots in the caches' own
- * tables. Costs two passes over the nodes and two walks of what caches hold; a walk of what is in front of background where
+ * tables. Costs a pass over the fold and, for caches, three walks of what they hold; a walk of what is in front of background where
  * something removed is no lead of the attribution's fold, and of the whole graph where something
  * removed is background.
  */
@@ -32,37 +32,40 @@ export function removal(attribution: Attribution, removed: readonly Mark[], cach
   // What is ours stays, or was never in the app.
   const ours = leadingNodes(attribution.owners.filter(isTool))
   const isFolded = [...gone, ...seenThrough].every((node) => leadAt(fold, node) !== undefined)
-  const fates = (isFolded ? fatesByFold : fatesByWalk)(attribution, gone, seenThrough, ours)
-  const isFreed = (node: NodeIndex): boolean => fates[node] === freed
-  let bytes = 0
-  for (let node = 0; node < fates.length; node++)
-    if (fates[node] === freed) bytes += selfSize(graph.snapshot.nodes, node)
-  if (caches !== null) {
-    const entries = cacheEntries(graph, fates, caches, isFreed, backgroundStays(fold, gone, seenThrough))
-    for (const node of entries) fates[node] = freed
-    bytes += bytesOf(graph, entries)
-  }
-  return { bytes, isFreed, cachedBytes }
+  const { bytes, fateOf, column } = (isFolded ? fatesByFold : fatesByWalk)(attribution, gone, seenThrough, ours)
+  const goes = (node: NodeIndex): boolean => fateOf(node) === freed
+  const stays = backgroundStays(fold, gone, seenThrough)
+  const entries = new Set(caches === null ? [] : cacheEntries(graph, column, caches, goes, stays))
+  const isFreed = (node: NodeIndex): boolean => goes(node) || entries.has(node)
+  return { bytes: bytes + bytesOf(graph, entries), isFreed, cachedBytes }
 
   function cachedBytes(): Bytes {
-    const seen = fates.map((fate, node) => (fate === alive || gone.has(node) ? 1 : 0))
+    const seen = column().map((fate, node) => (fate === alive || gone.has(node) ? 1 : 0))
     const keepers = [...seenThrough].filter((node) => !isFreed(node))
     return bytesOf(graph, walk(graph, keepers, seen).entered.filter(isFreed))
   }
 }
 
-/** By node, what comes of it; 0 where only caches hold it, or nothing at all. */
+/** What comes of a node; 0 where only caches hold it, or nothing at all. */
 const alive = 1
 const freed = 3
 
-type Fates = (
+interface Fates {
+  /** Of what is freed. */
+  readonly bytes: Bytes
+  fateOf(node: NodeIndex): number
+  /** All of them, by NodeIndex; the caller's to write into. */
+  column(): Uint8Array
+}
+
+type FatesOf = (
   attribution: Attribution,
   gone: ReadonlySet<NodeIndex>,
   seenThrough: ReadonlySet<NodeIndex>,
   ours: ReadonlySet<NodeIndex>,
-) => Uint8Array
+) => Fates
 
-const fatesByWalk: Fates = ({ fold, graph }, gone, seenThrough, ours) => {
+const fatesByWalk: FatesOf = ({ fold, graph }, gone, seenThrough, ours) => {
   const stays = backgroundStays(fold, gone, seenThrough)
   const fates = stays ? backgroundColumn(fold) : new Uint8Array(graph.nodeCount)
   const held = stays ? fold.entries.map((lead) => fold.leads[lead]) : [graph.root, ...graph.orphans]
@@ -75,11 +78,11 @@ const fatesByWalk: Fates = ({ fold, graph }, gone, seenThrough, ours) => {
   )
   for (const node of seenThrough) if (fates[node] === stop) fates[node] = 0
   for (const node of gone) fates[node] = 0
-  walk(graph, gone, fates, freed)
-  return fates
+  const { entered } = walk(graph, gone, fates, freed)
+  return { bytes: bytesOf(graph, entered), fateOf: (node) => fates[node], column: () => fates.slice() }
 }
 
-const fatesByFold: Fates = ({ fold }, gone, seenThrough, ours) => {
+const fatesByFold: FatesOf = ({ fold }, gone, seenThrough, ours) => {
   const { group, leads, groups, targets, members } = fold
   const ofGroup = new Uint8Array(members.first.length - 1)
   const ofLead = new Uint8Array(leads.length)
@@ -97,10 +100,16 @@ const fatesByFold: Fates = ({ fold }, gone, seenThrough, ours) => {
   isWall.fill(0)
   spread(removed, freed)
 
-  const fates = new Uint8Array(group.length)
-  for (let node = 0; node < fates.length; node++) fates[node] = ofGroup[group[node]]
-  for (let lead = 0; lead < leads.length; lead++) fates[leads[lead]] = ofLead[lead]
-  return fates
+  let bytes = 0
+  for (let at = 0; at < ofGroup.length; at++) if (ofGroup[at] === freed) bytes += fold.bytes[at]
+  return { bytes, fateOf: (node) => ofLead[leadAt(fold, node) ?? -1] ?? ofGroup[group[node]], column }
+
+  function column(): Uint8Array {
+    const fates = new Uint8Array(group.length)
+    for (let node = 0; node < fates.length; node++) fates[node] = ofGroup[group[node]]
+    for (let lead = 0; lead < leads.length; lead++) fates[leads[lead]] = ofLead[lead]
+    return fates
+  }
 
   /** Gives `fate` to all without one that these leads lead to; not through walls. */
   function spread(from: readonly LeadIndex[], fate: number): void {

@@ -8,10 +8,10 @@ export interface SetTable {
   readonly count: number
   /** Adds a set that `of` and `union` never give, whatever they are asked for. */
   reserve(): SetIndex
-  /** The set with exactly these members; they need not be sorted or distinct. Sorts `members`. */
-  of(members: Uint32Array): SetIndex
-  /** The union of some sets; sorts `sets`. Made once for each combination of sets that occurs. */
-  union(sets: Uint32Array): SetIndex
+  /** The set with exactly these members; they need not be sorted or distinct. */
+  of(members: Iterable<number>): SetIndex
+  /** The union of the first `count` of some sets; sorts these. Made once for each combination of sets that occurs. */
+  union(sets: Uint32Array, count: number): SetIndex
   /** Members by set, ascending. */
   members(): Lists
 }
@@ -22,26 +22,31 @@ export function setTable(): SetTable {
   const combinations = internTable()
   const unionOf: SetIndex[] = []
 
-  function united(distinct: Uint32Array): SetIndex {
+  let scratch = new Uint32Array(1 << 10)
+
+  function united(distinct: Uint32Array, count: number): SetIndex {
     let size = 0
-    for (const set of distinct) size += sets.size(set)
-    const all = new Uint32Array(size)
-    let at = 0
-    for (const set of distinct) at = sets.copy(set, all, at)
-    return sets.of(sortedDistinct(all))
+    for (let at = 0; at < count; at++) size += sets.size(distinct[at])
+    if (size > scratch.length) scratch = wider(scratch, size)
+    let end = 0
+    for (let at = 0; at < count; at++) end = sets.copy(distinct[at], scratch, end)
+    return sets.of(scratch, sortedDistinct(scratch, size))
   }
 
   return {
     get count() {
       return sets.count()
     },
-    reserve: () => sets.append(new Uint32Array(0)),
-    of: (members) => sets.of(sortedDistinct(members)),
-    union(some) {
-      const distinct = sortedDistinct(some)
-      if (distinct.length === 1) return distinct[0]
-      const combination = combinations.of(distinct)
-      if (combination === unionOf.length) unionOf.push(united(distinct))
+    reserve: () => sets.append(scratch, 0),
+    of(members) {
+      const all = Uint32Array.from(members)
+      return sets.of(all, sortedDistinct(all, all.length))
+    },
+    union(some, count) {
+      const distinct = sortedDistinct(some, count)
+      if (distinct === 1) return some[0]
+      const combination = combinations.of(some, distinct)
+      if (combination === unionOf.length) unionOf.push(united(some, distinct))
       return unionOf[combination]
     },
     members: sets.lists,
@@ -51,9 +56,9 @@ export function setTable(): SetTable {
 /** Up to this length insertion sort takes less time than the call of another one. */
 const short = 24
 
-function sortedDistinct(numbers: Uint32Array): Uint32Array {
-  const { length } = numbers
-  if (length > short) numbers.sort()
+/** Sorts the first `length` numbers and moves the distinct ones to the front: how many these are. */
+function sortedDistinct(numbers: Uint32Array, length: number): number {
+  if (length > short) numbers.subarray(0, length).sort()
   else {
     for (let at = 1; at < length; at++) {
       const number = numbers[at]
@@ -66,7 +71,7 @@ function sortedDistinct(numbers: Uint32Array): Uint32Array {
   for (let at = 0; at < length; at++) {
     if (at === 0 || numbers[at] !== numbers[kept - 1]) numbers[kept++] = numbers[at]
   }
-  return kept === length ? numbers : numbers.subarray(0, kept)
+  return kept
 }
 
 /** Lists of numbers, each kept once and found by its contents: open addressing. */
@@ -78,18 +83,19 @@ function internTable() {
 
   const size = (list: number): number => first[list + 1] - first[list]
 
-  function append(list: Uint32Array): number {
+  /** Adds the first `length` of these. */
+  function append(list: Uint32Array, length: number): number {
     const start = first[count]
     if (count + 2 > first.length) first = wider(first, count + 2)
-    if (start + list.length > items.length) items = wider(items, start + list.length)
-    items.set(list, start)
-    first[count + 1] = start + list.length
+    if (start + length > items.length) items = wider(items, start + length)
+    for (let at = 0; at < length; at++) items[start + at] = list[at]
+    first[count + 1] = start + length
     return count++
   }
 
-  function isAt(list: number, wanted: Uint32Array): boolean {
-    if (size(list) !== wanted.length) return false
-    for (let at = 0, item = first[list]; at < wanted.length; at++, item++) if (items[item] !== wanted[at]) return false
+  function isAt(list: number, wanted: Uint32Array, length: number): boolean {
+    if (size(list) !== length) return false
+    for (let at = 0, item = first[list]; at < length; at++, item++) if (items[item] !== wanted[at]) return false
     return true
   }
 
@@ -100,13 +106,13 @@ function internTable() {
     slots[slot] = list + 1
   }
 
-  function of(wanted: Uint32Array): number {
-    const hash = hashOf(wanted, 0, wanted.length)
+  function of(wanted: Uint32Array, length: number): number {
+    const hash = hashOf(wanted, 0, length)
     let slot = hash & (slots.length - 1)
     for (; slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
-      if (isAt(slots[slot] - 1, wanted)) return slots[slot] - 1
+      if (isAt(slots[slot] - 1, wanted, length)) return slots[slot] - 1
     }
-    const list = append(wanted)
+    const list = append(wanted, length)
     slots[slot] = list + 1
     if (count * 2 > slots.length) {
       const before = slots

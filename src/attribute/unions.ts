@@ -11,13 +11,13 @@ import type { SetIndex, SetTable } from './setTable.ts'
 export function unions(links: Lists, own: Lists, sets: SetTable): Uint32Array {
   const { component, order, start } = components(links)
   const result = new Uint32Array(component.length)
-  const incoming = incomingSets(start.length - 1)
+  const incoming = incomingSets(start.length - 1, sets)
   // Components were completed targets first, so none has a predecessor that is still to come after the last one.
   for (let at = start.length - 2; at >= 0; at--) {
     for (let i = start[at]; i < start[at + 1]; i++) {
       for (let item = own.first[order[i]]; item < own.first[order[i] + 1]; item++) incoming.add(at, own.items[item])
     }
-    const set = incoming.only(at) ?? sets.union(incoming.of(at))
+    const set = incoming.only(at) ?? incoming.union(at)
     for (let i = start[at]; i < start[at + 1]; i++) {
       const node = order[i]
       result[node] = set
@@ -31,16 +31,20 @@ export function unions(links: Lists, own: Lists, sets: SetTable): Uint32Array {
 }
 
 /** Growing lists of sets, one a component. A set that repeats the one before it is not stored again. */
-function incomingSets(count: number): {
+function incomingSets(
+  count: number,
+  sets: SetTable,
+): {
   add(component: number, set: SetIndex): void
   /** The one set of a component; undefined where it has none or several. */
   only(component: number): SetIndex | undefined
-  of(component: number): Uint32Array
+  union(component: number): SetIndex
 } {
   // Links are one higher than their place, 0 is none.
   const head = new Uint32Array(count)
   let set = new Uint32Array(1024)
   let next = new Uint32Array(1024)
+  let several = new Uint32Array(1024)
   let length = 0
   return {
     add(component, one) {
@@ -58,12 +62,13 @@ function incomingSets(count: number): {
       const link = head[component]
       return link !== 0 && next[link - 1] === 0 ? set[link - 1] : undefined
     },
-    of(component) {
+    union(component) {
       let size = 0
-      for (let link = head[component]; link !== 0; link = next[link - 1]) size++
-      const all = new Uint32Array(size)
-      for (let link = head[component]; link !== 0; link = next[link - 1]) all[--size] = set[link - 1]
-      return all
+      for (let link = head[component]; link !== 0; link = next[link - 1]) {
+        if (size === several.length) several = doubled(several)
+        several[size++] = set[link - 1]
+      }
+      return sets.union(several, size)
     },
   }
 }
