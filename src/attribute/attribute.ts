@@ -25,10 +25,10 @@ export function attribute(
   const ownSet = leaderSets(folded, owners, sets)
   const { isBackground: isBackgroundGroup, entries } = backgroundGroups(folded, ownSet)
   const withRegistries = spread(folded, ownSet, sets)
-  const weaker = new Map<SetIndex, SetIndex>()
+  const stronger = withoutRegistries(sets, owners)
   const setOfGroup = withRegistries.map((set, group) => {
     if (group === unreached) return unreachable
-    return isBackgroundGroup[group] === 1 ? none : withoutRegistries(set)
+    return isBackgroundGroup[group] === 1 ? none : stronger(set)
   })
   const ownerSet = new Uint32Array(graph.nodeCount)
   const isBackground = new Uint8Array(graph.nodeCount)
@@ -46,18 +46,21 @@ export function attribute(
     entries: entries.map((lead) => folded.leads[lead]),
     ...sums(folded, owners, setOfGroup, sets),
   }
+}
 
-  /** Registries own what is left: what no other owner reaches. */
-  function withoutRegistries(set: SetIndex): SetIndex {
-    let strong = weaker.get(set)
-    if (strong === undefined) {
-      const { first, items } = sets.members()
-      const members = items.slice(first[set], first[set + 1])
-      const others = members.filter((owner) => owners[owner].kind !== 'registry')
-      strong = others.length === 0 || others.length === members.length ? set : sets.of(others)
-      weaker.set(set, strong)
-    }
-    return strong
+/** Registries own what is left: what no other owner reaches. */
+function withoutRegistries(sets: SetTable, owners: readonly Mark[]): (set: SetIndex) => SetIndex {
+  const isRegistry = owners.map(({ kind }) => kind === 'registry')
+  const { first, items } = sets.members()
+  const stronger = new Map<SetIndex, SetIndex>()
+  return (set) => {
+    const [from, to] = [first[set], first[set + 1]]
+    let registries = 0
+    for (let at = from; at < to; at++) if (isRegistry[items[at]]) registries++
+    if (registries === 0 || registries === to - from) return set
+    const known = stronger.get(set) ?? sets.of(items.subarray(from, to).filter((owner) => !isRegistry[owner]))
+    stronger.set(set, known)
+    return known
   }
 }
 

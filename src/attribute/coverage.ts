@@ -43,7 +43,7 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
   const { background, ownedBytes } = sorted(attribution, isNew)
   // 1 for new background that has no category yet.
   const open = new Uint8Array(nodeCount)
-  for (const node of background) open[node] = 1
+  for (let at = 0; at < background.length; at++) open[background[at]] = 1
 
   const queue = new Uint32Array(background.length)
   const spread = (name: CategoryName, seeds: readonly NodeIndex[], enters: Uint8Array): void => {
@@ -71,7 +71,10 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
   const values = ['string', 'concatenated string', 'sliced string', 'number', 'symbol', 'bigint']
   const seedsOf = (wanted: Uint8Array): NodeIndex[] => {
     const found: NodeIndex[] = []
-    for (const node of background) if (open[node] === 1 && wanted[nodes.type[node]] === 1) found.push(node)
+    for (let at = 0; at < background.length; at++) {
+      const node = background[at]
+      if (open[node] === 1 && wanted[nodes.type[node]] === 1) found.push(node)
+    }
     return found
   }
   const code = seedsOf(typed('code'))
@@ -101,7 +104,8 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
   function totals(): Coverage {
     const bytes = new Float64Array(categoryNames.length + 1)
     const byPackage = new Float64Array(names.count() + 1)
-    for (const node of background) {
+    for (let at = 0; at < background.length; at++) {
+      const node = background[at]
       const size = selfSize(nodes, node)
       bytes[category[node]] += size
       byPackage[packageOf[node]] += size

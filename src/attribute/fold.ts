@@ -62,7 +62,7 @@ export function backgroundColumn({ group }: Fold): Uint8Array {
  * more work for what several leads reach.
  */
 export function fold(graph: HeapGraph, leadNodes: ReadonlySet<NodeIndex>): Fold {
-  const leads = Uint32Array.from(leadNodes).filter((node) => node !== graph.root)
+  const leads = new Uint32Array([...leadNodes].filter((node) => node !== graph.root))
   const group = new Uint32Array(graph.nodeCount)
   const entries = walkBackground(graph, leads, group)
   const { holders, held, shared, sharedBy } = label(graph, leads, group, entries)
@@ -72,7 +72,7 @@ export function fold(graph: HeapGraph, leadNodes: ReadonlySet<NodeIndex>): Fold 
   for (const lead of held) group[leads[lead]] = soleGroup(lead)
 
   const groupCount = members.first.length - 1
-  const holding = Uint32Array.from(holders, (node) => group[node])
+  const holding = holders.map((node) => group[node])
   return {
     graph,
     leads,
@@ -165,8 +165,12 @@ function assignShared(
   for (let lead = 0; lead < leadCount; lead++) sets.of([lead])
 
   const { nodes, links, numberOf } = behindShared(graph, group, shared)
-  const lists = [...nodes.keys()]
-  const own: GroupIndex[] = Array.from(nodes, (node) => group[node])
+  const lists: number[] = []
+  const own: GroupIndex[] = []
+  for (let at = 0; at < nodes.length; at++) {
+    lists.push(at)
+    own.push(group[nodes[at]])
+  }
   for (let at = 0; at < shared.length; at++) {
     lists.push(numberOf[shared[at]] - 1)
     own.push(sharedBy[at])
@@ -198,8 +202,8 @@ function behindShared(graph: HeapGraph, group: Uint32Array, shared: readonly Nod
     first.push(items.length)
   }
   return {
-    nodes: Uint32Array.from(nodes),
-    links: { first: Uint32Array.from(first), items: Uint32Array.from(items) },
+    nodes: new Uint32Array(nodes),
+    links: { first: new Uint32Array(first), items: new Uint32Array(items) },
     numberOf,
   }
 }

@@ -8,22 +8,27 @@ const largestSchema = 20_000
 /**
  * A key that two plain JSON documents in the heap share exactly when their contents are equal: same names, same
  * strings, numbers, booleans, arrays. Null where that cannot be told for certain: a text that the snapshot cut, numbers
- * that it does not hold, a function or class instance inside, a cycle, more than `mostNodes`.
+ * that it does not hold, a function or class instance inside, a cycle, more nodes than a schema has.
  *
- * `known` remembers keys by node, for documents that are asked about several times.
+ * Keys are remembered by node: several findings ask about the same schemas.
  */
-export function contentKey(
-  heap: Heap,
-  root: NodeIndex,
-  known: Map<NodeIndex, string | null>,
-  mostNodes = largestSchema,
-): string | null {
-  const remembered = known.get(root)
-  if (remembered !== undefined) return remembered
-  const text = canonicalText(heap, root, mostNodes)
-  const key = text === null ? null : createHash('sha256').update(text).digest('base64')
-  known.set(root, key)
+export function contentKey(heap: Heap, root: NodeIndex): string | null {
+  const keys = known.get(heap) ?? new Map<NodeIndex, string | null>()
+  known.set(heap, keys)
+  let key = keys.get(root)
+  if (key === undefined) {
+    key = documentKey(heap, root, largestSchema)
+    keys.set(root, key)
+  }
   return key
+}
+
+const known = new WeakMap<Heap, Map<NodeIndex, string | null>>()
+
+/** The same for documents of up to `mostNodes`, without remembering any. */
+export function documentKey(heap: Heap, root: NodeIndex, mostNodes: number): string | null {
+  const text = canonicalText(heap, root, mostNodes)
+  return text === null ? null : createHash('sha256').update(text).digest('base64')
 }
 
 /** Whether numbers can be read at all: without them two documents may look equal and differ in a limit. */
@@ -37,24 +42,25 @@ function canonicalText(heap: Heap, root: NodeIndex, mostNodes: number): string |
   const onPath = new Set<NodeIndex>()
   let visited = 0
 
-  // A stack of what is still to be written, last first: text, a node, or the mark that a node is complete.
-  type Task = { readonly text: string } | { readonly node: NodeIndex } | { readonly left: NodeIndex }
-  const tasks: Task[] = [{ node: root }]
+  // What is still to be written, last first: text, a node, or the complement of a node that is complete.
+  const tasks: (string | number)[] = [root]
   for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
-    if ('text' in task) pieces.push(task.text)
-    else if ('left' in task) onPath.delete(task.left)
+    if (typeof task === 'string') pieces.push(task)
+    else if (task < 0) onPath.delete(~task)
     else {
-      const { node } = task
-      const plain = scalarText(heap, node)
+      const plain = scalarText(heap, task)
       if (plain !== undefined) {
         pieces.push(plain)
         continue
       }
-      const parts = childrenOf(heap, node)
-      if (parts === null || onPath.has(node) || ++visited > mostNodes) return null
-      onPath.add(node)
-      tasks.push({ text: parts.close }, { left: node })
-      for (const [label, child] of parts.children.reverse()) tasks.push({ node: child }, { text: label })
+      const parts = childrenOf(heap, task)
+      if (parts === null || onPath.has(task) || ++visited > mostNodes) return null
+      onPath.add(task)
+      tasks.push(parts.close, ~task)
+      for (let at = parts.children.length - 1; at >= 0; at--) {
+        const [label, child] = parts.children[at]
+        tasks.push(child, label)
+      }
       pieces.push(parts.open)
     }
   }
@@ -95,6 +101,8 @@ function childrenOf(heap: Heap, node: NodeIndex): Children | null {
     // Symbols are a library's own notes on the document, and no content.
     if (!name.startsWith('<symbol')) children.push([`,${JSON.stringify(name)}:`, target])
   }
-  children.sort(([a], [b]) => (a < b ? -1 : 1))
+  // Most objects of one origin have their names in one order, and often it is this one.
+  if (children.some(([label], at) => at > 0 && label < children[at - 1][0]))
+    children.sort(([a], [b]) => (a < b ? -1 : 1))
   return { open: '{', close: '}', children }
 }

@@ -15,14 +15,13 @@ import { structureKeys } from './structureKey.ts'
  * keeps in objects are equal when the objects are.
  */
 export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]): ValidatorMark[][] {
-  const known = new Map<NodeIndex, string | null>()
   const structureKey = structureKeys(heap, new Set())
-  const alike = groupsBy(validators, (mark) => roughKey(heap, mark, known))
+  const alike = groupsBy(validators, (mark) => roughKey(heap, mark))
   const byContent = alike
     .filter((group) => group.length > 1)
     .flatMap((group) =>
       groupsBy(group, (mark) =>
-        mark.content === undefined ? contentOf(heap, mark, known) : (structureKey(mark.content) ?? undefined),
+        mark.content === undefined ? contentOf(heap, mark) : (structureKey(mark.content) ?? undefined),
       ),
     )
   const bySchema = groupsBy(validators, (mark) =>
@@ -32,20 +31,20 @@ export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]
 }
 
 /** What is equal where two do the same, and can be told without reading code; undefined where nothing can be told. */
-function roughKey(heap: Heap, mark: ValidatorMark, known: Map<NodeIndex, string | null>): string | undefined {
+function roughKey(heap: Heap, mark: ValidatorMark): string | undefined {
   if (mark.content !== undefined) return mark.library
   if (mark.source === null) return undefined
   if (mark.kind === 'serializer') return `${mark.kind} ${mark.library}`
-  const schema = mark.schema === null ? null : contentKey(heap, mark.schema, known)
+  const schema = mark.schema === null ? null : contentKey(heap, mark.schema)
   return schema === null ? undefined : `${mark.kind} ${mark.library} ${schema}`
 }
 
-function contentOf(heap: Heap, mark: ValidatorMark, known: Map<NodeIndex, string | null>): string | undefined {
+function contentOf(heap: Heap, mark: ValidatorMark): string | undefined {
   const code = mark.source === null ? undefined : heap.string(mark.source)
   if (code === undefined) return undefined
-  const schema = mark.schema === null ? null : contentKey(heap, mark.schema, known)
+  const schema = mark.schema === null ? null : contentKey(heap, mark.schema)
   if (mark.kind === 'serializer') {
-    const text = mark.names === undefined ? code : withContents(heap, code, mark.names, known)
+    const text = mark.names === undefined ? code : withContents(heap, code, mark.names)
     return text === undefined ? undefined : [mark.kind, mark.library, hash(text)].join()
   }
   return schema === null ? undefined : [mark.kind, mark.library, schema, hash(withoutCounters(code))].join()
@@ -55,12 +54,7 @@ function contentOf(heap: Heap, mark: ValidatorMark, known: Map<NodeIndex, string
  * The code with its counted names numbered from 0, and the contents of the schemas that it asks for; undefined where these
  * cannot be told.
  */
-function withContents(
-  heap: Heap,
-  code: string,
-  { counted, asked }: NamesInCode,
-  known: Map<NodeIndex, string | null>,
-): string | undefined {
+function withContents(heap: Heap, code: string, { counted, asked }: NamesInCode): string | undefined {
   const names: string[] = []
   const renamed = (text: string) =>
     text.replace(new RegExp(counted, 'g'), (name) => {
@@ -69,10 +63,8 @@ function withContents(
     })
   const text = renamed(code)
   if (asked === null) return text
-  const options = contentKey(heap, asked.options, known) ?? `@${asked.options}`
-  const schemas = heap
-    .ownProperties(asked.schemas)
-    .map(({ name, target }) => [renamed(name), contentKey(heap, target, known)])
+  const options = contentKey(heap, asked.options) ?? `@${asked.options}`
+  const schemas = heap.ownProperties(asked.schemas).map(({ name, target }) => [renamed(name), contentKey(heap, target)])
   return schemas.some(([, content]) => content === null) ? undefined : JSON.stringify([text, options, schemas])
 }
 

@@ -34,12 +34,11 @@ export function findRepeatedSchemas(facts: HeapFacts): Finding[] {
 
 /** Equal schemas have equal keys; undefined where equality cannot be told. */
 function schemaKeys({ heap, marks }: HeapFacts): (mark: SchemaMark) => string | undefined {
-  const known = new Map<NodeIndex, string | null>()
   // What captured a route or a router is bound to that one.
   const bound = marks.filter(({ kind }) => kind === 'route' || kind === 'router' || kind === 'registry')
   const structureKey = structureKeys(heap, new Set(bound.flatMap(({ leading }) => [...leading])))
   return ({ library, leading, content }) => {
-    const key = content === undefined ? contentKey(heap, leading[0], known) : structureKey(content)
+    const key = content === undefined ? contentKey(heap, leading[0]) : structureKey(content)
     return key === null ? undefined : `${library} ${key}`
   }
 }

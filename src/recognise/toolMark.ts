@@ -7,13 +7,14 @@ import type { Mark, RegistryMark } from './mark.ts'
  * the snapshot. It is a registry, so it owns only what nothing of the app holds as well.
  */
 export function toolMark(heap: Heap, record: { readonly node: NodeIndex }): RegistryMark {
-  const scripts = scriptsOfClosures(heap)
-  const all = new Set(scripts.values())
+  const { closures, scripts } = functions(heap)
+  const all = new Set(scripts)
+  const ours = new Set([...all].filter((script) => preloadScript.test(heap.name(script))))
   return {
     kind: 'registry',
     library: 'routeheap',
     name: 'preload',
-    leading: [record.node, ...preloadClosures(heap, scripts, all), ...lineEnds(heap, all)],
+    leading: [record.node, ...closures.filter((_, at) => ours.has(scripts[at])), ...lineEnds(heap, all)],
     keys: [],
   }
 }
@@ -22,26 +23,19 @@ export const isTool = (mark: Mark): boolean => mark.kind === 'registry' && mark.
 
 const preloadScript = /\/(?:dist\/preload|dist\/capture\/inside\/[^/]+)\.[cm]?js$/
 
-function scriptsOfClosures(heap: Heap): Map<NodeIndex, NodeIndex> {
+/** All functions of scripts, and the script of each, in step. */
+function functions(heap: Heap): { closures: NodeIndex[]; scripts: NodeIndex[] } {
   const { nodes, meta } = heap.graph.snapshot
   const closure = meta.nodeTypes.indexOf('closure')
-  const scripts = new Map<NodeIndex, NodeIndex>()
-  for (let node = 0; node < nodes.count; node++) {
-    const script = nodes.type[node] === closure ? heap.script(node) : undefined
-    if (script !== undefined) scripts.set(node, script)
-  }
-  return scripts
-}
-
-function preloadClosures(
-  heap: Heap,
-  scripts: ReadonlyMap<NodeIndex, NodeIndex>,
-  all: ReadonlySet<NodeIndex>,
-): NodeIndex[] {
-  const ours = new Set([...all].filter((script) => preloadScript.test(heap.name(script))))
   const closures: NodeIndex[] = []
-  for (const [closure, script] of scripts) if (ours.has(script)) closures.push(closure)
-  return closures
+  const scripts: NodeIndex[] = []
+  for (let node = nodes.type.indexOf(closure); node >= 0; node = nodes.type.indexOf(closure, node + 1)) {
+    const script = heap.script(node)
+    if (script === undefined) continue
+    closures.push(node)
+    scripts.push(script)
+  }
+  return { closures, scripts }
 }
 
 /**
