@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Heap } from '../recognise/heap.ts'
 import type { NamesInCode, ValidatorMark } from '../recognise/mark.ts'
-import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { contentKey } from './contentKey.ts'
 import { groupsBy } from './facts.ts'
 import { structureKeys } from './structureKey.ts'

@@ -1,5 +1,4 @@
 import type { SchemaMark } from '../recognise/mark.ts'
-import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { contentKey } from './contentKey.ts'
 import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
