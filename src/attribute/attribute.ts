@@ -4,7 +4,6 @@ import type { Bytes } from '../snapshot/snapshot.ts'
 import { type Attribution, unreachable } from './attribution.ts'
 import { background, type Fold, fold, type GroupIndex, type LeadIndex, leadAt, unreached } from './fold.ts'
 import { leadingNodes } from './leadingNodes.ts'
-import { listsOf } from './lists.ts'
 import { type SetIndex, type SetTable, setTable } from './setTable.ts'
 import { unions } from './unions.ts'
 
@@ -64,21 +63,26 @@ function withoutRegistries(sets: SetTable, owners: readonly Mark[]): (set: SetIn
   }
 }
 
-/** By lead: the set of owners that it leads; 0 for none. A registry is seen through also where it shares a lead. */
+/**
+ * By lead: the set of owners that it leads; 0 for none. A registry is seen through also where it shares a lead. The first
+ * sets that are made are those of one owner, so that their numbers are one higher than the owner's.
+ */
 function leaderSets(folded: Fold, owners: readonly Mark[], sets: SetTable): Uint32Array {
-  const byLead = new Map<LeadIndex, number[]>()
-  owners.forEach((mark, owner) => {
-    for (const node of mark.leading) {
-      const lead = leadAt(folded, node)
-      if (lead === undefined) continue
-      const list = byLead.get(lead)
-      if (list === undefined) byLead.set(lead, [owner])
-      else list.push(owner)
-    }
-  })
   const ownSet = new Uint32Array(folded.leads.length)
-  for (const [lead, list] of byLead) {
-    const others = list.length === 1 ? list : list.filter((owner) => owners[owner].kind !== 'registry')
+  const several = new Map<LeadIndex, number[]>()
+  for (let owner = 0; owner < owners.length; owner++) {
+    const alone = sets.of([owner])
+    for (const node of owners[owner].leading) {
+      const lead = leadAt(folded, node)
+      if (lead === undefined || ownSet[lead] === alone) continue
+      const list = several.get(lead)
+      if (list !== undefined) list.push(owner)
+      else if (ownSet[lead] === 0) ownSet[lead] = alone
+      else several.set(lead, [ownSet[lead] - 1, owner])
+    }
+  }
+  for (const [lead, list] of several) {
+    const others = list.filter((owner) => owners[owner].kind !== 'registry')
     ownSet[lead] = sets.of(others.length > 0 ? others : list)
   }
   return ownSet
@@ -111,32 +115,30 @@ function backgroundGroups({ members, groups, targets, entries }: Fold, ownSet: U
 
 /** By group: all owners that reach it without passing another one's lead, as if registries were like all others. */
 function spread({ groups, targets, leads, members }: Fold, ownSet: Uint32Array, sets: SetTable): Uint32Array {
-  const groupCount = members.first.length - 1
   // Leads first, then groups: a lead leads to its groups, and a group to the leads that are no owner's.
-  const from: number[] = []
-  const to: number[] = []
+  const count = leads.length + members.first.length - 1
+  const first = new Uint32Array(count + 1)
+  const items = new Uint32Array(groups.items.length + targets.items.length)
+  const ownFirst = new Uint32Array(count + 1)
+  let length = 0
+  let owned = 0
   for (let lead = 0; lead < leads.length; lead++) {
-    for (let at = groups.first[lead]; at < groups.first[lead + 1]; at++) {
-      from.push(lead)
-      to.push(leads.length + groups.items[at])
-    }
+    for (let at = groups.first[lead]; at < groups.first[lead + 1]; at++)
+      items[length++] = leads.length + groups.items[at]
+    first[lead + 1] = length
+    if (ownSet[lead] !== 0) owned++
+    ownFirst[lead + 1] = owned
   }
-  for (let group = 0; group < groupCount; group++) {
+  for (let node = leads.length; node < count; node++) {
+    const group = node - leads.length
     for (let at = targets.first[group]; at < targets.first[group + 1]; at++) {
-      if (ownSet[targets.items[at]] !== 0) continue
-      from.push(leads.length + group)
-      to.push(targets.items[at])
+      if (ownSet[targets.items[at]] === 0) items[length++] = targets.items[at]
     }
+    first[node + 1] = length
+    ownFirst[node + 1] = owned
   }
-  const leaders: LeadIndex[] = []
-  for (let lead = 0; lead < leads.length; lead++) if (ownSet[lead] !== 0) leaders.push(lead)
-  const count = leads.length + groupCount
-  const own = listsOf(
-    count,
-    leaders,
-    leaders.map((lead) => ownSet[lead]),
-  )
-  return unions(listsOf(count, from, to), own, sets).subarray(leads.length)
+  const own = { first: ownFirst, items: ownSet.filter((set) => set !== 0) }
+  return unions({ first, items: items.subarray(0, length) }, own, sets).subarray(leads.length)
 }
 
 function sums(

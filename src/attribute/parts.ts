@@ -46,10 +46,12 @@ export function partColumn(heap: Heap, attribution: Attribution, marks: readonly
   paint('handlers', (mark) => (mark.kind === 'route' ? [...mark.handlers, ...(mark.wrappers ?? [])] : []))
   const isRoute = sets.map((members) => members.length > 0 && [...members].every((i) => owners[i].kind === 'route'))
   const others = Uint8Array.from(isRoute, (one) => codeOf(one ? 'routeObjects' : 'routerStructure'))
-  return painted.map((found, node) => {
-    if (found === outside) return noPart
-    return found === 0 || found === wall ? others[ownerSet[node]] : found - 1
-  })
+  for (let node = 0; node < painted.length; node++) {
+    const found = painted[node]
+    if (found === outside) painted[node] = noPart
+    else painted[node] = found === 0 || found === wall ? others[ownerSet[node]] : found - 1
+  }
+  return painted
 }
 
 function unpainted(ownerSet: Uint32Array): Uint8Array {

@@ -10,7 +10,7 @@ export interface SetTable {
   reserve(): SetIndex
   /** The set with exactly these members; they need not be sorted or distinct. */
   of(members: Iterable<number>): SetIndex
-  /** The union of the first `count` of some sets; sorts these. Made once for each combination of sets that occurs. */
+  /** The union of the first `count` of some sets; sorts these. Of many it is made once for each combination. */
   union(sets: Uint32Array, count: number): SetIndex
   /** Members by set, ascending. */
   members(): Lists
@@ -45,6 +45,7 @@ export function setTable(): SetTable {
     union(some, count) {
       const distinct = sortedDistinct(some, count)
       if (distinct === 1) return some[0]
+      if (distinct <= few) return united(some, distinct)
       const combination = combinations.of(some, distinct)
       if (combination === unionOf.length) unionOf.push(united(some, distinct))
       return unionOf[combination]
@@ -52,6 +53,9 @@ export function setTable(): SetTable {
     members: sets.lists,
   }
 }
+
+/** The union of so few sets is sooner made again than looked up. */
+const few = 4
 
 /** Up to this length insertion sort takes less time than the call of another one. */
 const short = 24

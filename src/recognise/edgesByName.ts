@@ -5,7 +5,9 @@ import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 export interface EdgesByName {
   /** Target of the first edge of this type and name. Costs a scan of the node's edges, no decoding. */
   target(node: NodeIndex, type: string, name: string): NodeIndex | undefined
-  /** The same, for a type and name that are asked about again and again. */
+  /** The same, for a type that is asked about again and again. */
+  ofType(type: string): (node: NodeIndex, name: string) => NodeIndex | undefined
+  /** And for a type and name. */
   finder(type: string, name: string): (node: NodeIndex) => NodeIndex | undefined
   /** Targets of all edges of this type, in the order of the file. */
   targets(node: NodeIndex, type: string): NodeIndex[]
@@ -65,6 +67,10 @@ export function edgesByName(graph: HeapGraph): EdgesByName {
 
   return {
     target: (node, type, name) => targetOf(node, typeCode(type), stringIndex(name)),
+    ofType(type) {
+      const code = typeCode(type)
+      return (node, name) => targetOf(node, code, stringIndex(name))
+    },
     finder(type, name) {
       const [code, index] = [typeCode(type), stringIndex(name)]
       return (node) => targetOf(node, code, index)

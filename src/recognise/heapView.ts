@@ -34,7 +34,8 @@ export function heapView(graph: HeapGraph): Heap {
   const oddballIndices = new Set([...oddballNames].map((text) => strings.find(text)))
   const isOddball = (node: NodeIndex) => !isValue[nodes.type[node]] && oddballIndices.has(nodes.name[node])
   const proxyName = strings.find('system / JSProxy')
-  const internal = (node: NodeIndex, edge: string) => edges.target(node, 'internal', edge)
+  const internal = edges.ofType('internal')
+  const named = edges.ofType('property')
   const string = (node: NodeIndex) => stringText(graph, edges, node)
 
   /** What is called when a proxy around a function is called, as instrumentation makes them; else the node itself. */
@@ -45,7 +46,7 @@ export function heapView(graph: HeapGraph): Heap {
     return inner === undefined || type(inner) !== 'closure' ? node : inner
   }
   const property = (node: NodeIndex, key: string): NodeIndex | undefined => {
-    const target = edges.target(node, 'property', key)
+    const target = named(node, key)
     return target === undefined || isOddball(target) ? undefined : called(target)
   }
 
@@ -90,18 +91,18 @@ export function heapView(graph: HeapGraph): Heap {
       return entries.filter(({ key, value }) => !isOddball(key) && !isOddball(value))
     },
     stringProperty(node, key) {
-      const target = edges.target(node, 'property', key)
+      const target = named(node, key)
       return target === undefined ? undefined : string(target)
     },
     oddball,
     number,
     booleanProperty(node, key) {
-      const target = edges.target(node, 'property', key)
+      const target = named(node, key)
       const word = target === undefined ? undefined : oddball(target)
       return word === 'true' ? true : word === 'false' ? false : undefined
     },
     numberProperty(node, key) {
-      const target = edges.target(node, 'property', key)
+      const target = named(node, key)
       return target === undefined ? undefined : number(target)
     },
     ...closureCode(graph, edges),

@@ -35,7 +35,10 @@ function machinery(heap: Heap): Uint8Array {
   const { graph } = heap
   const { nodes, meta } = graph.snapshot
   const [code, shape] = ['code', 'object shape'].map((name) => meta.nodeTypes.indexOf(name))
-  const walls = nodes.type.map((type) => (type === code || type === shape ? wall : 0))
+  const walls = new Uint8Array(graph.nodeCount)
+  for (let node = 0; node < walls.length; node++) {
+    if (nodes.type[node] === code || nodes.type[node] === shape) walls[node] = wall
+  }
   const behind = new Set<NodeIndex>()
   for (const node of nodesNamed(graph.snapshot, 'system / AccessorPair')) {
     walls[node] = wall
