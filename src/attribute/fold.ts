@@ -1,4 +1,4 @@
-import { stop, walk } from '../graph/flood.ts'
+import { flood, stop } from '../graph/flood.ts'
 import type { HeapGraph } from '../graph/graph.ts'
 import { edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { type Lists, listsOf, transposed } from './lists.ts'
@@ -92,10 +92,10 @@ const leadCode = 0x80000000
 function walkBackground(graph: HeapGraph, leads: Uint32Array, group: Uint32Array): LeadIndex[] {
   const seen = new Uint8Array(graph.nodeCount)
   for (const node of leads) seen[node] = stop
-  const { met } = walk(graph, [graph.root], seen)
+  const found = flood(graph, seen, 1)
   for (let node = 0; node < group.length; node++) group[node] = seen[node] === 1 ? background : unreached
   for (let lead = 0; lead < leads.length; lead++) group[leads[lead]] = leadCode + lead
-  return met.map((node) => group[node] - leadCode)
+  return found.map((node) => group[node] - leadCode)
 }
 
 interface Labels {

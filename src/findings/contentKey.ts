@@ -28,8 +28,14 @@ const known = new WeakMap<Heap, Map<NodeIndex, string | null>>()
 /** The same for documents of up to `mostNodes`, without remembering any. */
 export function documentKey(heap: Heap, root: NodeIndex, mostNodes: number): string | null {
   const text = canonicalText(heap, root, mostNodes)
-  return text === null ? null : createHash('sha256').update(text).digest('base64')
+  return text === null ? null : shortKey(text)
 }
+
+/** Texts that are equal have equal keys. One of many kilobytes is not kept. */
+export const shortKey = (text: string): string =>
+  text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64')
+
+const longestKey = 2000
 
 /** Whether numbers can be read at all: without them two documents may look equal and differ in a limit. */
 const holdsNumbers = (heap: Heap): boolean =>

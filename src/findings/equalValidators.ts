@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Heap } from '../recognise/heap.ts'
 import type { NamesInCode, ValidatorMark } from '../recognise/mark.ts'
-import { contentKey } from './contentKey.ts'
+import { contentKey, shortKey } from './contentKey.ts'
 import { groupsBy } from './facts.ts'
 import { structureKeys } from './structureKey.ts'
 
@@ -44,9 +43,9 @@ function contentOf(heap: Heap, mark: ValidatorMark): string | undefined {
   const schema = mark.schema === null ? null : contentKey(heap, mark.schema)
   if (mark.kind === 'serializer') {
     const text = mark.names === undefined ? code : withContents(heap, code, mark.names)
-    return text === undefined ? undefined : [mark.kind, mark.library, hash(text)].join()
+    return text === undefined ? undefined : [mark.kind, mark.library, shortKey(text)].join()
   }
-  return schema === null ? undefined : [mark.kind, mark.library, schema, hash(withoutCounters(code))].join()
+  return schema === null ? undefined : [mark.kind, mark.library, schema, shortKey(withoutCounters(code))].join()
 }
 
 /**
@@ -70,8 +69,6 @@ function withContents(heap: Heap, code: string, { counted, asked }: NamesInCode)
 /** Ajv numbers the names of one instance through, so equal code differs in the numbers, and only the schema tells. */
 const withoutCounters = (code: string): string =>
   code.replace(/\bscope\.(\w+)\[\d+\]/g, 'scope.$1').replace(/\b([A-Za-z_$]+)\d+\b/g, '$1')
-
-const hash = (text: string): string => createHash('sha256').update(text).digest('base64')
 
 /** Unites groups that share a member; leaves out what stands alone. */
 function united(validators: readonly ValidatorMark[], groups: readonly ValidatorMark[][]): ValidatorMark[][] {

@@ -57,6 +57,51 @@ export function walk(graph: HeapGraph, from: Iterable<NodeIndex>, seen: Uint8Arr
   return { entered: queue.subarray(0, length), met }
 }
 
+/** In the column of a flood: a node that was `stop` and that it came to. */
+export const met = 0xfe
+
+/**
+ * Sets to `own` all that the root reaches over nodes that are 0 in `seen`, and to `met` what it comes to and is `stop`,
+ * which it does not enter; returns these. Everything else is a wall, so `own` shall be a number that no wall has.
+ *
+ * Nodes are taken in the order of the file, which is that of memory; only what lies before the one at hand goes onto a
+ * stack. That takes two thirds of the time of `walk`, which goes from near to far.
+ */
+export function flood(graph: HeapGraph, seen: Uint8Array, own: number): NodeIndex[] {
+  const { nodeCount, firstEdge, strong, orphans, root } = graph
+  const { word } = graph.edges
+  const found: NodeIndex[] = []
+  const stack = new Uint32Array(nodeCount)
+  // The root has edges to its orphans that the file does not list.
+  for (const node of orphans) {
+    if (seen[node] === stop) {
+      seen[node] = met
+      found.push(node)
+    } else if (seen[node] === 0) seen[node] = own
+  }
+  seen[root] = own
+  for (let node = 0; node < nodeCount; node++) {
+    if (seen[node] !== own) continue
+    stack[0] = node
+    for (let depth = 1; depth > 0; ) {
+      const next = stack[--depth]
+      for (let edge = firstEdge[next], end = firstEdge[next + 1]; edge < end; edge++) {
+        const target = edgeTarget(word[edge])
+        const before = seen[target]
+        if ((before !== 0 && before !== stop) || ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
+        if (before === stop) {
+          seen[target] = met
+          found.push(target)
+        } else {
+          seen[target] = own
+          if (target <= node) stack[depth++] = target
+        }
+      }
+    }
+  }
+  return found
+}
+
 function widened(queue: Uint32Array): Uint32Array<ArrayBuffer> {
   const wider = new Uint32Array(Math.max(queue.length * 2, firstRoom))
   wider.set(queue)

@@ -18,7 +18,7 @@ const heldCount = 3
  *   for themselves does not blur what the program holds. Reach means over all but weak edges here. Snapshots with
  *   internals exposed name no global objects; then no edge is dropped for this reason.
  *
- * Exact. Costs one flood over the edges; takes 5 bytes a node while it runs, and keeps 1 byte a node and 1 bit an edge.
+ * Exact. Costs one flood over the edges and one pass; takes 5 bytes a node while it runs, and keeps 1 byte a node and 1 bit an edge.
  */
 export function heapGraph(snapshot: Snapshot): HeapGraph {
   const { nodes, edges, meta } = snapshot
@@ -26,12 +26,9 @@ export function heapGraph(snapshot: Snapshot): HeapGraph {
   const strong = new Uint32Array(new SharedArrayBuffer(4 * ((edges.count + 31) >>> 5)))
   const state = new Uint8Array(new SharedArrayBuffer(nodes.count))
   const weakMaps = ephemerons(snapshot)
-  // While the walks run, a bit that is set before its turn says that the edge is not to be strong.
-  for (const edge of weakMaps.fromTable) strong[edge >>> 5] |= 1 << (edge & 31)
   const marking: Marking = { snapshot, strong, state, weak, shortcut, fromTable: weakMaps.fromTable }
   markOwned(marking)
-  markOthers(marking)
-  for (const edge of weakMaps.fromTable) strong[edge >>> 5] &= ~(1 << (edge & 31))
+  markStrong(marking)
   return {
     snapshot,
     nodeCount: nodes.count,
@@ -60,52 +57,53 @@ interface Marking {
   readonly fromTable: ReadonlySet<EdgeIndex>
 }
 
-/** What the global objects reach, and the edges on the way. */
-function markOwned({ snapshot, strong, state, weak, shortcut }: Marking): void {
-  const { firstEdge } = snapshot.nodes
+/**
+ * What the global objects reach. Nodes are taken in the order of the file, which is that of memory; only what lies before
+ * the one at hand goes onto a stack. That takes two thirds of the time of a walk that follows each edge at once.
+ */
+function markOwned({ snapshot, state, weak }: Marking): void {
+  const { count, firstEdge } = snapshot.nodes
   const { word } = snapshot.edges
-  const stack = new Uint32Array(snapshot.nodes.count)
-  let depth = 0
-  for (const start of globalObjects(snapshot)) {
-    if ((state[start] & owned) === 0) stack[depth++] = start
-    state[start] |= owned
-  }
-  while (depth > 0) {
-    const node = stack[--depth]
-    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
-      const type = edgeType(word[edge])
-      if (type === weak) continue
-      const target = edgeTarget(word[edge])
-      const before = state[target]
-      if ((before & owned) === 0) stack[depth++] = target
-      const bits = strong[edge >>> 5]
-      const bit = 1 << (edge & 31)
-      if (target === node || (bits & bit) !== 0 || (type === shortcut && node !== root)) {
-        state[target] = before | owned
-        continue
+  const stack = new Uint32Array(count)
+  for (const start of globalObjects(snapshot)) state[start] = owned
+  for (let node = 0; node < count; node++) {
+    if (state[node] === 0) continue
+    stack[0] = node
+    for (let depth = 1; depth > 0; ) {
+      const next = stack[--depth]
+      for (let edge = firstEdge[next], end = firstEdge[next + 1]; edge < end; edge++) {
+        const target = edgeTarget(word[edge])
+        if (state[target] !== 0 || edgeType(word[edge]) === weak) continue
+        state[target] = owned
+        if (target <= node) stack[depth++] = target
       }
-      strong[edge >>> 5] = bits | bit
-      state[target] = oneMore(before) | owned
     }
   }
 }
 
-/** What only V8 and Node.js hold is little, and so are the edges that it loses here. Leaves the counts alone in `state`. */
-function markOthers({ snapshot, strong, state, weak, shortcut, fromTable }: Marking): void {
-  const { firstEdge } = snapshot.nodes
+/** Decides about every edge, and counts the strong ones of each target. Leaves only the counts in `state`. */
+function markStrong({ snapshot, strong, state, weak, shortcut, fromTable }: Marking): void {
+  const { count, firstEdge } = snapshot.nodes
   const { word } = snapshot.edges
-  for (let node = 0; node < state.length; node++) {
-    if ((state[node] & owned) !== 0) continue
+  // A bit that is set before its turn says that the edge is not to be strong.
+  for (const edge of fromTable) strong[edge >>> 5] |= 1 << (edge & 31)
+  for (let node = 0; node < count; node++) {
+    // Nothing is said against an edge of the root, and of an owned node nothing against what it leads to.
+    const anyTarget = node === root ? owned : state[node] & owned
     for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
       const type = edgeType(word[edge])
       const target = edgeTarget(word[edge])
-      if (type === weak || target === node || fromTable.has(edge)) continue
-      if (node !== root && (type === shortcut || (state[target] & owned) !== 0)) continue
-      strong[edge >>> 5] |= 1 << (edge & 31)
-      state[target] = oneMore(state[target])
+      const before = state[target]
+      const bits = strong[edge >>> 5]
+      const bit = 1 << (edge & 31)
+      if (type === weak || target === node || (type === shortcut && node !== root)) continue
+      if ((before & owned & ~anyTarget) !== 0 || (bits & bit) !== 0) continue
+      strong[edge >>> 5] = bits | bit
+      state[target] = oneMore(before)
     }
   }
-  for (let node = 0; node < state.length; node++) state[node] &= heldCount
+  for (const edge of fromTable) strong[edge >>> 5] &= ~(1 << (edge & 31))
+  for (let node = 0; node < count; node++) state[node] &= heldCount
 }
 
 /** The count goes 0, 1, 2, and stays there; the other bits stay as they are. Without a branch, which nobody could foretell. */

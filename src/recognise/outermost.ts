@@ -1,4 +1,4 @@
-import { stop, walk } from '../graph/flood.ts'
+import { flood, stop } from '../graph/flood.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 import type { Mark, SchemaMark } from './mark.ts'
@@ -27,7 +27,7 @@ function heldFromOutside(heap: Heap, marks: readonly Mark[], found: readonly Sch
   for (const mark of marks)
     if (mark.kind === 'registry' && mark.ownOnly) for (const node of mark.leading) seen[node] = wall
   for (const mark of found) for (const node of mark.leading) seen[node] = stop
-  return new Set(walk(heap.graph, [heap.graph.root], seen).met)
+  return new Set(flood(heap.graph, seen, wall + 1))
 }
 
 /** Hidden classes, code with its feedback and templates, and functions behind accessors of prototypes: walls, by node. */
