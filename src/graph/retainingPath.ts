@@ -25,25 +25,24 @@ export function pathTree(graph: HeapGraph, avoid: Iterable<NodeIndex> = []): Pat
   const seen = new Uint8Array(nodeCount)
   const queue = new Uint32Array(nodeCount)
   for (const node of avoid) seen[node] = 1
-  let head = 0
   let length = 0
-  const enter = (node: NodeIndex, edge: EdgeIndex | -1) => {
-    seen[node] = 1
-    via[node] = edge + 1
-    queue[length++] = node
-  }
-  const walk = (start: NodeIndex) => {
-    if (seen[start] === 0) enter(start, -1)
+  // The orphans come one after the other when all that the root reaches is done, as if each were a root.
+  for (let next = -1, head = 0; next < orphans.length; next++) {
+    const start = next < 0 ? root : orphans[next]
+    if (seen[start] === 1) continue
+    seen[start] = 1
+    queue[length++] = start
     for (; head < length; head++) {
       const node = queue[head]
       for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
         const target = edgeTarget(word[edge])
-        if (seen[target] === 0 && ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 1) enter(target, edge)
+        if (seen[target] !== 0 || ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
+        seen[target] = 1
+        via[target] = edge + 1
+        queue[length++] = target
       }
     }
   }
-  walk(root)
-  for (const orphan of orphans) walk(orphan)
   return { via }
 }
 

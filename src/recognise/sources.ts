@@ -18,22 +18,30 @@ export function markSources(
   original: (source: string) => string,
   folder: string,
 ): (mark: Mark) => string | null {
-  const registered = new Map<string, string>()
-  for (const { framework, nodes, source } of [...(record?.routes ?? []), ...(record?.routers ?? [])]) {
-    for (const key of nodes.map((node) => `${framework} ${node}`))
-      if (source !== null && !registered.has(key)) registered.set(key, source)
-  }
+  const registered = registeredAt(record)
   const placeOf = registrationPlaces(record)
   const functionsOf = functions(heap, marks)
   return (mark) => {
     const handlers = functionsOf(mark)
     // What another framework registers for this one, the app registered somewhere else.
-    const keys = 'framework' in mark ? mark.leading.map((node) => `${mark.framework} ${node}`) : []
-    const seen = keys.map((key) => registered.get(key)).find((source) => source !== undefined)
+    const places = 'framework' in mark ? registered.get(mark.framework) : undefined
+    const known = places && mark.leading.find((node) => places.has(node))
+    const seen = known === undefined ? undefined : places?.get(known)
     const written = handlers.map((handler) => heap.location(handler)).filter((source) => source !== undefined)
     const source = seen ?? written.map(original).findLast(isOwnCode) ?? placeOf(mark)
     return source === undefined ? null : shortened(source, folder)
   }
+}
+
+/** Where the app registered what these nodes lead, by framework: what a probe saw first. */
+function registeredAt(record: RecordInHeap | undefined): Map<string, Map<NodeIndex, string>> {
+  const registered = new Map<string, Map<NodeIndex, string>>()
+  for (const { framework, nodes, source } of [...(record?.routes ?? []), ...(record?.routers ?? [])]) {
+    const places = registered.get(framework) ?? new Map<NodeIndex, string>()
+    registered.set(framework, places)
+    for (const node of nodes) if (source !== null && !places.has(node)) places.set(node, source)
+  }
+  return registered
 }
 
 /** Where the route of a mark was registered, by its method and path; undefined where that was at several places. */
