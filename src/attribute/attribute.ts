@@ -3,6 +3,7 @@ import type { Mark } from '../recognise/mark.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import { type Attribution, unreachable } from './attribution.ts'
 import { background, type Fold, fold, type GroupIndex, type LeadIndex, leadAt, unreached } from './fold.ts'
+import { foldColumns, foldWalk } from './foldWalk.ts'
 import { leadingNodes } from './leadingNodes.ts'
 import { type SetIndex, type SetTable, setTable } from './setTable.ts'
 import { unions } from './unions.ts'
@@ -22,29 +23,16 @@ export function attribute(
   const sets = setTable()
   const none = sets.of([])
   const ownSet = leaderSets(folded, owners, sets)
-  const { isBackground: isBackgroundGroup, entries } = backgroundGroups(folded, ownSet)
+  const isBackground = backgroundGroups(folded, ownSet)
   const withRegistries = spread(folded, ownSet, sets)
   const stronger = withoutRegistries(sets, owners)
   const setOfGroup = withRegistries.map((set, group) => {
     if (group === unreached) return unreachable
-    return isBackgroundGroup[group] === 1 ? none : stronger(set)
+    return isBackground[group] === 1 ? none : stronger(set)
   })
   const ownerSet = new Uint32Array(graph.nodeCount)
-  const isBackground = new Uint8Array(graph.nodeCount)
-  for (let node = 0; node < ownerSet.length; node++) {
-    const group = folded.group[node]
-    ownerSet[node] = setOfGroup[group]
-    isBackground[node] = isBackgroundGroup[group]
-  }
-  return {
-    fold: folded,
-    graph,
-    owners,
-    ownerSet,
-    isBackground,
-    entries: entries.map((lead) => folded.leads[lead]),
-    ...sums(folded, owners, setOfGroup, sets),
-  }
+  for (let node = 0; node < ownerSet.length; node++) ownerSet[node] = setOfGroup[folded.group[node]]
+  return { fold: folded, graph, owners, ownerSet, ...sums(folded, owners, setOfGroup, sets) }
 }
 
 /** Registries own what is left: what no other owner reaches. */
@@ -88,29 +76,14 @@ function leaderSets(folded: Fold, owners: readonly Mark[], sets: SetTable): Uint
   return ownSet
 }
 
-/** What background leads to without passing an owner, and the leads of owners at which that ends. */
-function backgroundGroups({ members, groups, targets, entries }: Fold, ownSet: Uint32Array) {
-  const isBackground = new Uint8Array(members.first.length - 1)
-  isBackground[background] = 1
-  const isMet = new Uint8Array(ownSet.length)
-  const met = [...entries]
-  for (const lead of met) isMet[lead] = 1
-  for (let head = 0; head < met.length; head++) {
-    const lead = met[head]
-    if (ownSet[lead] !== 0) continue
-    for (let at = groups.first[lead]; at < groups.first[lead + 1]; at++) {
-      const group = groups.items[at]
-      if (isBackground[group] === 1) continue
-      isBackground[group] = 1
-      for (let item = targets.first[group]; item < targets.first[group + 1]; item++) {
-        const target = targets.items[item]
-        if (isMet[target] === 1) continue
-        isMet[target] = 1
-        met.push(target)
-      }
-    }
-  }
-  return { isBackground, entries: met.filter((lead) => ownSet[lead] !== 0) }
+/** By group: 1 for background and what it leads to without passing an owner. */
+function backgroundGroups(folded: Fold, ownSet: Uint32Array): Uint8Array {
+  const columns = foldColumns(folded)
+  const { ofGroup, isWall } = columns
+  for (let lead = 0; lead < ownSet.length; lead++) if (ownSet[lead] !== 0) isWall[lead] = 1
+  ofGroup[background] = 1
+  foldWalk(folded, folded.entries, columns, 1)
+  return ofGroup
 }
 
 /** By group: all owners that reach it without passing another one's lead, as if registries were like all others. */

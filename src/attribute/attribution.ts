@@ -1,6 +1,6 @@
 import type { HeapGraph } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
-import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
+import type { Bytes } from '../snapshot/snapshot.ts'
 import type { Fold } from './fold.ts'
 
 /** Index into Attribution.owners. */
@@ -32,10 +32,6 @@ export interface Attribution {
   readonly shared: Float64Array
   /** By OwnerIndex: exclusive + its part of the shared bytes. Integers; they add up. */
   readonly share: Float64Array
-  /** By NodeIndex: 1 for background. */
-  readonly isBackground: Uint8Array
-  /** Leading nodes of owners that background leads to. */
-  readonly entries: readonly NodeIndex[]
   readonly backgroundBytes: Bytes
   readonly reachableBytes: Bytes
   /** Nodes that nothing reaches; V8 writes a few on some versions. Not part of reachableBytes. */

@@ -125,13 +125,13 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
 }
 
 /** What is new: the nodes in the background, and the bytes that are owned. */
-function sorted({ graph, isBackground, ownerSet }: Attribution, isNew: Uint8Array) {
+function sorted({ graph, ownerSet }: Attribution, isNew: Uint8Array) {
   const background = new Uint32Array(graph.nodeCount)
   let count = 0
   let ownedBytes = 0
   for (let node = 0; node < isNew.length; node++) {
     if (isNew[node] === 0 || ownerSet[node] === unreachable) continue
-    if (isBackground[node] === 1) background[count++] = node
+    if (ownerSet[node] === 0) background[count++] = node
     else ownedBytes += selfSize(graph.snapshot.nodes, node)
   }
   return { background: background.subarray(0, count), ownedBytes }

@@ -50,6 +50,10 @@ export function leadAt({ leads, group }: Fold, node: NodeIndex): LeadIndex | und
   return leads[lead] === node ? lead : undefined
 }
 
+/** The leads at these nodes, without those that are none. */
+export const leadsAt = (fold: Fold, nodes: Iterable<NodeIndex>): LeadIndex[] =>
+  [...nodes].flatMap((node) => leadAt(fold, node) ?? [])
+
 /** By NodeIndex: 1 for background. */
 export function backgroundColumn({ group }: Fold): Uint8Array {
   const column = new Uint8Array(group.length)

@@ -4,7 +4,8 @@ import { isTool } from '../recognise/toolMark.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { type Caches, cacheEntries } from './cacheEntries.ts'
-import { background, backgroundColumn, type Fold, type LeadIndex, leadAt } from './fold.ts'
+import { background, backgroundColumn, type Fold, leadAt, leadsAt } from './fold.ts'
+import { foldColumns, foldWalk } from './foldWalk.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
 /** What goes when marks are removed. */
@@ -83,23 +84,16 @@ const fatesByWalk: FatesOf = ({ fold, graph }, gone, seenThrough, ours) => {
 }
 
 const fatesByFold: FatesOf = ({ fold }, gone, seenThrough, ours) => {
-  const { group, leads, groups, targets, members } = fold
-  const ofGroup = new Uint8Array(members.first.length - 1)
-  const ofLead = new Uint8Array(leads.length)
-  const isWall = new Uint8Array(leads.length)
-  for (const lead of leadsAt(fold, seenThrough)) isWall[lead] = 1
-  ofGroup[background] = alive
+  const { group, leads, entries } = fold
+  const columns = foldColumns(fold)
+  const { ofGroup, ofLead, isWall } = columns
   const removed = leadsAt(fold, gone)
-  for (const lead of removed) isWall[lead] = 1
-  for (const lead of [...leadsAt(fold, ours), ...fold.entries, ...removed]) ofLead[lead] = alive
-  spread(
-    fold.entries.filter((lead) => isWall[lead] === 0),
-    alive,
-  )
-  for (const lead of removed) ofLead[lead] = freed
+  for (const lead of [...leadsAt(fold, seenThrough), ...removed]) isWall[lead] = 1
+  for (const lead of [...leadsAt(fold, ours), ...removed]) ofLead[lead] = alive
+  ofGroup[background] = alive
+  foldWalk(fold, entries, columns, alive)
   isWall.fill(0)
-  spread(removed, freed)
-
+  foldWalk(fold, removed, columns, freed)
   let bytes = 0
   for (let at = 0; at < ofGroup.length; at++) if (ofGroup[at] === freed) bytes += fold.bytes[at]
   return { bytes, fateOf: (node) => ofLead[leadAt(fold, node) ?? -1] ?? ofGroup[group[node]], column }
@@ -110,29 +104,8 @@ const fatesByFold: FatesOf = ({ fold }, gone, seenThrough, ours) => {
     for (let lead = 0; lead < leads.length; lead++) fates[leads[lead]] = ofLead[lead]
     return fates
   }
-
-  /** Gives `fate` to all without one that these leads lead to; not through walls. */
-  function spread(from: readonly LeadIndex[], fate: number): void {
-    const open = [...from]
-    for (let lead = open.pop(); lead !== undefined; lead = open.pop()) {
-      for (let at = groups.first[lead]; at < groups.first[lead + 1]; at++) {
-        const reached = groups.items[at]
-        if (ofGroup[reached] !== 0) continue
-        ofGroup[reached] = fate
-        for (let item = targets.first[reached]; item < targets.first[reached + 1]; item++) {
-          const target = targets.items[item]
-          if (ofLead[target] !== 0) continue
-          ofLead[target] = fate
-          if (isWall[target] === 0) open.push(target)
-        }
-      }
-    }
-  }
 }
 
 /** Background stays whatever goes that is not background itself. */
 const backgroundStays = ({ group }: Fold, ...going: ReadonlySet<NodeIndex>[]): boolean =>
   going.every((nodes) => [...nodes].every((node) => group[node] !== background))
-
-const leadsAt = (fold: Fold, nodes: Iterable<NodeIndex>): LeadIndex[] =>
-  [...nodes].flatMap((node) => leadAt(fold, node) ?? [])
