@@ -176,8 +176,9 @@ export function nodeRecords(header: Header, source: Source): NodeRecords {
       throw fault('snapshot-corrupted', source, reason)
     }
     first[nodeCount] = edges
-    const stray = name.findIndex((index) => index >= stringCount)
-    if (stray >= 0) {
+    let stray = 0
+    while (stray < nodeCount && name[stray] < stringCount) stray++
+    if (stray < nodeCount) {
       const reason = `node ${stray} has the name ${name[stray]}, but there are ${stringCount} strings`
       throw fault('snapshot-corrupted', source, reason)
     }
