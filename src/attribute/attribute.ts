@@ -157,6 +157,8 @@ function sums(
  * Whole bytes that add up, also when the set is dealt in stretches.
  */
 export function dealt(from: Bytes, to: Bytes, players: number, player: number): Bytes {
-  const before = (end: Bytes): number => Math.max(0, Math.ceil((end - player) / players))
-  return before(to) - before(from)
+  return dealtBefore(to, players, player) - dealtBefore(from, players, player)
 }
+
+const dealtBefore = (end: Bytes, players: number, player: number): number =>
+  Math.max(0, Math.ceil((end - player) / players))

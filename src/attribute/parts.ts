@@ -100,16 +100,21 @@ export function shareByPart(attribution: Attribution, column: PartColumn): Float
     if (column[node] !== noPart) bytes[ownerSet[node] * width + column[node]] += selfSize(graph.snapshot.nodes, node)
   }
   const shares = new Float64Array(owners.length * width)
-  sets.forEach((members, set) => {
-    let from = 0
-    for (let part = 0; part < width; part++) {
-      const to = from + bytes[set * width + part]
-      if (to === from) continue
-      members.forEach((owner, position) => {
-        shares[owner * width + part] += dealt(from, to, members.length, position)
-      })
-      from = to
-    }
-  })
+  for (let set = 0; set < sets.length; set++)
+    dealParts(shares, sets[set], bytes.subarray(set * width, (set + 1) * width))
   return shares
+}
+
+/** Deals the bytes of one set, a part after the other, to its members' rows. */
+function dealParts(shares: Float64Array, members: Uint32Array, bytes: Float64Array): void {
+  const players = members.length
+  let from = 0
+  for (let part = 0; part < bytes.length; part++) {
+    if (bytes[part] === 0) continue
+    const to = from + bytes[part]
+    for (let position = 0; position < players; position++) {
+      shares[members[position] * bytes.length + part] += dealt(from, to, players, position)
+    }
+    from = to
+  }
 }
