@@ -52,14 +52,15 @@ function withoutRegistries(sets: SetTable, owners: readonly Mark[]): (set: SetIn
 }
 
 /**
- * By lead: the set of owners that it leads; 0 for none. A registry is seen through also where it shares a lead. The first
- * sets that are made are those of one owner, so that their numbers are one higher than the owner's.
+ * By lead: the set of owners that it leads; 0 for none. A registry is seen through also where it shares a lead. The sets
+ * of one owner are made first, so that their numbers are one higher than the owner's.
  */
 function leaderSets(folded: Fold, owners: readonly Mark[], sets: SetTable): Uint32Array {
   const ownSet = new Uint32Array(folded.leads.length)
   const several = new Map<LeadIndex, number[]>()
+  sets.singles(owners.length)
   for (let owner = 0; owner < owners.length; owner++) {
-    const alone = sets.of([owner])
+    const alone = owner + 1
     for (const node of owners[owner].leading) {
       const lead = leadAt(folded, node)
       if (lead === undefined || ownSet[lead] === alone) continue

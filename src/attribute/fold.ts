@@ -166,7 +166,7 @@ function assignShared(
   const sets = setTable()
   sets.reserve()
   sets.reserve()
-  for (let lead = 0; lead < leadCount; lead++) sets.of([lead])
+  sets.singles(leadCount)
 
   const { nodes, links, numberOf } = behindShared(graph, group, shared)
   const lists: number[] = []

@@ -8,6 +8,8 @@ export interface SetTable {
   readonly count: number
   /** Adds a set that `of` and `union` never give, whatever they are asked for. */
   reserve(): SetIndex
+  /** Adds the sets of one member each, 0 to `count` - 1, one behind the other. */
+  singles(count: number): void
   /** The set with exactly these members; they need not be sorted or distinct. */
   of(members: Iterable<number>): SetIndex
   /** The union of the first `count` of some sets; sorts these. Of many it is made once for each combination. */
@@ -38,6 +40,12 @@ export function setTable(): SetTable {
       return sets.count()
     },
     reserve: () => sets.append(scratch, 0),
+    singles(count) {
+      for (let member = 0; member < count; member++) {
+        scratch[0] = member
+        sets.of(scratch, 1)
+      }
+    },
     of(members) {
       const all = Uint32Array.from(members)
       return sets.of(all, sortedDistinct(all, all.length))
