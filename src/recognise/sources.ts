@@ -21,14 +21,17 @@ export function markSources(
   const registered = registeredAt(record)
   const placeOf = registrationPlaces(record)
   const functionsOf = functions(heap, marks)
+  const written = (mark: Mark): string | undefined =>
+    functionsOf(mark)
+      .flatMap((handler) => heap.location(handler) ?? [])
+      .map(original)
+      .findLast(isOwnCode)
   return (mark) => {
-    const handlers = functionsOf(mark)
     // What another framework registers for this one, the app registered somewhere else.
     const places = 'framework' in mark ? registered.get(mark.framework) : undefined
     const known = places && mark.leading.find((node) => places.has(node))
     const seen = known === undefined ? undefined : places?.get(known)
-    const written = handlers.map((handler) => heap.location(handler)).filter((source) => source !== undefined)
-    const source = seen ?? written.map(original).findLast(isOwnCode) ?? placeOf(mark)
+    const source = seen ?? written(mark) ?? placeOf(mark)
     return source === undefined ? null : shortened(source, folder)
   }
 }
