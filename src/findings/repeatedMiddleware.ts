@@ -45,6 +45,8 @@ export function findRepeatedMiddleware(facts: HeapFacts): Finding[] {
 }
 
 function layersBefore({ heap }: HeapFacts, route: RouteMark): Layer[] {
+  // What is alone answers.
+  if (!route.middleware && route.handlers.length < 2) return []
   const before = layersOf(heap, route).filter(({ answers }) => route.middleware || !answers)
   return groupsBy(before, ({ held }) => held).map(([first]) => first)
 }
