@@ -41,7 +41,9 @@ export function removal(attribution: Attribution, removed: readonly Mark[], cach
   return { bytes: bytes + bytesOf(graph, entries), isFreed, cachedBytes }
 
   function cachedBytes(): Bytes {
-    const seen = column().map((fate, node) => (fate === alive || gone.has(node) ? 1 : 0))
+    const seen = column()
+    for (let node = 0; node < seen.length; node++) if (seen[node] !== alive) seen[node] = 0
+    for (const node of gone) seen[node] = alive
     const keepers = [...seenThrough].filter((node) => !isFreed(node))
     return bytesOf(graph, walk(graph, keepers, seen).entered.filter(isFreed))
   }
