@@ -1,12 +1,12 @@
+import { background, type Fold, fold, type GroupIndex, type LeadIndex, leadAt, unreached } from '../graph/fold.ts'
+import { foldColumns, foldWalk } from '../graph/foldWalk.ts'
 import type { HeapGraph } from '../graph/graph.ts'
+import { type SetIndex, type SetTable, setTable } from '../graph/setTable.ts'
+import { unions } from '../graph/unions.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import { type Attribution, unreachable } from './attribution.ts'
-import { background, type Fold, fold, type GroupIndex, type LeadIndex, leadAt, unreached } from './fold.ts'
-import { foldColumns, foldWalk } from './foldWalk.ts'
 import { leadingNodes } from './leadingNodes.ts'
-import { type SetIndex, type SetTable, setTable } from './setTable.ts'
-import { unions } from './unions.ts'
 
 /**
  * Gives every byte its owners. `owners` are the marks that shall own; marks that are left out are seen through. Their

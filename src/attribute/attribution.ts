@@ -1,7 +1,7 @@
+import type { Fold } from '../graph/fold.ts'
 import type { HeapGraph } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
-import type { Fold } from './fold.ts'
 
 /** Index into Attribution.owners. */
 export type OwnerIndex = number

@@ -1,9 +1,9 @@
 import { stop, walk } from '../graph/flood.ts'
+import { backgroundColumn } from '../graph/fold.ts'
 import { type HeapGraph, isStrong } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
-import { backgroundColumn } from './fold.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
 /** Registries that are seen through, and what they hold for others: prepared once for many removals. */

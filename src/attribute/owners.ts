@@ -1,7 +1,7 @@
+import { type Fold, fold, leadsAt } from '../graph/fold.ts'
+import { foldColumns, foldWalk } from '../graph/foldWalk.ts'
 import type { HeapGraph } from '../graph/graph.ts'
 import type { Mark } from '../recognise/mark.ts'
-import { type Fold, fold, leadsAt } from './fold.ts'
-import { foldColumns, foldWalk } from './foldWalk.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
 /**

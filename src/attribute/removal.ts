@@ -1,11 +1,11 @@
 import { bytesOf, stop, walk } from '../graph/flood.ts'
+import { background, backgroundColumn, type Fold, leadAt, leadsAt } from '../graph/fold.ts'
+import { foldColumns, foldWalk } from '../graph/foldWalk.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { isTool } from '../recognise/toolMark.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { type Caches, cacheEntries } from './cacheEntries.ts'
-import { background, backgroundColumn, type Fold, leadAt, leadsAt } from './fold.ts'
-import { foldColumns, foldWalk } from './foldWalk.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
 /** What goes when marks are removed. */

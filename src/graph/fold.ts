@@ -1,6 +1,6 @@
-import { flood, stop } from '../graph/flood.ts'
-import type { HeapGraph } from '../graph/graph.ts'
 import { edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
+import { flood, stop } from './flood.ts'
+import type { HeapGraph } from './graph.ts'
 import { type Lists, listsOf, transposed } from './lists.ts'
 import { setTable } from './setTable.ts'
 import { unions } from './unions.ts'
