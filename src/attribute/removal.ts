@@ -98,7 +98,12 @@ const fatesByFold: FatesOf = ({ fold }, gone, seenThrough, ours) => {
   foldWalk(fold, removed, columns, freed)
   let bytes = 0
   for (let at = 0; at < ofGroup.length; at++) if (ofGroup[at] === freed) bytes += fold.bytes[at]
-  return { bytes, fateOf: (node) => ofLead[leadAt(fold, node) ?? -1] ?? ofGroup[group[node]], column }
+  return { bytes, fateOf, column }
+
+  function fateOf(node: NodeIndex): number {
+    const lead = leadAt(fold, node)
+    return lead === undefined ? ofGroup[group[node]] : ofLead[lead]
+  }
 
   function column(): Uint8Array {
     const fates = new Uint8Array(group.length)

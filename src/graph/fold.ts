@@ -47,7 +47,7 @@ export const soleGroup = (lead: LeadIndex): GroupIndex => lead + firstSole
 /** The lead at a node that the root reaches; undefined where there is none. */
 export function leadAt({ leads, group }: Fold, node: NodeIndex): LeadIndex | undefined {
   const lead = group[node] - firstSole
-  return leads[lead] === node ? lead : undefined
+  return lead >= 0 && lead < leads.length && leads[lead] === node ? lead : undefined
 }
 
 /** The leads at these nodes, without those that are none. */
