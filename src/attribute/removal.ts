@@ -22,9 +22,8 @@ export interface Removal {
  * entries for it, as far as they lead to no other of its contents. A cache that nothing else holds goes with the marks.
  *
  * Exact, unlike adding up dominator subtrees. What is left uncounted is the room of the slots in the caches' own
- * tables. Costs a pass over the fold and, for caches, three walks of what they hold; a walk of what is in front of background where
- * something removed is no lead of the attribution's fold, and of the whole graph where something
- * removed is background.
+ * tables. Costs a pass over the fold and, for caches, three walks of what they hold; a walk of what is in front of
+ * background where something removed is no lead of the attribution's fold, and of the whole graph where it is background.
  */
 export function removal(attribution: Attribution, removed: readonly Mark[], caches: Caches | null): Removal {
   const { graph, fold } = attribution

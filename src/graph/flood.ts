@@ -1,5 +1,6 @@
 import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import type { HeapGraph } from './graph.ts'
+import { wider } from './lists.ts'
 
 /** What a walk came to. */
 export interface Walk {
@@ -27,7 +28,7 @@ export function walk(graph: HeapGraph, from: Iterable<NodeIndex>, seen: Uint8Arr
   const met: NodeIndex[] = []
   const start = Uint32Array.from(from)
   for (const node of start) seen[node] = own
-  let queue = widened(start)
+  let queue = wider(start, firstRoom)
   let length = start.length
   for (let head = 0; head < length; head++) {
     const node = queue[head]
@@ -38,7 +39,7 @@ export function walk(graph: HeapGraph, from: Iterable<NodeIndex>, seen: Uint8Arr
       seen[target] = own
       if (before === stop) met.push(target)
       else {
-        if (length === queue.length) queue = widened(queue)
+        if (length === queue.length) queue = wider(queue)
         queue[length++] = target
       }
     }
@@ -49,7 +50,7 @@ export function walk(graph: HeapGraph, from: Iterable<NodeIndex>, seen: Uint8Arr
       seen[orphan] = own
       if (before === stop) met.push(orphan)
       else {
-        if (length === queue.length) queue = widened(queue)
+        if (length === queue.length) queue = wider(queue)
         queue[length++] = orphan
       }
     }
@@ -58,11 +59,11 @@ export function walk(graph: HeapGraph, from: Iterable<NodeIndex>, seen: Uint8Arr
 }
 
 /** In the column of a flood: a node that was `stop` and that it came to. */
-export const met = 0xfe
+const stopped = 0xfe
 
 /**
- * Sets to `own` all that the root reaches over nodes that are 0 in `seen`, and to `met` what it comes to and is `stop`,
- * which it does not enter; returns these. Everything else is a wall, so `own` shall be a number that no wall has.
+ * Sets to `own` all that the root reaches over nodes that are 0 in `seen`, and to another number what it comes to and is
+ * `stop`, which it does not enter; returns these. Everything else is a wall, so `own` shall be a number that no wall has.
  *
  * Nodes are taken in the order of the file, which is that of memory; only what lies before the one at hand goes onto a
  * stack. That takes two thirds of the time of `walk`, which goes from near to far.
@@ -75,7 +76,7 @@ export function flood(graph: HeapGraph, seen: Uint8Array, own: number): NodeInde
   // The root has edges to its orphans that the file does not list.
   for (const node of orphans) {
     if (seen[node] === stop) {
-      seen[node] = met
+      seen[node] = stopped
       found.push(node)
     } else if (seen[node] === 0) seen[node] = own
   }
@@ -90,7 +91,7 @@ export function flood(graph: HeapGraph, seen: Uint8Array, own: number): NodeInde
         const before = seen[target]
         if ((before !== 0 && before !== stop) || ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
         if (before === stop) {
-          seen[target] = met
+          seen[target] = stopped
           found.push(target)
         } else {
           seen[target] = own
@@ -100,12 +101,6 @@ export function flood(graph: HeapGraph, seen: Uint8Array, own: number): NodeInde
     }
   }
   return found
-}
-
-function widened(queue: Uint32Array): Uint32Array<ArrayBuffer> {
-  const wider = new Uint32Array(Math.max(queue.length * 2, firstRoom))
-  wider.set(queue)
-  return wider
 }
 
 /** The self sizes of some nodes, as V8 wrote them. */

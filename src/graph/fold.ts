@@ -42,7 +42,7 @@ export const background: GroupIndex = 1
 const firstSole = 2
 
 /** The group of what this lead alone reaches. */
-export const soleGroup = (lead: LeadIndex): GroupIndex => lead + firstSole
+const soleGroup = (lead: LeadIndex): GroupIndex => lead + firstSole
 
 /** The lead at a node that the root reaches; undefined where there is none. */
 export function leadAt({ leads, group }: Fold, node: NodeIndex): LeadIndex | undefined {

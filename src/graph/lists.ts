@@ -4,6 +4,13 @@ export interface Lists {
   readonly items: Uint32Array
 }
 
+/** A copy with room for twice as many, and for `least` anyway. */
+export function wider(numbers: Uint32Array, least = 0): Uint32Array<ArrayBuffer> {
+  const copy = new Uint32Array(Math.max(numbers.length * 2, least))
+  copy.set(numbers)
+  return copy
+}
+
 /** Lists 0 .. count - 1 of what stands in `items` at the places where `lists` names them, in that order. */
 export function listsOf(count: number, lists: ArrayLike<number>, items: ArrayLike<number>): Lists {
   const first = new Uint32Array(count + 1)

@@ -1,4 +1,4 @@
-import type { Lists } from './lists.ts'
+import { type Lists, wider } from './lists.ts'
 
 /** Index of a set in its table. */
 export type SetIndex = number
@@ -153,10 +153,4 @@ function hashOf(numbers: Uint32Array, from: number, to: number): number {
     hash ^= hash >>> 15
   }
   return hash
-}
-
-function wider(numbers: Uint32Array<ArrayBuffer>, least: number): Uint32Array<ArrayBuffer> {
-  const copy = new Uint32Array(Math.max(numbers.length * 2, least))
-  copy.set(numbers)
-  return copy
 }

@@ -1,4 +1,4 @@
-import type { Lists } from './lists.ts'
+import { type Lists, wider } from './lists.ts'
 import type { SetIndex, SetTable } from './setTable.ts'
 
 /**
@@ -17,7 +17,7 @@ export function unions(links: Lists, own: Lists, sets: SetTable): Uint32Array {
     for (let i = start[at]; i < start[at + 1]; i++) {
       for (let item = own.first[order[i]]; item < own.first[order[i] + 1]; item++) incoming.add(at, own.items[item])
     }
-    const set = incoming.only(at) ?? incoming.union(at)
+    const set = incoming.single(at) ?? incoming.union(at)
     for (let i = start[at]; i < start[at + 1]; i++) {
       const node = order[i]
       result[node] = set
@@ -37,7 +37,7 @@ function incomingSets(
 ): {
   add(component: number, set: SetIndex): void
   /** The one set of a component; undefined where it has none or several. */
-  only(component: number): SetIndex | undefined
+  single(component: number): SetIndex | undefined
   union(component: number): SetIndex
 } {
   // Links are one higher than their place, 0 is none.
@@ -51,32 +51,26 @@ function incomingSets(
       const link = head[component]
       if (link !== 0 && set[link - 1] === one) return
       if (length === set.length) {
-        set = doubled(set)
-        next = doubled(next)
+        set = wider(set)
+        next = wider(next)
       }
       set[length] = one
       next[length] = link
       head[component] = ++length
     },
-    only(component) {
+    single(component) {
       const link = head[component]
       return link !== 0 && next[link - 1] === 0 ? set[link - 1] : undefined
     },
     union(component) {
       let size = 0
       for (let link = head[component]; link !== 0; link = next[link - 1]) {
-        if (size === several.length) several = doubled(several)
+        if (size === several.length) several = wider(several)
         several[size++] = set[link - 1]
       }
       return sets.union(several, size)
     },
   }
-}
-
-function doubled(numbers: Uint32Array): Uint32Array<ArrayBuffer> {
-  const copy = new Uint32Array(numbers.length * 2)
-  copy.set(numbers)
-  return copy
 }
 
 interface Components {
