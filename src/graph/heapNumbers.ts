@@ -19,7 +19,7 @@ export interface HeapNumbers {
 /** Below this many edges a second thread takes longer to start than it saves. */
 const worthAThread = 1_000_000
 /** From TypeScript sources there is no second thread: Node.js could not read the worker's file. */
-const built = import.meta.url.endsWith('.js')
+const built = !import.meta.url.endsWith('.ts')
 
 /**
  * Strong edges, shallow sizes, dominators with retained sizes, and distances of a snapshot. Exact, equal to Chrome
