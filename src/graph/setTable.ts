@@ -28,37 +28,40 @@ export function setTable(): SetTable {
 
   function united(distinct: Uint32Array, count: number): SetIndex {
     let size = 0
-    for (let at = 0; at < count; at++) size += sets.size(distinct[at])
+    for (let at = 0; at < count; at++) size += sizeOf(sets, distinct[at])
     if (size > scratch.length) scratch = wider(scratch, size)
     let end = 0
-    for (let at = 0; at < count; at++) end = sets.copy(distinct[at], scratch, end)
-    return sets.of(scratch, sortedDistinct(scratch, size))
+    for (let at = 0; at < count; at++) end = copied(sets, distinct[at], scratch, end)
+    return interned(sets, scratch, sortedDistinct(scratch, size))
   }
 
   return {
     get count() {
-      return sets.count()
+      return sets.count
     },
-    reserve: () => sets.append(scratch, 0),
+    reserve: () => append(sets, scratch, 0),
     singles(count) {
       for (let member = 0; member < count; member++) {
         scratch[0] = member
-        sets.of(scratch, 1)
+        interned(sets, scratch, 1)
       }
     },
     of(members) {
       const all = Uint32Array.from(members)
-      return sets.of(all, sortedDistinct(all, all.length))
+      return interned(sets, all, sortedDistinct(all, all.length))
     },
     union(some, count) {
       const distinct = sortedDistinct(some, count)
       if (distinct === 1) return some[0]
       if (distinct <= few) return united(some, distinct)
-      const combination = combinations.of(some, distinct)
+      const combination = interned(combinations, some, distinct)
       if (combination === unionOf.length) unionOf.push(united(some, distinct))
       return unionOf[combination]
     },
-    members: sets.lists,
+    members: () => ({
+      first: sets.first.subarray(0, sets.count + 1),
+      items: sets.items.subarray(0, sets.first[sets.count]),
+    }),
   }
 }
 
@@ -86,64 +89,76 @@ function sortedDistinct(numbers: Uint32Array, length: number): number {
   return kept
 }
 
-/** Lists of numbers, each kept once and found by its contents: open addressing. */
-function internTable() {
-  let first = new Uint32Array(1 << 10)
-  let items = new Uint32Array(1 << 12)
-  let slots = new Uint32Array(1 << 11)
-  let count = 0
+/**
+ * Lists of numbers, each kept once and found by its contents: open addressing. Not closures but data, since there are two of
+ * them a table: V8 compiles a function of one instance into its callers, and the other instance falls out of that code at
+ * each call.
+ */
+interface InternTable {
+  count: number
+  first: Uint32Array
+  items: Uint32Array
+  /** The number of a list + 1; 0 is free. Not more than half are taken. */
+  slots: Uint32Array
+}
 
-  const size = (list: number): number => first[list + 1] - first[list]
+const internTable = (): InternTable => ({
+  count: 0,
+  first: new Uint32Array(1 << 10),
+  items: new Uint32Array(1 << 12),
+  slots: new Uint32Array(1 << 11),
+})
 
-  /** Adds the first `length` of these. */
-  function append(list: Uint32Array, length: number): number {
-    const start = first[count]
-    if (count + 2 > first.length) first = wider(first, count + 2)
-    if (start + length > items.length) items = wider(items, start + length)
-    for (let at = 0; at < length; at++) items[start + at] = list[at]
-    first[count + 1] = start + length
-    return count++
+const sizeOf = ({ first }: InternTable, list: number): number => first[list + 1] - first[list]
+
+/** Adds the first `length` of these. */
+function append(table: InternTable, list: Uint32Array, length: number): number {
+  const { count } = table
+  const start = table.first[count]
+  if (count + 2 > table.first.length) table.first = wider(table.first, count + 2)
+  if (start + length > table.items.length) table.items = wider(table.items, start + length)
+  const { first, items } = table
+  for (let at = 0; at < length; at++) items[start + at] = list[at]
+  first[count + 1] = start + length
+  return table.count++
+}
+
+/** The list that equals the first `length` of these, which is added where there is none. */
+function interned(table: InternTable, wanted: Uint32Array, length: number): number {
+  const { slots } = table
+  let slot = hashOf(wanted, 0, length) & (slots.length - 1)
+  for (; slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
+    if (isAt(table, slots[slot] - 1, wanted, length)) return slots[slot] - 1
   }
+  const list = append(table, wanted, length)
+  slots[slot] = list + 1
+  if (table.count * 2 > slots.length) widenSlots(table)
+  return list
+}
 
-  function isAt(list: number, wanted: Uint32Array, length: number): boolean {
-    if (size(list) !== length) return false
-    for (let at = 0, item = first[list]; at < length; at++, item++) if (items[item] !== wanted[at]) return false
-    return true
-  }
+function isAt({ first, items }: InternTable, list: number, wanted: Uint32Array, length: number): boolean {
+  const start = first[list]
+  if (first[list + 1] - start !== length) return false
+  for (let at = 0; at < length; at++) if (items[start + at] !== wanted[at]) return false
+  return true
+}
 
-  /** Slots hold the number of a list + 1; 0 is free. Not more than half are taken. */
-  function place(list: number, hash: number): void {
-    let slot = hash & (slots.length - 1)
+function widenSlots(table: InternTable): void {
+  const { first, items } = table
+  const slots = new Uint32Array(table.slots.length * 2)
+  for (const taken of table.slots) {
+    if (taken === 0) continue
+    let slot = hashOf(items, first[taken - 1], first[taken]) & (slots.length - 1)
     while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
-    slots[slot] = list + 1
+    slots[slot] = taken
   }
+  table.slots = slots
+}
 
-  function of(wanted: Uint32Array, length: number): number {
-    const hash = hashOf(wanted, 0, length)
-    let slot = hash & (slots.length - 1)
-    for (; slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
-      if (isAt(slots[slot] - 1, wanted, length)) return slots[slot] - 1
-    }
-    const list = append(wanted, length)
-    slots[slot] = list + 1
-    if (count * 2 > slots.length) {
-      const before = slots
-      slots = new Uint32Array(before.length * 2)
-      for (const taken of before) {
-        if (taken !== 0) place(taken - 1, hashOf(items, first[taken - 1], first[taken]))
-      }
-    }
-    return list
-  }
-
-  function copy(list: number, to: Uint32Array, at: number): number {
-    for (let item = first[list]; item < first[list + 1]; item++) to[at++] = items[item]
-    return at
-  }
-
-  const lists = (): Lists => ({ first: first.subarray(0, count + 1), items: items.subarray(0, first[count]) })
-
-  return { count: () => count, size, append, of, copy, lists }
+/** Writes a list to `to` from `at` on: where it ends. */
+function copied({ first, items }: InternTable, list: number, to: Uint32Array, at: number): number {
+  for (let item = first[list]; item < first[list + 1]; item++) to[at++] = items[item]
+  return at
 }
 
 function hashOf(numbers: Uint32Array, from: number, to: number): number {
