@@ -6,30 +6,19 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 const largestSchema = 20_000
 
 /**
- * A key that two plain JSON documents in the heap share exactly when their contents are equal: same names, same
+ * A number that two plain JSON documents in the heap share exactly when their contents are equal: same names, same
  * strings, numbers, booleans, arrays. Null where that cannot be told for certain: a text that the snapshot cut, numbers
  * that it does not hold, a function or class instance inside, a cycle, more nodes than a schema has.
  *
- * Keys are remembered by node: several findings ask about the same schemas.
+ * Several findings ask about the same schemas, so what they learn stays for the next.
  */
-export function contentKey(heap: Heap, root: NodeIndex): string | null {
-  const keys = known.get(heap) ?? new Map<NodeIndex, string | null>()
-  known.set(heap, keys)
-  let key = keys.get(root)
-  if (key === undefined) {
-    key = documentKey(heap, root, largestSchema)
-    keys.set(root, key)
-  }
-  return key
+export function contentKey(heap: Heap, root: NodeIndex): number | null {
+  const keyOf = known.get(heap) ?? contentKeys(heap, largestSchema)
+  known.set(heap, keyOf)
+  return keyOf(root)
 }
 
-const known = new WeakMap<Heap, Map<NodeIndex, string | null>>()
-
-/** The same for documents of up to `mostNodes`, without remembering any. */
-export function documentKey(heap: Heap, root: NodeIndex, mostNodes: number): string | null {
-  const text = canonicalText(heap, root, mostNodes)
-  return text === null ? null : shortKey(text)
-}
+const known = new WeakMap<Heap, (root: NodeIndex) => number | null>()
 
 /** Texts that are equal have equal keys. One of many kilobytes is not kept. */
 export const shortKey = (text: string): string =>
@@ -37,41 +26,92 @@ export const shortKey = (text: string): string =>
 
 const longestKey = 2000
 
-/** Whether numbers can be read at all: without them two documents may look equal and differ in a limit. */
-const holdsNumbers = (heap: Heap): boolean =>
-  heap.graph.snapshot.strings.find('smi number') !== undefined ||
-  heap.graph.snapshot.strings.find('heap number') !== undefined
+/** In the place of a node's number: nothing is known yet, it is on the path at hand, it has none. */
+const [unknown, open, none] = [0, -1, -2]
 
-function canonicalText(heap: Heap, root: NodeIndex, mostNodes: number): string | null {
-  if (!holdsNumbers(heap)) return null
-  const pieces: string[] = []
-  const onPath = new Set<NodeIndex>()
-  let visited = 0
+/** An object or array on the path from the root. */
+interface Entered extends Children {
+  readonly node: NodeIndex
+  /** How many of the children have their numbers. */
+  done: number
+}
 
-  // What is still to be written, last first: text, a node, or the complement of a node that is complete.
-  const tasks: (string | number)[] = [root]
-  for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
-    if (typeof task === 'string') pieces.push(task)
-    else if (task < 0) onPath.delete(~task)
-    else {
-      const plain = scalarText(heap, task)
-      if (plain !== undefined) {
-        pieces.push(plain)
-        continue
+/**
+ * The same for documents of up to `mostNodes` objects and arrays, one that is held twice counted twice. Equal texts have
+ * one number, and so have equal trees, which are told by the numbers of their children (hash consing): what was seen
+ * before is not walked again. Takes up to 8 bytes a node of the heap.
+ */
+export function contentKeys(heap: Heap, mostNodes: number): (root: NodeIndex) => number | null {
+  const childrenOf = childrenIn(heap)
+  const holdsNumbers = knowsNumbers(heap)
+  const numbers = new Map<string, number>()
+  const numberOf = new Int32Array(heap.graph.nodeCount)
+  const sizeOf = new Uint32Array(heap.graph.nodeCount)
+
+  const close = ({ node, names, children }: Entered): void => {
+    let content = names === null ? '[' : '{'
+    let size = 1
+    for (let at = 0; at < children.length; at++) {
+      const number = numberOf[children[at]]
+      content += names === null ? `${number},` : `${names[at]}:${number},`
+      size += sizeOf[children[at]]
+    }
+    sizeOf[node] = size
+    numberOf[node] = size > mostNodes ? none : numbered(numbers, content)
+  }
+
+  /** Numbers what is below a node, children first, until something has no number: then nothing above it has one. */
+  const walk = (root: NodeIndex): void => {
+    const path: Entered[] = []
+    let left = mostNodes
+    const enter = (node: NodeIndex): void => {
+      const text = scalarText(heap, node)
+      const children = text === undefined ? childrenOf(node) : null
+      numberOf[node] = children !== null ? open : text === undefined ? none : numbered(numbers, text)
+      if (children === null) return
+      path.push({ node, done: 0, ...children })
+      left--
+    }
+    const leave = (number: number): void => {
+      for (const { node } of path) numberOf[node] = number
+      path.length = 0
+    }
+
+    enter(root)
+    for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+      const child = last.children[last.done]
+      if (child === undefined) {
+        path.pop()
+        close(last)
+        if (numberOf[last.node] === none) leave(none)
+      } else if (numberOf[child] > 0) last.done++
+      else if (numberOf[child] !== unknown) leave(none)
+      else if (left > 0) enter(child)
+      else {
+        // Parts of it may be small enough.
+        leave(unknown)
+        numberOf[root] = none
       }
-      const parts = childrenOf(heap, task)
-      if (parts === null || onPath.has(task) || ++visited > mostNodes) return null
-      onPath.add(task)
-      tasks.push(parts.close, ~task)
-      for (let at = parts.children.length - 1; at >= 0; at--) {
-        const [label, child] = parts.children[at]
-        tasks.push(child, label)
-      }
-      pieces.push(parts.open)
     }
   }
-  return pieces.join('')
+
+  return (root) => {
+    if (!holdsNumbers) return null
+    if (numberOf[root] === unknown) walk(root)
+    return numberOf[root] > 0 ? numberOf[root] : null
+  }
 }
+
+function numbered(table: Map<string, number>, content: string): number {
+  const number = table.get(content) ?? table.size + 1
+  if (number > table.size) table.set(content, number)
+  return number
+}
+
+/** Whether numbers can be read at all: without them two documents may look equal and differ in a limit. */
+const knowsNumbers = (heap: Heap): boolean =>
+  heap.graph.snapshot.strings.find('smi number') !== undefined ||
+  heap.graph.snapshot.strings.find('heap number') !== undefined
 
 function scalarText(heap: Heap, node: NodeIndex): string | undefined {
   switch (heap.type(node)) {
@@ -79,7 +119,7 @@ function scalarText(heap: Heap, node: NodeIndex): string | undefined {
     case 'concatenated string':
     case 'sliced string': {
       const text = heap.string(node)
-      return text === undefined ? undefined : JSON.stringify(text)
+      return text === undefined ? undefined : `"${text}`
     }
     case 'number': {
       const value = heap.number(node)
@@ -91,24 +131,32 @@ function scalarText(heap: Heap, node: NodeIndex): string | undefined {
 }
 
 interface Children {
-  readonly open: string
-  readonly close: string
-  readonly children: [label: string, child: NodeIndex][]
+  /** The number of each child's name, ascending; null for an array. */
+  readonly names: readonly number[] | null
+  readonly children: readonly NodeIndex[]
 }
 
-function childrenOf(heap: Heap, node: NodeIndex): Children | null {
-  if (heap.type(node) !== 'object') return null
-  if (heap.isNamed(node, 'Array')) {
-    return { open: '[', close: ']', children: heap.elements(node).map((child) => [',', child]) }
+/** The children of plain objects and arrays, null for everything else. */
+function childrenIn(heap: Heap): (node: NodeIndex) => Children | null {
+  const numbers = new Map<string, number>()
+  return (node) => {
+    if (heap.type(node) !== 'object') return null
+    if (heap.isNamed(node, 'Array')) return { names: null, children: heap.elements(node) }
+    if (!heap.isNamed(node, 'Object')) return null
+    const names: number[] = []
+    const children: NodeIndex[] = []
+    let ascending = true
+    for (const { name, target } of heap.ownProperties(node)) {
+      // Symbols are a library's own notes on the document, and no content.
+      if (name.startsWith('<symbol')) continue
+      const number = numbered(numbers, name)
+      if (names.length > 0 && number < names[names.length - 1]) ascending = false
+      names.push(number)
+      children.push(target)
+    }
+    if (ascending) return { names, children }
+    // Most objects of one origin have their names in one order; this one has not.
+    const order = names.map((_, at) => at).sort((a, b) => names[a] - names[b])
+    return { names: order.map((at) => names[at]), children: order.map((at) => children[at]) }
   }
-  if (!heap.isNamed(node, 'Object')) return null
-  const children: [string, NodeIndex][] = []
-  for (const { name, target } of heap.ownProperties(node)) {
-    // Symbols are a library's own notes on the document, and no content.
-    if (!name.startsWith('<symbol')) children.push([`,${JSON.stringify(name)}:`, target])
-  }
-  // Most objects of one origin have their names in one order, and often it is this one.
-  if (children.some(([label], at) => at > 0 && label < children[at - 1][0]))
-    children.sort(([a], [b]) => (a < b ? -1 : 1))
-  return { open: '{', close: '}', children }
 }

@@ -3,7 +3,7 @@ import type { Heap } from '../recognise/heap.ts'
 import type { SchemaMark } from '../recognise/mark.ts'
 import { nodesWithProperty } from '../recognise/nodesWithProperty.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { documentKey } from './contentKey.ts'
+import { contentKeys } from './contentKey.ts'
 import { groupsBy, type HeapFacts, retainedBy, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
 
@@ -18,7 +18,9 @@ const largestDocument = 1_000_000
 export function findRepeatedDocuments(facts: HeapFacts): Finding[] {
   const { heap, attribution } = facts
   const documents = documentsIn(heap).filter((node) => attribution.ownerSet[node] !== unreachable)
-  const equal = groupsBy(documents, (node) => documentKey(heap, node, largestDocument) ?? undefined)
+  if (documents.length < 2) return []
+  const keyOf = contentKeys(heap, largestDocument)
+  const equal = groupsBy(documents, (node) => keyOf(node) ?? undefined)
   const groups = equal.filter((group) => group.length > 1).map((group) => group.map(documentMark))
   if (groups.length === 0) return []
   const removable = groups.flatMap((group) => group.slice(1))
