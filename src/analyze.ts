@@ -1,4 +1,4 @@
-import type { Analysed, AnalyzeInput, AnalyzeOptions, Heaps } from './analysis.ts'
+import { type Analysed, type AnalyzeInput, type AnalyzeOptions, analysis, type Heaps } from './analysis.ts'
 import { type IdSet, idSet } from './attribute/newNodes.ts'
 import type { Target } from './capture/capture.ts'
 import { capture } from './capture/run.ts'
@@ -22,7 +22,6 @@ export async function analyze(input: AnalyzeInput, options: AnalyzeOptions = {})
 /** The same, for those who go on from there. */
 export async function analysed(input: AnalyzeInput, options: AnalyzeOptions = {}): Promise<Analysed> {
   if (input.kind !== 'snapshot') return boot(input, options)
-  const { analysis } = await import('./analysis.ts')
   const last = await readSnapshot(input.path)
   return analysis({ last, declared: null, phases: [phaseOf(last, null)], summary: null }, input, options)
 }
@@ -46,11 +45,8 @@ async function boot(target: Target, options: AnalyzeOptions): Promise<Analysed> 
       const early = await readNodes(phase.stream, name)
       phases.push(phaseOf(early, phase))
       if (phase.name === 'declared') declared = idSet(early.nodes.id)
-      // What follows is loaded while the app goes on.
-      await import('./analysis.ts')
     }
     if (last === undefined) throw new Error('The capture ended without a snapshot.')
-    const { analysis } = await import('./analysis.ts')
     // The app is being ended; that goes on by itself once it was said.
     await new Promise((resolve) => setTimeout(resolve, 1))
     const heaps: Heaps = { last, declared, phases, summary: run.summary() }

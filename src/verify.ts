@@ -5,6 +5,7 @@ import { reachable } from './graph/flood.ts'
 import type { HeapGraph } from './graph/graph.ts'
 import { retainedSize } from './graph/retainedSize.ts'
 import { rawSizes } from './graph/shallowSizes.ts'
+import { heapFacts } from './heapFacts.ts'
 import { readSnapshot } from './snapshot/read.ts'
 import { compareWithHeapsnapshotParser, secondReaderLimit } from './snapshot/secondReader.ts'
 import { type Snapshot, selfSize } from './snapshot/snapshot.ts'
@@ -34,7 +35,7 @@ const removals = 40
  * times an analysis, and 20 times the file in memory where the second reader runs.
  */
 export async function verifySnapshot(path: string): Promise<Verification> {
-  const [{ heapFacts }, snapshot] = [await import('./heapFacts.ts'), await readSnapshot(path)]
+  const snapshot = await readSnapshot(path)
   const { attribution, heap } = heapFacts(snapshot, null).facts
   const checks = [law(attribution), dominatorCheck(heap.graph), await secondReaderCheck(snapshot, path)]
   const passed = checks.every(({ result }) => result !== 'failed')

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import * as api from '../index.ts'
 import { version } from '../installed.ts'
 import * as analyze from './analyze.ts'
 import * as capture from './capture.ts'
@@ -23,18 +24,15 @@ export async function run(host: Host): Promise<void> {
   host.exit(await main(host))
 }
 
-/**
- * The command line, from arguments to exit code. It touches nothing but `host`, and reads the API only when a command
- * runs: `--help` and a mistyped option answer at once.
- */
-export async function main(host: Host, load: () => Promise<Routeheap> = () => import('../index.ts')): Promise<number> {
+/** The command line, from arguments to exit code. It touches nothing but `host` and the API. */
+export async function main(host: Host, routeheap: Routeheap = api): Promise<number> {
   // What cannot be written is told to whoever writes it (write.ts); unheard, the event would end the process.
   const ignore = () => {}
   host.stdout.on('error', ignore)
   host.stderr.on('error', ignore)
   const interrupt = listenForInterrupt(host)
   try {
-    return await runCommand(host, load, interrupt)
+    return await runCommand(host, routeheap, interrupt)
   } catch (error) {
     return await exitCodeOf(error, host, interrupt)
   } finally {
@@ -44,13 +42,13 @@ export async function main(host: Host, load: () => Promise<Routeheap> = () => im
   }
 }
 
-async function runCommand(host: Host, load: () => Promise<Routeheap>, interrupt: Interrupt): Promise<number> {
+async function runCommand(host: Host, routeheap: Routeheap, interrupt: Interrupt): Promise<number> {
   const { words, command } = split(host.argv.slice(2))
   let exitCode = 0
   const program = describeProgram(host)
   for (const { define, run } of commands) {
     define(program).action(async (...given: unknown[]) => {
-      const session: Session = { host, routeheap: await load(), signal: interrupt.signal, command }
+      const session: Session = { host, routeheap, signal: interrupt.signal, command }
       exitCode = await run(session, given.at(-1) as Command)
     })
   }

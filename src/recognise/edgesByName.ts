@@ -43,7 +43,7 @@ export function edgesByName(graph: HeapGraph): EdgesByName {
   const edgesOf = (node: NodeIndex, type: string): number[] => {
     const code = typeCode(type)
     const found: number[] = []
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
       if (edgeType(word[edge]) === code) found.push(edge)
     }
     return found
@@ -65,6 +65,16 @@ export function edgesByName(graph: HeapGraph): EdgesByName {
     return text
   }
 
+  const numbersIn = new Map<number, number>()
+  const numberIn = (index: number): number => {
+    let number = numbersIn.get(index)
+    if (number === undefined) {
+      number = Number(strings.text(index))
+      numbersIn.set(index, number)
+    }
+    return number
+  }
+
   return {
     target: (node, type, name) => targetOf(node, typeCode(type), stringIndex(name)),
     ofType(type) {
@@ -83,16 +93,29 @@ export function edgesByName(graph: HeapGraph): EdgesByName {
         found.sort((a, b) => nameOrIndex[a] - nameOrIndex[b])
       return found.map((edge) => edgeTarget(word[edge]))
     },
-    numbered: (node, type) =>
-      edgesOf(node, type)
-        .map((edge) => ({
-          index: isIndexed(type) ? nameOrIndex[edge] : Number(strings.text(nameOrIndex[edge])),
-          target: edgeTarget(word[edge]),
-        }))
-        .filter(({ index }) => Number.isInteger(index))
-        .sort((a, b) => a.index - b.index),
-    named: (node, type) =>
-      edgesOf(node, type).map((edge) => ({ name: textOf(nameOrIndex[edge]), target: edgeTarget(word[edge]) })),
+    numbered(node, type) {
+      const code = typeCode(type)
+      const numberOf = isIndexed(type) ? (index: number) => index : numberIn
+      const found: { index: number; target: NodeIndex }[] = []
+      let ascending = true
+      for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+        if (edgeType(word[edge]) !== code) continue
+        const index = numberOf(nameOrIndex[edge])
+        if (!Number.isInteger(index)) continue
+        if (found.length > 0 && index < found[found.length - 1].index) ascending = false
+        found.push({ index, target: edgeTarget(word[edge]) })
+      }
+      return ascending ? found : found.sort((a, b) => a.index - b.index)
+    },
+    named(node, type) {
+      const code = typeCode(type)
+      const found: { name: string; target: NodeIndex }[] = []
+      for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
+        if (edgeType(word[edge]) === code)
+          found.push({ name: textOf(nameOrIndex[edge]), target: edgeTarget(word[edge]) })
+      }
+      return found
+    },
     names: (node, type) => edgesOf(node, type).map((edge) => textOf(nameOrIndex[edge])),
   }
 }

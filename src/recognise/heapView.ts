@@ -50,12 +50,19 @@ export function heapView(graph: HeapGraph): Heap {
     return target === undefined || isOddball(target) ? undefined : called(target)
   }
 
+  // There are a few of them in a heap, to which edges lead from everywhere.
+  const oddballWords = new Map<NodeIndex, ReturnType<Heap['oddball']>>()
   const oddball = (node: NodeIndex) => {
     if (!isOddball(node)) return undefined
-    // The first hidden edge of an oddball is its text; its node name says it only since V8 13.
-    const text = edges.numbered(node, 'hidden')[0]?.target
-    const word = text === undefined ? name(node) : name(text)
-    return word === 'true' || word === 'false' || word === 'null' || word === 'undefined' ? word : undefined
+    if (!oddballWords.has(node)) {
+      // The first hidden edge of an oddball is its text; its node name says it only since V8 13.
+      const word = name(edges.numbered(node, 'hidden')[0]?.target ?? node)
+      oddballWords.set(
+        node,
+        word === 'true' || word === 'false' || word === 'null' || word === 'undefined' ? word : undefined,
+      )
+    }
+    return oddballWords.get(node)
   }
   const number = (node: NodeIndex) => {
     const text = type(node) === 'number' ? internal(node, 'value') : undefined

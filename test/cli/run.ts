@@ -25,7 +25,7 @@ export async function runCli(words: readonly string[], around: Surroundings = {}
   const host = new FakeProcess(words, around)
   around.started?.(host)
   const { api } = around
-  const code = api === undefined ? await main(host) : await main(host, async () => api as Routeheap)
+  const code = api === undefined ? await main(host) : await main(host, api as Routeheap)
   return { code, stdout: host.stdout.text, stderr: host.stderr.text }
 }
 
