@@ -1,7 +1,9 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { NamesInCode, ValidatorMark } from '../recognise/mark.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { contentKey, shortKey } from './contentKey.ts'
 import { groupsBy } from './facts.ts'
+import { type GeneratedCode, generatedCode, replaced } from './generatedCode.ts'
 import { structureKeys } from './structureKey.ts'
 
 /**
@@ -14,12 +16,13 @@ import { structureKeys } from './structureKey.ts'
  */
 export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]): ValidatorMark[][] {
   const structureKey = structureKeys(heap, new Set())
-  const alike = groupsBy(validators, (mark) => roughKey(heap, mark))
+  const code = generatedCode(heap)
+  const alike = groupsBy(validators, (mark) => roughKey(heap, code, mark))
   const byContent = alike
     .filter((group) => group.length > 1)
     .flatMap((group) =>
       groupsBy(group, (mark) =>
-        mark.content === undefined ? contentOf(heap, mark) : (structureKey(mark.content) ?? undefined),
+        mark.content === undefined ? contentOf(heap, code, mark) : (structureKey(mark.content) ?? undefined),
       ),
     )
   const bySchema = groupsBy(validators, (mark) =>
@@ -28,50 +31,37 @@ export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]
   return united(validators, [...byContent, ...bySchema])
 }
 
-/** What is equal where two do the same, and can be told without reading code; undefined where nothing can be told. */
-function roughKey(heap: Heap, mark: ValidatorMark): string | undefined {
+/** What is equal where two do the same, and can be told without decoding code; undefined where nothing can be told. */
+function roughKey(heap: Heap, code: GeneratedCode, mark: ValidatorMark): string | undefined {
   if (mark.content !== undefined) return mark.library
   if (mark.source === null) return undefined
-  if (mark.kind === 'serializer') return `${mark.kind} ${mark.library}`
+  if (mark.kind === 'serializer') return `${mark.kind} ${mark.library} ${code.hash(mark.source)}`
   const schema = mark.schema === null ? null : contentKey(heap, mark.schema)
   return schema === null ? undefined : `${mark.kind} ${mark.library} ${schema}`
 }
 
-function contentOf(heap: Heap, mark: ValidatorMark): string | undefined {
-  const code = mark.source === null ? undefined : heap.string(mark.source)
-  if (code === undefined) return undefined
-  const schema = mark.schema === null ? null : contentKey(heap, mark.schema)
-  if (mark.kind === 'serializer') {
-    const text = mark.names === undefined ? code : withContents(heap, code, mark.names)
-    return text === undefined ? undefined : [mark.kind, mark.library, shortKey(text)].join()
+function contentOf(heap: Heap, code: GeneratedCode, { kind, library, source, schema, names }: ValidatorMark) {
+  if (source === null) return undefined
+  if (kind === 'serializer') {
+    const does = names === undefined ? heap.string(source) : withContents(heap, code, source, names)
+    return does === undefined ? undefined : [kind, library, shortKey(does)].join()
   }
-  return schema === null ? undefined : [mark.kind, mark.library, schema, shortKey(withoutCounters(code))].join()
+  const key = schema === null ? null : contentKey(heap, schema)
+  const does = key === null ? undefined : code.withoutCounters(source)
+  return does === undefined ? undefined : [kind, library, key, does.key].join()
 }
 
-/**
- * The code with its counted names numbered from 0, and the contents of the schemas that it asks for; undefined where these
- * cannot be told.
- */
-function withContents(heap: Heap, code: string, { counted, asked }: NamesInCode): string | undefined {
-  const names: string[] = []
-  const renamed = (text: string) =>
-    text.replace(new RegExp(counted, 'g'), (name) => {
-      if (!names.includes(name)) names.push(name)
-      return `#${names.indexOf(name)}`
-    })
-  const text = renamed(code)
-  if (asked === null) return text
+/** Code and the contents of the schemas that it asks for; undefined where these cannot be told. */
+function withContents(heap: Heap, code: GeneratedCode, source: NodeIndex, { counted, asked }: NamesInCode) {
+  const plain = code.renamed(source, counted)
+  if (plain === undefined || asked === null) return plain?.key
+  const names = [...plain.names]
   const options = contentKey(heap, asked.options) ?? `@${asked.options}`
-  const schemas = heap.ownProperties(asked.schemas).map(({ name, target }) => [renamed(name), contentKey(heap, target)])
-  return schemas.some(([, content]) => content === null) ? undefined : JSON.stringify([text, options, schemas])
+  const schemas = heap
+    .ownProperties(asked.schemas)
+    .map(({ name, target }) => [replaced(name, counted, names), contentKey(heap, target)])
+  return schemas.some(([, content]) => content === null) ? undefined : JSON.stringify([plain.key, options, schemas])
 }
-
-/**
- * Ajv numbers the names of one instance through, so equal code differs in the numbers, and only the schema tells. A number
- * is looked for before the name in front of it: that takes a third of the time.
- */
-const withoutCounters = (code: string): string =>
-  code.replace(/\bscope\.(\w+)\[\d+\]/g, 'scope.$1').replace(/\d+\b(?<=\b[A-Za-z_$]+\d+)/g, '')
 
 /** Unites groups that share a member; leaves out what stands alone. */
 function united(validators: readonly ValidatorMark[], groups: readonly ValidatorMark[][]): ValidatorMark[][] {

@@ -78,7 +78,7 @@ export interface ValidatorMark extends MarkBase {
 
 /** Names of schemas in generated code. */
 export interface NamesInCode {
-  /** A pattern: names that are numbered through, so that equal code differs in them. */
+  /** A pattern: names that are numbered through, so that equal code differs in them. The number is behind an underscore. */
   readonly counted: string
   /** The schemas that the code asks for by name, as properties of one object, and the options they are compiled with. */
   readonly asked: { readonly schemas: NodeIndex; readonly options: NodeIndex } | null

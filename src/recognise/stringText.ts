@@ -9,24 +9,33 @@ const partLimit = 100_000
 
 /**
  * Text of a string node, or undefined where the snapshot does not hold it: V8 cut it, or it is a slice (its offset
- * is not written). Concatenated strings are joined, without recursion: ropes of generated code are thousands deep.
+ * is not written). Concatenated strings are joined.
  */
 export function stringText(graph: HeapGraph, edges: EdgesByName, node: NodeIndex): string | undefined {
-  const { nodes, strings, meta } = graph.snapshot
-  if (meta.nodeTypes[nodes.type[node]] === 'string') {
-    const text = strings.text(nodes.name[node])
-    return isCut(text, selfSize(nodes, node)) ? undefined : text
+  const { nodes, strings } = graph.snapshot
+  const parts = flatStrings(graph, edges, node)
+  if (parts === undefined) return undefined
+  let text = ''
+  for (const part of parts) {
+    const own = strings.text(nodes.name[part])
+    if (isCut(own, selfSize(nodes, part))) return undefined
+    text += own
   }
-  const parts: string[] = []
+  return text
+}
+
+/**
+ * The flat strings that a string node is joined of, in order; undefined for a slice and for what is no string. Without
+ * recursion: ropes of generated code are thousands deep.
+ */
+export function flatStrings(graph: HeapGraph, edges: EdgesByName, node: NodeIndex): NodeIndex[] | undefined {
+  const { nodes, meta } = graph.snapshot
+  const parts: NodeIndex[] = []
   const open = [node]
-  while (open.length > 0) {
-    const next = open.pop()!
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const type = meta.nodeTypes[nodes.type[next]]
-    if (type === 'string') {
-      const text = strings.text(nodes.name[next])
-      if (isCut(text, selfSize(nodes, next))) return undefined
-      parts.push(text)
-    } else if (type === 'concatenated string') {
+    if (type === 'string') parts.push(next)
+    else if (type === 'concatenated string') {
       const first = edges.target(next, 'internal', 'first')
       const second = edges.target(next, 'internal', 'second')
       if (first === undefined) return undefined
@@ -35,7 +44,7 @@ export function stringText(graph: HeapGraph, edges: EdgesByName, node: NodeIndex
     } else return undefined
     if (parts.length > partLimit) return undefined
   }
-  return parts.join('')
+  return parts
 }
 
 /** A sequential string has 16 bytes of header and one or two bytes a character; a longer one lost its tail. */

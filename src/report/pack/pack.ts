@@ -36,7 +36,8 @@ function deflatedAfter(plan: string, bytes: Uint8Array): Buffer {
   const text = Buffer.from(plan)
   const length = Buffer.alloc(4)
   length.writeUInt32LE(text.length)
-  return deflateSync(Buffer.concat([length, text, bytes]), plan === '' ? {} : { level: 9, memLevel: 9 })
+  // JSON as it is: a third of the time of the usual level for a seventh more.
+  return deflateSync(Buffer.concat([length, text, bytes]), plan === '' ? { level: 3 } : { level: 9, memLevel: 9 })
 }
 
 function costOf(bytes: Uint8Array): number {
