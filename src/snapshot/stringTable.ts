@@ -18,8 +18,11 @@ export function stringTable(columns: StringColumns): StringTable {
   function text(index: StringIndex): string {
     if (!(index >= 0 && index < count)) throw new RangeError(`There is no string ${index}, only ${count}.`)
     const from = start[index]
-    const decoded = buffer.toString('utf8', from, from + byteLength(index))
-    return length[index] > lengthBits ? unescaped(decoded) : decoded
+    const end = from + byteLength(index)
+    // With its quotes, as it stands in the file.
+    return length[index] > lengthBits
+      ? unescaped(buffer.toString('utf8', from - 1, end + 1))
+      : buffer.toString('utf8', from, end)
   }
 
   function byteLength(index: StringIndex): number {
@@ -102,13 +105,15 @@ function slotOf(bytes: Uint8Array, from: number, size: number, table: Uint32Arra
 
 const simpleEscapes: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
-/** JSON's escapes resolved. An escape that JSON does not know stands for its own text: a name is never worth an error. */
-function unescaped(text: string): string {
+/** A string of JSON. An escape that JSON does not know stands for its own text: a name is never worth an error. */
+function unescaped(quoted: string): string {
   try {
-    return JSON.parse(`"${text}"`)
+    return JSON.parse(quoted)
   } catch {
-    return text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gsu, (_, hex: string | undefined, simple: string) =>
-      hex === undefined ? (simpleEscapes[simple] ?? simple) : String.fromCharCode(Number.parseInt(hex, 16)),
-    )
+    return quoted
+      .slice(1, -1)
+      .replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gsu, (_, hex: string | undefined, simple: string) =>
+        hex === undefined ? (simpleEscapes[simple] ?? simple) : String.fromCharCode(Number.parseInt(hex, 16)),
+      )
   }
 }
