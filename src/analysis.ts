@@ -57,7 +57,7 @@ export interface Heaps {
   readonly summary: CaptureSummary | null
 }
 
-/** What is said of these heaps. Loading this module costs some 30 ms, so analyze.ts does so while the app boots. */
+/** What is said of these heaps. */
 export async function analysis(heaps: Heaps, input: AnalyzeInput, options: AnalyzeOptions): Promise<Analysed> {
   const { facts, record } = heapFacts(heaps.last, heaps.declared)
   const { heap, attribution, marks, isNew } = facts
