@@ -1,7 +1,7 @@
 import { edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { flood, stop } from './flood.ts'
 import type { HeapGraph } from './graph.ts'
-import { type Lists, listsOf, transposed } from './lists.ts'
+import { type Lists, listsOf, transposed, wider } from './lists.ts'
 import { setTable } from './setTable.ts'
 import { unions } from './unions.ts'
 
@@ -104,11 +104,11 @@ function walkBackground(graph: HeapGraph, leads: Uint32Array, group: Uint32Array
 
 interface Labels {
   /** Nodes behind leads, or leads, that lead to leads, and to which, in step. */
-  readonly holders: readonly NodeIndex[]
-  readonly held: readonly LeadIndex[]
+  readonly holders: Uint32Array
+  readonly held: Uint32Array
   /** Nodes that a second lead was found to reach, and the sole group of that lead, in step. */
-  readonly shared: readonly NodeIndex[]
-  readonly sharedBy: readonly GroupIndex[]
+  readonly shared: Uint32Array
+  readonly sharedBy: Uint32Array
 }
 
 /**
@@ -118,10 +118,13 @@ interface Labels {
 function label(graph: HeapGraph, leads: Uint32Array, group: Uint32Array, entries: readonly LeadIndex[]): Labels {
   const { firstEdge, strong } = graph
   const { word } = graph.edges
-  const holders: NodeIndex[] = []
-  const held: LeadIndex[] = []
-  const shared: NodeIndex[] = []
-  const sharedBy: GroupIndex[] = []
+  // One note a node is more than most heaps have: V8 has not compiled the growing, and falls out of its code where it comes to it.
+  let holders = new Uint32Array(group.length)
+  let held = new Uint32Array(group.length)
+  let heldCount = 0
+  let shared = new Uint32Array(group.length)
+  let sharedBy = new Uint32Array(group.length)
+  let sharedCount = 0
   const stack = new Uint32Array(group.length)
   const isQueued = new Uint8Array(leads.length)
   const queue = [...entries]
@@ -139,12 +142,14 @@ function label(graph: HeapGraph, leads: Uint32Array, group: Uint32Array, entries
           group[target] = own
           stack[depth++] = target
         } else if (found < leadCode) {
-          shared.push(target)
-          sharedBy.push(own)
+          if (sharedCount === shared.length) [shared, sharedBy] = [wider(shared), wider(sharedBy)]
+          shared[sharedCount] = target
+          sharedBy[sharedCount++] = own
         } else {
           const lead = found - leadCode
-          holders.push(node)
-          held.push(lead)
+          if (heldCount === held.length) [holders, held] = [wider(holders), wider(held)]
+          holders[heldCount] = node
+          held[heldCount++] = lead
           if (isQueued[lead] === 1) continue
           isQueued[lead] = 1
           queue.push(lead)
@@ -152,7 +157,12 @@ function label(graph: HeapGraph, leads: Uint32Array, group: Uint32Array, entries
       }
     }
   }
-  return { holders, held, shared, sharedBy }
+  return {
+    holders: holders.subarray(0, heldCount),
+    held: held.subarray(0, heldCount),
+    shared: shared.subarray(0, sharedCount),
+    sharedBy: sharedBy.subarray(0, sharedCount),
+  }
 }
 
 /** Writes the groups of what several leads reach, and returns the members of all groups. */
@@ -160,8 +170,8 @@ function assignShared(
   graph: HeapGraph,
   leadCount: number,
   group: Uint32Array,
-  shared: readonly NodeIndex[],
-  sharedBy: readonly GroupIndex[],
+  shared: Uint32Array,
+  sharedBy: Uint32Array,
 ): Lists {
   const sets = setTable()
   sets.reserve()
@@ -169,47 +179,53 @@ function assignShared(
   sets.singles(leadCount)
 
   const { nodes, links, numberOf } = behindShared(graph, group, shared)
-  const lists: number[] = []
-  const own: GroupIndex[] = []
+  // First the group that each has already, then those of the notes.
+  const lists = new Uint32Array(nodes.length + shared.length)
+  const own = new Uint32Array(lists.length)
   for (let at = 0; at < nodes.length; at++) {
-    lists.push(at)
-    own.push(group[nodes[at]])
+    lists[at] = at
+    own[at] = group[nodes[at]]
   }
-  for (let at = 0; at < shared.length; at++) {
-    lists.push(numberOf[shared[at]] - 1)
-    own.push(sharedBy[at])
-  }
+  own.set(sharedBy, nodes.length)
+  for (let at = 0; at < shared.length; at++) lists[nodes.length + at] = numberOf[shared[at]] - 1
   const found = unions(links, listsOf(nodes.length, lists, own), sets)
   for (let at = 0; at < nodes.length; at++) group[nodes[at]] = found[at]
   return sets.members()
 }
 
 /** What nodes that several leads reach lead to, they included, as a graph of its own. */
-function behindShared(graph: HeapGraph, group: Uint32Array, shared: readonly NodeIndex[]) {
+function behindShared(graph: HeapGraph, group: Uint32Array, shared: Uint32Array) {
   const { firstEdge, strong } = graph
   const { word } = graph.edges
   // By NodeIndex: its place in `nodes` + 1.
   const numberOf = new Uint32Array(group.length)
-  const nodes: NodeIndex[] = []
-  for (const node of shared) if (numberOf[node] === 0) numberOf[node] = nodes.push(node)
-  const first: number[] = [0]
-  const items: number[] = []
-  for (let head = 0; head < nodes.length; head++) {
+  const nodes = new Uint32Array(group.length)
+  const first = new Uint32Array(group.length + 1)
+  let items = new Uint32Array(group.length)
+  let count = 0
+  let length = 0
+  for (const node of shared) {
+    if (numberOf[node] !== 0) continue
+    nodes[count] = node
+    numberOf[node] = ++count
+  }
+  for (let head = 0; head < count; head++) {
     const node = nodes[head]
     for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
       const target = edgeTarget(word[edge])
       const found = group[target]
       if (found === background || found >= leadCode || ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
-      if (numberOf[target] === 0) numberOf[target] = nodes.push(target)
-      items.push(numberOf[target] - 1)
+      if (numberOf[target] === 0) {
+        nodes[count] = target
+        numberOf[target] = ++count
+      }
+      if (length === items.length) items = wider(items)
+      items[length++] = numberOf[target] - 1
     }
-    first.push(items.length)
+    first[head + 1] = length
   }
-  return {
-    nodes: new Uint32Array(nodes),
-    links: { first: new Uint32Array(first), items: new Uint32Array(items) },
-    numberOf,
-  }
+  const links = { first: first.subarray(0, count + 1), items: items.subarray(0, length) }
+  return { nodes: nodes.subarray(0, count), links, numberOf }
 }
 
 /** The lists with each of their items, 0 .. count - 1, once. */

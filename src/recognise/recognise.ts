@@ -20,17 +20,18 @@ export function recognise(
   recognisers: readonly Recogniser[],
   found: Iterable<Candidate> = candidates(heap.graph.snapshot, recognisers),
 ): readonly Mark[] {
-  const best = new Map<string, Answer>()
+  const best = new Map<Identity, Answer>()
   for (const candidate of found) {
     const { rank } = candidate
     for (const mark of answers(recognisers[rank], heap, candidate)) {
       const key = identity(mark)
       const other = best.get(key)
-      const wins = other === undefined || isBetter({ mark, rank }, other)
-      const answer = wins ? { mark: united(mark, other?.mark), rank } : { ...other, mark: united(other.mark, mark) }
-      // Taken out first, so that it stands among the other marks of its recogniser.
-      if (wins) best.delete(key)
-      best.set(key, answer)
+      if (other === undefined) best.set(key, { mark, rank })
+      else if (isBetter({ mark, rank }, other)) {
+        // Taken out first, so that it stands among the other marks of its recogniser.
+        best.delete(key)
+        best.set(key, { mark: united(mark, other.mark), rank })
+      } else best.set(key, { ...other, mark: united(other.mark, mark) })
     }
   }
   const all = [...best.values()].map(({ mark }) => mark)
@@ -55,9 +56,8 @@ function isBetter(one: Answer, other: Answer): boolean {
 }
 
 /** A validator is seen where it was generated and where it is used; only together do the two know all of it. */
-function united(mark: Mark, other: Mark | undefined): Mark {
-  if (mark.kind !== 'validator' && mark.kind !== 'serializer') return mark
-  if (other?.kind !== mark.kind) return mark
+function united(mark: Mark, other: Mark): Mark {
+  if ((mark.kind !== 'validator' && mark.kind !== 'serializer') || other.kind !== mark.kind) return mark
   return {
     ...(other.content === undefined ? {} : { content: other.content }),
     ...(other.names === undefined ? {} : { names: other.names }),
@@ -94,7 +94,21 @@ function refined(recogniser: Recogniser, heap: Heap, marks: readonly Mark[]): re
   }
 }
 
-function identity(mark: Mark): string {
-  const route = mark.kind === 'route' ? `${mark.method} ${mark.path}` : ''
-  return `${mark.kind} ${mark.leading[0]} ${route}`
+/** The kind and the primary leading node in one number; for a route its method and path as well. */
+type Identity = number | string
+
+const kindNumbers: Record<Exclude<Mark['kind'], 'route'>, number> = {
+  router: 0,
+  validator: 1,
+  serializer: 2,
+  schema: 3,
+  registry: 4,
+  copy: 5,
+  positions: 6,
+  tree: 7,
+}
+
+function identity(mark: Mark): Identity {
+  const [node] = mark.leading
+  return mark.kind === 'route' ? `${node} ${mark.method} ${mark.path}` : kindNumbers[mark.kind] + 8 * node
 }
