@@ -142,7 +142,7 @@ function sums(
     }
   }
   return {
-    sets: Array.from(setBytes, (_, set) => items.subarray(first[set], first[set + 1])),
+    sets: { first, items },
     setBytes,
     exclusive,
     shared,

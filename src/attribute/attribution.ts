@@ -1,5 +1,6 @@
 import type { Fold } from '../graph/fold.ts'
 import type { HeapGraph } from '../graph/graph.ts'
+import { type Lists, listCount } from '../graph/lists.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 
@@ -22,8 +23,8 @@ export interface Attribution {
   readonly owners: readonly Mark[]
   /** By NodeIndex: which set of owners it has, an index into `sets`; 0 is background, `unreachable` for the rest. */
   readonly ownerSet: Uint32Array
-  /** Sets of OwnerIndex, ascending. sets[0] is empty: background. */
-  readonly sets: readonly Uint32Array[]
+  /** Sets of OwnerIndex, ascending. Set 0 is empty: background. */
+  readonly sets: Lists
   /** Shallow bytes of all nodes of each set, parallel to `sets`. */
   readonly setBytes: Float64Array
   /** By OwnerIndex: bytes that this owner alone reaches. */
@@ -36,6 +37,17 @@ export interface Attribution {
   readonly reachableBytes: Bytes
   /** Nodes that nothing reaches; V8 writes a few on some versions. Not part of reachableBytes. */
   readonly unreachableBytes: Bytes
+}
+
+/** By set: how many of its owners are such. */
+export function ownersAmong({ owners, sets }: Attribution, isSuch: (owner: Mark) => boolean): Uint32Array {
+  const { first, items } = sets
+  const such = Uint8Array.from(owners, (owner) => Number(isSuch(owner)))
+  const counts = new Uint32Array(listCount(sets))
+  for (let set = 0; set < counts.length; set++) {
+    for (let at = first[set]; at < first[set + 1]; at++) counts[set] += such[items[at]]
+  }
+  return counts
 }
 
 /** What an owner holds, by OwnerIndex. */

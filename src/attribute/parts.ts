@@ -1,9 +1,10 @@
 import { walk } from '../graph/flood.ts'
+import { listCount } from '../graph/lists.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { dealt } from './attribute.ts'
-import { type Attribution, unreachable } from './attribution.ts'
+import { type Attribution, ownersAmong, unreachable } from './attribution.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
 /** What owned bytes are, in the order of the columns of `PartBytes`. */
@@ -30,7 +31,7 @@ const codeOf = (name: PartName): number => partNames.indexOf(name)
  * this order, and what is left is route objects or router structure. One walk of the owned nodes.
  */
 export function partColumn(heap: Heap, attribution: Attribution, marks: readonly Mark[]): PartColumn {
-  const { graph, owners, ownerSet, sets } = attribution
+  const { graph, owners, ownerSet } = attribution
   // While the walks run, codes are one higher: 0 is what a walk may enter.
   const painted = unpainted(ownerSet)
   for (const node of leadingNodes(owners)) painted[node] ||= wall
@@ -44,14 +45,23 @@ export function partColumn(heap: Heap, attribution: Attribution, marks: readonly
   paint('validators', (mark) => (mark.kind === 'validator' ? mark.leading : []))
   paint('serializers', (mark) => (mark.kind === 'serializer' ? mark.leading : []))
   paint('handlers', (mark) => (mark.kind === 'route' ? [...mark.handlers, ...(mark.wrappers ?? [])] : []))
-  const isRoute = sets.map((members) => members.length > 0 && [...members].every((i) => owners[i].kind === 'route'))
-  const others = Uint8Array.from(isRoute, (one) => codeOf(one ? 'routeObjects' : 'routerStructure'))
+  const others = partOfOthers(attribution)
   for (let node = 0; node < painted.length; node++) {
     const found = painted[node]
     if (found === outside) painted[node] = noPart
     else painted[node] = found === 0 || found === wall ? others[ownerSet[node]] : found - 1
   }
   return painted
+}
+
+/** By set: what is left of it is objects of routes where all its owners are routes, and structure of routers elsewhere. */
+function partOfOthers(attribution: Attribution): Uint8Array {
+  const { first } = attribution.sets
+  const routes = ownersAmong(attribution, ({ kind }) => kind === 'route')
+  const [objects, structure] = [codeOf('routeObjects'), codeOf('routerStructure')]
+  return Uint8Array.from(routes, (count, set) =>
+    count > 0 && count === first[set + 1] - first[set] ? objects : structure,
+  )
 }
 
 function unpainted(ownerSet: Uint32Array): Uint8Array {
@@ -95,26 +105,24 @@ function paintCode(heap: Heap, painted: Uint8Array): void {
 export function shareByPart(attribution: Attribution, column: PartColumn): Float64Array {
   const { graph, owners, ownerSet, sets } = attribution
   const width = partNames.length
-  const bytes = new Float64Array(sets.length * width)
+  const { first, items } = sets
+  const bytes = new Float64Array(listCount(sets) * width)
   for (let node = 0; node < graph.nodeCount; node++) {
     if (column[node] !== noPart) bytes[ownerSet[node] * width + column[node]] += selfSize(graph.snapshot.nodes, node)
   }
   const shares = new Float64Array(owners.length * width)
-  for (let set = 0; set < sets.length; set++)
-    dealParts(shares, sets[set], bytes.subarray(set * width, (set + 1) * width))
-  return shares
-}
-
-/** Deals the bytes of one set, a part after the other, to its members' rows. */
-function dealParts(shares: Float64Array, members: Uint32Array, bytes: Float64Array): void {
-  const players = members.length
-  let from = 0
-  for (let part = 0; part < bytes.length; part++) {
-    if (bytes[part] === 0) continue
-    const to = from + bytes[part]
-    for (let position = 0; position < players; position++) {
-      shares[members[position] * bytes.length + part] += dealt(from, to, players, position)
+  for (let set = 0; set + 1 < first.length; set++) {
+    const players = first[set + 1] - first[set]
+    // The bytes of one set are dealt a part after the other to its owners' rows.
+    let from = 0
+    for (let part = 0; part < width; part++) {
+      const to = from + bytes[set * width + part]
+      if (to === from) continue
+      for (let player = 0; player < players; player++) {
+        shares[items[first[set] + player] * width + part] += dealt(from, to, players, player)
+      }
+      from = to
     }
-    from = to
   }
+  return shares
 }

@@ -1,3 +1,4 @@
+import { ownersAmong } from '../attribute/attribution.ts'
 import { dispatchable, servers } from '../liveness/liveness.ts'
 import type { TreeMark } from '../recognise/mark.ts'
 import { type CopiedTree, copiedTrees } from './copiedTrees.ts'
@@ -58,12 +59,10 @@ function leftBehind({ heap }: HeapFacts, trees: readonly CopiedTree[]): CopiedTr
 
 /** Excluded is what marks lead, what routes and routers own, and what no strong edge holds. */
 function agesOf({ heap, marks, attribution }: HeapFacts, isNew: Uint8Array): Uint8Array {
-  const { owners, sets, ownerSet } = attribution
+  const { ownerSet } = attribution
   const ages = isNew.slice()
-  const isRouteSet = sets.map((members) =>
-    members.some((owner) => owners[owner].kind === 'route' || owners[owner].kind === 'router'),
-  )
-  for (let node = 0; node < ages.length; node++) if (isRouteSet[ownerSet[node]]) ages[node] = age.excluded
+  const routes = ownersAmong(attribution, ({ kind }) => kind === 'route' || kind === 'router')
+  for (let node = 0; node < ages.length; node++) if (routes[ownerSet[node]] > 0) ages[node] = age.excluded
   for (const node of heap.graph.orphans) ages[node] = age.excluded
   for (const mark of marks) for (const node of mark.leading) ages[node] = age.excluded
   return ages

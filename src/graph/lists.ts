@@ -4,6 +4,12 @@ export interface Lists {
   readonly items: Uint32Array
 }
 
+/** The items of one list; none where there is no such list. */
+export const listAt = ({ first, items }: Lists, list: number): Uint32Array =>
+  items.subarray(first[list] ?? 0, first[list + 1] ?? 0)
+
+export const listCount = ({ first }: Lists): number => first.length - 1
+
 /** A copy with room for twice as many, and for `least` anyway. */
 export function wider(numbers: Uint32Array, least = 0): Uint32Array<ArrayBuffer> {
   const copy = new Uint32Array(Math.max(numbers.length * 2, least))

@@ -1,4 +1,5 @@
 import type { Attribution, OwnerIndex } from '../attribute/attribution.ts'
+import { listAt, listCount } from '../graph/lists.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { SharedBytes } from './evidence.ts'
 
@@ -15,19 +16,20 @@ export function sharedBytes(
   indexOf: (mark: Mark) => SharedBytes['others'][number],
 ): Map<OwnerIndex, SharedBytes[]> {
   const found = new Map<OwnerIndex, number[]>(wanted.map((owner) => [owner, []]))
-  sets.forEach((members, set) => {
-    if (members.length < 2 || setBytes[set] === 0) return
-    for (const owner of members) found.get(owner)?.push(set)
-  })
+  const sizeOf = (set: number): number => sets.first[set + 1] - sets.first[set]
+  for (let set = 0; set < listCount(sets); set++) {
+    if (sizeOf(set) < 2 || setBytes[set] === 0) continue
+    for (const owner of listAt(sets, set)) found.get(owner)?.push(set)
+  }
   const described = ([owner, of]: [OwnerIndex, number[]]): [OwnerIndex, SharedBytes[]] => [
     owner,
     of
-      .sort((a, b) => setBytes[b] - setBytes[a] || sets[b].length - sets[a].length || a - b)
+      .sort((a, b) => setBytes[b] - setBytes[a] || sizeOf(b) - sizeOf(a) || a - b)
       .slice(0, setsShown)
       .map((set) => ({
         bytes: setBytes[set],
-        owners: sets[set].length,
-        others: [...sets[set].subarray(0, othersShown + 1)]
+        owners: sizeOf(set),
+        others: [...listAt(sets, set).subarray(0, othersShown + 1)]
           .filter((other) => other !== owner)
           .slice(0, othersShown)
           .map((other) => indexOf(owners[other])),

@@ -5,6 +5,7 @@ import { leadingNodes } from '../../src/attribute/leadingNodes.ts'
 import { owningMarks } from '../../src/attribute/owners.ts'
 import { fold } from '../../src/graph/fold.ts'
 import { type HeapGraph, isStrong } from '../../src/graph/graph.ts'
+import { listAt } from '../../src/graph/lists.ts'
 import { heapGraph } from '../../src/graph/strongEdges.ts'
 import type { Mark } from '../../src/recognise/mark.ts'
 import { snapshotOfBytes } from '../../src/snapshot/read.ts'
@@ -146,7 +147,7 @@ const randomGraph = (next: Random): HeapGraph => heapGraph(snapshotOfBytes(Buffe
 
 const ownersByNode = ({ graph, ownerSet, sets }: Attribution): (number[] | 'unreachable')[] =>
   Array.from({ length: graph.nodeCount }, (_, node) =>
-    ownerSet[node] === unreachable ? 'unreachable' : [...sets[ownerSet[node]]],
+    ownerSet[node] === unreachable ? 'unreachable' : [...listAt(sets, ownerSet[node])],
   )
 
 /** The definition, one flood at a time. */

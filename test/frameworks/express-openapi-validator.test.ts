@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { attribute } from '../../src/attribute/attribute.ts'
 import { owningMarks } from '../../src/attribute/owners.ts'
+import { listAt } from '../../src/graph/lists.ts'
 import { appHeap } from '../helpers/appHeap.ts'
 
 const fixture = 'test/frameworks/fixtures/express-openapi-validator.mjs'
@@ -13,7 +14,7 @@ test.each([{}, { minified: true }])(
     const { owners, fold } = owningMarks(heap.graph, marks)
     const { ownerSet, sets } = attribute(heap.graph, owners, fold)
     const ownersOf = (node: number): string[] =>
-      [...sets[ownerSet[node]]].map((owner) => {
+      [...listAt(sets, ownerSet[node])].map((owner) => {
         const mark = owners[owner]
         return mark.kind === 'route' ? `${mark.method} ${mark.path}` : mark.kind
       })

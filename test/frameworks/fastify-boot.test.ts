@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { attribute } from '../../src/attribute/attribute.ts'
 import { owningMarks } from '../../src/attribute/owners.ts'
 import { bootEntries } from '../../src/frameworks/fastify/bootEntries.ts'
+import { listAt } from '../../src/graph/lists.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
 import type { RouterMark } from '../../src/recognise/mark.ts'
 import { appHeap } from '../helpers/appHeap.ts'
@@ -21,7 +22,7 @@ test('what a server keeps of its boot is of the server, and the law holds', asyn
   expect(boot).toHaveLength(1)
   const kept = [boot[0], heap.property(boot[0], 'pluginTree')!, heap.property(boot[0], '_readyQ')!]
   for (const node of kept) {
-    const holders = [...sets[ownerSet[node]]].map((owner) => owners[owner])
+    const holders = [...listAt(sets, ownerSet[node])].map((owner) => owners[owner])
     expect(holders.map(({ kind }) => kind)).toEqual(['router'])
   }
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { attribute } from '../../src/attribute/attribute.ts'
 import { owningMarks } from '../../src/attribute/owners.ts'
+import { listAt } from '../../src/graph/lists.ts'
 import { appHeap, routesOf, routeTexts } from '../helpers/appHeap.ts'
 
 const fixture = 'test/frameworks/fixtures/fastify.mjs'
@@ -58,6 +59,6 @@ test.each(['fastify', 'fastify4'])('a route of %s does not own the others', asyn
   const { owners, fold } = owningMarks(heap.graph, marks)
   const { sets, setBytes } = attribute(heap.graph, owners, fold)
   const owned = setBytes.reduce((sum, bytes, set) => (set === 0 ? sum : sum + bytes), 0)
-  const wide = setBytes.reduce((sum, bytes, set) => (sets[set].length > 8 ? sum + bytes : sum), 0)
+  const wide = setBytes.reduce((sum, bytes, set) => (listAt(sets, set).length > 8 ? sum + bytes : sum), 0)
   expect(wide / owned).toBeLessThan(0.03)
 })
