@@ -5,7 +5,7 @@ import { type SetIndex, type SetTable, setTable } from '../graph/setTable.ts'
 import { unions } from '../graph/unions.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
-import { type Attribution, unreachable } from './attribution.ts'
+import { type Attribution, type OwnedGroups, unreachable } from './attribution.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
 /**
@@ -20,6 +20,18 @@ export function attribute(
   owners: readonly Mark[],
   folded: Fold = fold(graph, leadingNodes(owners)),
 ): Attribution {
+  const owned = ownedGroups(folded, owners)
+  return { ...owned, graph, ownerSet: setByNode(folded.group, owned.setOfGroup) }
+}
+
+function setByNode(group: Uint32Array, setOfGroup: Uint32Array): Uint32Array {
+  const sets = new Uint32Array(group.length)
+  for (let node = 0; node < sets.length; node++) sets[node] = setOfGroup[group[node]]
+  return sets
+}
+
+/** The same for those who ask about no single node. Costs some passes over the fold. */
+export function ownedGroups(folded: Fold, owners: readonly Mark[]): OwnedGroups {
   const sets = setTable()
   const none = sets.of([])
   const ownSet = leaderSets(folded, owners, sets)
@@ -30,9 +42,7 @@ export function attribute(
     if (group === unreached) return unreachable
     return isBackground[group] === 1 ? none : stronger(set)
   })
-  const ownerSet = new Uint32Array(graph.nodeCount)
-  for (let node = 0; node < ownerSet.length; node++) ownerSet[node] = setOfGroup[folded.group[node]]
-  return { fold: folded, graph, owners, ownerSet, ...sums(folded, owners, setOfGroup, sets) }
+  return { fold: folded, owners, setOfGroup, ...sums(folded, owners, setOfGroup, sets) }
 }
 
 /** Registries own what is left: what no other owner reaches. */
@@ -120,10 +130,7 @@ function sums(
   owners: readonly Mark[],
   setOfGroup: Uint32Array,
   sets: SetTable,
-): Pick<
-  Attribution,
-  'sets' | 'setBytes' | 'exclusive' | 'shared' | 'share' | 'backgroundBytes' | 'reachableBytes' | 'unreachableBytes'
-> {
+): Omit<OwnedGroups, 'fold' | 'owners' | 'setOfGroup'> {
   const { first, items } = sets.members()
   const setBytes = new Float64Array(sets.count)
   for (let group: GroupIndex = unreached + 1; group < setOfGroup.length; group++) {

@@ -15,14 +15,20 @@ export type OwnerIndex = number
  *
  * The law: the shares of all owners + background = all reachable bytes, exactly.
  */
-export interface Attribution {
+export interface Attribution extends OwnedGroups {
+  readonly graph: HeapGraph
+  /** By NodeIndex: which set of owners it has, as in `setOfGroup`. */
+  readonly ownerSet: Uint32Array
+}
+
+/** The same without a column of the nodes: what the groups of the fold say of them. */
+export interface OwnedGroups {
   /** What it was made from: the heap, folded by leading nodes, those of the owners among them. */
   readonly fold: Fold
-  readonly graph: HeapGraph
   /** The marks that own, in a stable order. */
   readonly owners: readonly Mark[]
-  /** By NodeIndex: which set of owners it has, an index into `sets`; 0 is background, `unreachable` for the rest. */
-  readonly ownerSet: Uint32Array
+  /** By GroupIndex: its set of owners, an index into `sets`; 0 is background, `unreachable` for what the root does not reach. */
+  readonly setOfGroup: Uint32Array
   /** Sets of OwnerIndex, ascending. Set 0 is empty: background. */
   readonly sets: Lists
   /** Shallow bytes of all nodes of each set, parallel to `sets`. */
@@ -40,7 +46,7 @@ export interface Attribution {
 }
 
 /** By set: how many of its owners are such. */
-export function ownersAmong({ owners, sets }: Attribution, isSuch: (owner: Mark) => boolean): Uint32Array {
+export function ownersAmong({ owners, sets }: OwnedGroups, isSuch: (owner: Mark) => boolean): Uint32Array {
   const { first, items } = sets
   const such = Uint8Array.from(owners, (owner) => Number(isSuch(owner)))
   const counts = new Uint32Array(listCount(sets))
@@ -50,8 +56,5 @@ export function ownersAmong({ owners, sets }: Attribution, isSuch: (owner: Mark)
   return counts
 }
 
-/** What an owner holds, by OwnerIndex. */
-export type OwnedBytes = Pick<Attribution, 'owners' | 'exclusive' | 'share'>
-
-/** Value of `ownerSet` for nodes that the root does not reach. */
+/** The set of owners of what the root does not reach. */
 export const unreachable = 0xffffffff

@@ -1,10 +1,11 @@
 import { walk } from '../graph/flood.ts'
+import type { Fold } from '../graph/fold.ts'
 import { listCount } from '../graph/lists.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { dealt } from './attribute.ts'
-import { type Attribution, ownersAmong, unreachable } from './attribution.ts'
+import { type Attribution, type OwnedGroups, ownersAmong, unreachable } from './attribution.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
 /** What owned bytes are, in the order of the columns of `PartBytes`. */
@@ -98,17 +99,28 @@ function paintCode(heap: Heap, painted: Uint8Array): void {
   }
 }
 
+/** Bytes of every group of the fold by part, in rows. One pass over the nodes. */
+export function groupsByPart({ graph, group, bytes: all }: Fold, column: PartColumn): Float64Array {
+  const { nodes } = graph.snapshot
+  const width = partNames.length
+  const bytes = new Float64Array(all.length * width)
+  for (let node = 0; node < group.length; node++) {
+    if (column[node] !== noPart) bytes[group[node] * width + column[node]] += selfSize(nodes, node)
+  }
+  return bytes
+}
+
 /**
  * Share of every owner by part: row `owner`, column as in `partNames`, at [owner * partNames.length + part]. Each row
- * adds up to the owner's share.
+ * adds up to the owner's share. Costs a pass over the groups.
  */
-export function shareByPart(attribution: Attribution, column: PartColumn): Float64Array {
-  const { graph, owners, ownerSet, sets } = attribution
+export function shareByPart({ owners, sets, setOfGroup }: OwnedGroups, byGroup: Float64Array): Float64Array {
   const width = partNames.length
   const { first, items } = sets
   const bytes = new Float64Array(listCount(sets) * width)
-  for (let node = 0; node < graph.nodeCount; node++) {
-    if (column[node] !== noPart) bytes[ownerSet[node] * width + column[node]] += selfSize(graph.snapshot.nodes, node)
+  for (let group = 0; group < setOfGroup.length; group++) {
+    if (setOfGroup[group] === unreachable) continue
+    for (let part = 0; part < width; part++) bytes[setOfGroup[group] * width + part] += byGroup[group * width + part]
   }
   const shares = new Float64Array(owners.length * width)
   for (let set = 0; set + 1 < first.length; set++) {

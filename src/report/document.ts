@@ -1,4 +1,4 @@
-import type { OwnedBytes } from '../attribute/attribution.ts'
+import type { OwnedGroups } from '../attribute/attribution.ts'
 import type { HeapPathStep } from '../attribute/heapPath.ts'
 import { partNames } from '../attribute/parts.ts'
 import type { HeapFacts } from '../findings/facts.ts'
@@ -41,7 +41,7 @@ export interface Described {
   /** Shares of all owners of `facts.attribution` by part, in rows. */
   readonly partShares: Float64Array
   /** The attribution in which validators own too, for their own table. */
-  readonly validatorBytes: OwnedBytes
+  readonly validatorBytes: OwnedGroups
   readonly reclaimableBytes: Bytes
   readonly addedBytes: Bytes | null
   readonly coverage: Coverage | null

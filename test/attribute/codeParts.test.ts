@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { attribute } from '../../src/attribute/attribute.ts'
 import { owningMarks } from '../../src/attribute/owners.ts'
-import { partColumn, partNames, shareByPart } from '../../src/attribute/parts.ts'
+import { groupsByPart, partColumn, partNames, shareByPart } from '../../src/attribute/parts.ts'
 import { listAt } from '../../src/graph/lists.ts'
 import { appHeap } from '../helpers/appHeap.ts'
 
@@ -10,7 +10,7 @@ test('feedback and baseline code of a validator that ran often are code of that 
   const { owners, fold } = owningMarks(heap.graph, marks)
   const attribution = attribute(heap.graph, owners, fold)
   const column = partColumn(heap, attribution, marks)
-  const shares = shareByPart(attribution, column)
+  const shares = shareByPart(attribution, groupsByPart(attribution.fold, column))
   const kept = Array.from({ length: heap.graph.nodeCount }, (_, node) => node).filter(
     (node) => heap.property(node, 'cold') !== undefined && heap.property(node, 'hot') !== undefined,
   )

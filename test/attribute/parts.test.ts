@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { attribute } from '../../src/attribute/attribute.ts'
-import { partColumn, partNames, shareByPart } from '../../src/attribute/parts.ts'
+import { groupsByPart, partColumn, partNames, shareByPart } from '../../src/attribute/parts.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
 import type { Mark } from '../../src/recognise/mark.ts'
 import { heap } from '../helpers/heap.ts'
@@ -22,7 +22,10 @@ test('what a framework puts around a handler counts as handler, and the rest as 
     { ...route(node.getUser), handlers: [node.handler], wrappers: [node.proxy] },
   ]
   const attribution = attribute(graph, marks)
-  const shares = shareByPart(attribution, partColumn(heapView(graph), attribution, marks))
+  const shares = shareByPart(
+    attribution,
+    groupsByPart(attribution.fold, partColumn(heapView(graph), attribution, marks)),
+  )
   const parts = (owner: number) =>
     Object.fromEntries(partNames.map((name, part) => [name, shares[owner * partNames.length + part]]))
   expect(parts(0)).toMatchObject({ routerStructure: 7, handlers: 0 })
