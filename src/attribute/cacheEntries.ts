@@ -49,12 +49,13 @@ function holdersAround(graph: HeapGraph, nodes: ReadonlySet<NodeIndex>, around: 
   const { word } = graph.edges
   const { entered } = walk(graph, nodes, around)
   let most = 0
-  for (const node of entered) most += firstEdge[node + 1] - firstEdge[node]
+  for (let at = 0; at < entered.length; at++) most += firstEdge[entered[at] + 1] - firstEdge[entered[at]]
   const head = new Uint32Array(graph.nodeCount)
   const holder = new Uint32Array(most)
   const next = new Uint32Array(most)
   let links = 0
-  for (const node of entered) {
+  for (let at = 0; at < entered.length; at++) {
+    const node = entered[at]
     for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
       if (!isStrong(graph, edge)) continue
       const target = edgeTarget(word[edge])

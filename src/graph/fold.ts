@@ -204,10 +204,10 @@ function behindShared(graph: HeapGraph, group: Uint32Array, shared: Uint32Array)
   let items = new Uint32Array(group.length)
   let count = 0
   let length = 0
-  for (const node of shared) {
-    if (numberOf[node] !== 0) continue
-    nodes[count] = node
-    numberOf[node] = ++count
+  for (let at = 0; at < shared.length; at++) {
+    if (numberOf[shared[at]] !== 0) continue
+    nodes[count] = shared[at]
+    numberOf[shared[at]] = ++count
   }
   for (let head = 0; head < count; head++) {
     const node = nodes[head]

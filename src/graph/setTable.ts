@@ -146,7 +146,8 @@ function isAt({ first, items }: InternTable, list: number, wanted: Uint32Array, 
 function widenSlots(table: InternTable): void {
   const { first, items } = table
   const slots = new Uint32Array(table.slots.length * 2)
-  for (const taken of table.slots) {
+  for (let at = 0; at < table.slots.length; at++) {
+    const taken = table.slots[at]
     if (taken === 0) continue
     let slot = hashOf(items, first[taken - 1], first[taken]) & (slots.length - 1)
     while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)

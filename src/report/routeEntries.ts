@@ -18,50 +18,44 @@ export function routeEntries(
   validatorIndicesOf: (route: RouteMark) => readonly number[],
 ): RouteEntry[] {
   const { attribution, states, heap } = input.facts
-  const entries: { entry: RouteEntry; node: NodeIndex; owner: number }[] = attribution.owners.flatMap((mark, owner) => {
-    if (mark.kind !== 'route') return []
-    const node = mark.leading[0]
-    const entry: RouteEntry = {
-      key: keys.get(mark) ?? '',
-      method: mark.method,
-      path: mark.path,
-      framework: mark.framework,
-      state: states.get(mark) ?? 'live',
-      exclusiveBytes: attribution.exclusive[owner],
-      sharedBytes: attribution.shared[owner],
-      shareBytes: attribution.share[owner],
-      parts: partsOf(input, owner),
-      source: input.sourceOf(mark),
-      router: routerIndexOf(mark.router),
-      validators: validatorIndicesOf(mark),
-      handler: null,
-      nodeId: heap.graph.snapshot.nodes.id[node],
-      retainingPath: null,
-      sharedWith: null,
-      middleware: mark.middleware,
-      twin: mark.twin,
-    }
-    return { entry, node, owner }
-  })
-  entries.sort(({ entry: a }, { entry: b }) => b.shareBytes - a.shareBytes || (a.key < b.key ? -1 : 1))
+  const { exclusive, shared, share } = attribution
+  const found = attribution.owners.flatMap((mark, owner) =>
+    mark.kind === 'route' ? { mark, owner, key: keys.get(mark) ?? '' } : [],
+  )
+  found.sort((a, b) => share[b.owner] - share[a.owner] || (a.key < b.key ? -1 : 1))
   const handlers = sameHandlers(
     input,
-    entries.map(({ owner }) => attribution.owners[owner] as RouteMark),
+    found.map(({ mark }) => mark),
   )
-  const routeOf = new Map(entries.map(({ owner }, at) => [attribution.owners[owner], at]))
-  const shared = sharedBytes(
+  const routeOf = new Map<Mark, number>(found.map(({ mark }, at) => [mark, at]))
+  const sharedWith = sharedBytes(
     attribution,
-    entries.slice(0, withPath).map(({ owner }) => owner),
+    found.slice(0, withPath).map(({ owner }) => owner),
     (mark) => {
       if (mark.kind === 'route') return { kind: 'route', index: routeOf.get(mark) ?? null }
       if (mark.kind === 'router') return { kind: 'router', index: routerIndexOf(mark.leading[0]) }
       return { kind: 'other', index: null }
     },
   )
-  return entries.map(({ entry, node, owner }, at) => ({
-    ...entry,
+  return found.map(({ mark, owner, key }, at) => ({
+    key,
+    method: mark.method,
+    path: mark.path,
+    framework: mark.framework,
+    state: states.get(mark) ?? 'live',
+    exclusiveBytes: exclusive[owner],
+    sharedBytes: shared[owner],
+    shareBytes: share[owner],
+    parts: partsOf(input, owner),
+    source: input.sourceOf(mark),
+    router: routerIndexOf(mark.router),
+    validators: validatorIndicesOf(mark),
     handler: handlers[at],
-    ...(at < withPath ? { retainingPath: input.pathTo(node), sharedWith: shared.get(owner) ?? [] } : {}),
+    nodeId: heap.graph.snapshot.nodes.id[mark.leading[0]],
+    retainingPath: at < withPath ? input.pathTo(mark.leading[0]) : null,
+    sharedWith: at < withPath ? (sharedWith.get(owner) ?? []) : null,
+    middleware: mark.middleware,
+    twin: mark.twin,
   }))
 }
 
@@ -82,7 +76,7 @@ function sameHandlers({ facts: { heap } }: Described, routes: readonly RouteMark
 function partsOf({ partShares }: Described, owner: number): Parts {
   const row = owner * partNames.length
   const parts: Partial<Record<PartName, Bytes>> = {}
-  for (const [part, name] of partNames.entries()) parts[name] = partShares[row + part]
+  for (let part = 0; part < partNames.length; part++) parts[partNames[part]] = partShares[row + part]
   return parts as Parts
 }
 
