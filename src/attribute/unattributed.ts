@@ -1,5 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
-import { type Bytes, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
+import { type Bytes, selfSize } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { nodeName } from './heapPath.ts'
 
@@ -18,28 +18,36 @@ const named = new Set(['object', 'native', 'hidden'])
 export function unattributed(heap: Heap, attribution: Attribution, isNew: Uint8Array): UnattributedGroup[] {
   const { snapshot } = heap.graph
   const { nodes } = snapshot
-  // Names are the same number where they are the same text; only one node of each is asked for its group.
-  const members = new Map<number, { node: NodeIndex; count: number; bytes: Bytes }>()
-  const hasName = snapshot.meta.nodeTypes.map((type) => named.has(type))
+  const { nodeTypes } = snapshot.meta
+  const members = nodeTypes.map((type) => membersByName(named.has(type) ? snapshot.strings.count : 1))
   for (let node = 0; node < nodes.count; node++) {
     if (isNew[node] === 0 || attribution.ownerSet[node] !== 0) continue
-    const type = nodes.type[node]
-    const key = (hasName[type] ? nodes.name[node] + 1 : 0) * 256 + type
-    const member = members.get(key) ?? { node, count: 0, bytes: 0 }
-    if (member.count++ === 0) members.set(key, member)
-    member.bytes += selfSize(nodes, node)
+    const { first, count, bytes } = members[nodes.type[node]]
+    const name = count.length === 1 ? 0 : nodes.name[node]
+    if (count[name]++ === 0) first[name] = node
+    bytes[name] += selfSize(nodes, node)
   }
-  const groups = new Map<string, { count: number; bytes: Bytes }>()
-  for (const { node, count, bytes } of members.values()) {
-    const name = groupName(heap, node)
-    const group = groups.get(name) ?? { count: 0, bytes: 0 }
-    groups.set(name, { count: group.count + count, bytes: group.bytes + bytes })
+  const groups = new Map<string, { name: string; count: number; bytes: Bytes }>()
+  for (const { first, count, bytes } of members) {
+    for (let name = 0; name < count.length; name++) {
+      if (count[name] === 0) continue
+      // Only one node of each is asked for its group.
+      const text = groupName(heap, first[name])
+      const group = groups.get(text) ?? { name: text, count: 0, bytes: 0 }
+      if (group.count === 0) groups.set(text, group)
+      group.count += count[name]
+      group.bytes += bytes[name]
+    }
   }
-  return [...groups]
-    .map(([name, group]) => ({ name, ...group }))
-    .sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1))
-    .slice(0, shown)
+  return [...groups.values()].sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1)).slice(0, shown)
 }
+
+/** Nodes of one type by StringIndex of their name: the first of them, how many there are, and their bytes. */
+const membersByName = (names: number) => ({
+  first: new Uint32Array(names),
+  count: new Uint32Array(names),
+  bytes: new Float64Array(names),
+})
 
 /** Objects by constructor; everything else by type, since the names of code and closures are the app's own. */
 function groupName(heap: Heap, node: number): string {

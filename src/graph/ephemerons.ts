@@ -1,9 +1,18 @@
-import { type EdgeIndex, edgeType, type NodeIndex, type Snapshot, type StringIndex } from '../snapshot/snapshot.ts'
+import {
+  type EdgeIndex,
+  edgeType,
+  type NodeIndex,
+  type Snapshot,
+  type StringIndex,
+  type StringTable,
+} from '../snapshot/snapshot.ts'
+import { lengthBits } from '../snapshot/strings.ts'
 
 /** How V8 names both edges of a WeakMap entry, after an index that differs between the two. */
 const entry = /^\d+( \/ part of key \(.*? @(\d+)\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\))$/
 const shortestEntry = 60
-const lastByte = 0x29 // )
+const closingBracket = 0x29
+const digit = { first: 0x30, last: 0x39 }
 
 /** The edges of WeakMap entries: V8 writes one from the key and one from the table, both named after the pair. */
 export interface Ephemerons {
@@ -20,10 +29,7 @@ export interface Ephemerons {
 export function ephemerons({ nodes, edges, strings, meta }: Snapshot): Ephemerons {
   const names = new Map<StringIndex, { pair: string; table: number }>()
   const ids = new Set<number>()
-  const { bytes, start } = strings.columns
-  for (let name = 0; name < strings.count; name++) {
-    const length = strings.byteLength(name)
-    if (length < shortestEntry || bytes[start[name] + length - 1] !== lastByte || !isDigit(bytes[start[name]])) continue
+  for (const name of mayBeEntries(strings)) {
     const match = entry.exec(strings.text(name))
     if (match === null) continue
     const table = Number(match[3])
@@ -44,7 +50,17 @@ export function ephemerons({ nodes, edges, strings, meta }: Snapshot): Ephemeron
   return { pair, fromTable }
 }
 
-const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
+/** Strings that begin with a digit and end with a bracket: hardly any others, and nothing is decoded. */
+function mayBeEntries({ count, columns: { bytes, start, length } }: StringTable): StringIndex[] {
+  const found: StringIndex[] = []
+  for (let name = 0; name < count; name++) {
+    const first = start[name]
+    const size = length[name] & lengthBits
+    if (size < shortestEntry || bytes[first] < digit.first || bytes[first] > digit.last) continue
+    if (bytes[first + size - 1] === closingBracket) found.push(name)
+  }
+  return found
+}
 
 const hashBits = 20
 

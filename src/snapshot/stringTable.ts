@@ -1,7 +1,6 @@
 import type { StringIndex, StringTable } from './snapshot.ts'
-import type { StringColumns } from './strings.ts'
+import { lengthBits, type StringColumns } from './strings.ts'
 
-const lengthBits = 0x7fffffff
 /** Strings of more bytes are not what names are: they are searched one by one. */
 const mostIndexed = 64
 const escapeBytes = 6

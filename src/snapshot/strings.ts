@@ -15,7 +15,8 @@ export interface StringColumns {
 
 const maxBytes = 0xfffffffe
 const maxStrings = 1 << 29
-const maxLength = 0x7fffffff
+/** The bits of `length` that are no flag, and the longest string. */
+export const lengthBits = 0x7fffffff
 
 const newline = 0x0a
 
@@ -117,7 +118,7 @@ export function stringSection(source: Source): Section & { columns(): StringColu
       start = grown(source, start, nextLength(count, stringsLeft))
       length = grown(source, length, nextLength(count, stringsLeft))
     }
-    if (closed - opened > maxLength) throw damaged(source, `string ${count} is longer than 2 GiB`, at)
+    if (closed - opened > lengthBits) throw damaged(source, `string ${count} is longer than 2 GiB`, at)
     start[count] = opened
     length[count++] = (closed - opened) | (escapes ? 0x80000000 : 0)
     state = afterString
