@@ -12,16 +12,15 @@ const partLimit = 100_000
  * is not written). Concatenated strings are joined.
  */
 export function stringText(graph: HeapGraph, edges: EdgesByName, node: NodeIndex): string | undefined {
-  const { nodes, strings } = graph.snapshot
-  const parts = flatStrings(graph, edges, node)
-  if (parts === undefined) return undefined
-  let text = ''
-  for (const part of parts) {
-    const own = strings.text(nodes.name[part])
-    if (isCut(own, selfSize(nodes, part))) return undefined
-    text += own
-  }
-  return text
+  const { nodes, meta } = graph.snapshot
+  if (meta.nodeTypes[nodes.type[node]] === 'string') return flatText(graph, node)
+  const parts = flatStrings(graph, edges, node)?.map((part) => flatText(graph, part))
+  return parts === undefined || parts.includes(undefined) ? undefined : parts.join('')
+}
+
+function flatText({ snapshot: { nodes, strings } }: HeapGraph, node: NodeIndex): string | undefined {
+  const text = strings.text(nodes.name[node])
+  return isCut(text, selfSize(nodes, node)) ? undefined : text
 }
 
 /**
