@@ -86,8 +86,9 @@ export function contentKeys(heap: Heap, mostNodes: number): (root: NodeIndex) =>
         if (numberOf[last.node] === none) leave(none)
       } else if (numberOf[child] > 0) last.done++
       else if (numberOf[child] !== unknown) leave(none)
-      else if (left > 0) enter(child)
       else {
+        enter(child)
+        if (left >= 0) continue
         // Parts of it may be small enough.
         leave(unknown)
         numberOf[root] = none

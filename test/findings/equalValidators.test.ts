@@ -29,3 +29,29 @@ test('code is equal by its full text, and a text that the snapshot cut says noth
   const groups = equalValidators(heapView(graph), marks)
   expect(groups.map((group) => group.map(({ source }) => source))).toEqual([[node.a, node.b]])
 })
+
+test('counted names of serializers are told by their place, whatever their numbers; other numbers count', () => {
+  const code = (counter: number, answer = 'data1') =>
+    `function __fjs_root_${counter} (input) { // ${answer}; return __fjs_merged_${counter + 1}(input) }`
+  const { graph, node } = heap(`
+    root -> a b c d
+    a:string "${code(9)}"
+    b:string "${code(10)}"
+    c:string "${code(10, 'data2')}"
+    d:string "${code(9).replace('__fjs_merged_10', '__fjs_root_9')}"
+  `)
+  const groups = equalValidators(
+    heapView(graph),
+    [node.a, node.b, node.c, node.d].map((source) => ({
+      kind: 'serializer',
+      leading: [source],
+      library: 'test',
+      closure: source,
+      schema: null,
+      source,
+      part: null,
+      names: { counted: '__fjs_(?:root|merged)_\\d+', asked: null },
+    })),
+  )
+  expect(groups.map((group) => group.map(({ source }) => source))).toEqual([[node.a, node.b]])
+})

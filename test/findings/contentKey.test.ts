@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { contentKeys } from '../../src/findings/contentKey.ts'
+import { heapView } from '../../src/recognise/heapView.ts'
+import { heap } from '../helpers/heap.ts'
+
+const scalars = `
+  text:string "1"
+  one:number "smi number" -> internal.value=text
+  type:string "object"
+`
+
+const keysOf = (drawing: string, mostNodes = 100) => {
+  const { graph, node } = heap(`${drawing}${scalars}`)
+  const keyOf = contentKeys(heapView(graph), mostNodes)
+  return (name: string) => keyOf(node[name])
+}
+
+test('equal contents have one key, in whatever order the names are, and shared parts count as copies', () => {
+  const key = keysOf(`
+    root -> a b c
+    a "Object" -> type=type limit=one items=list
+    b "Object" -> items=otherList limit=one type=type
+    c "Object" -> type=type items=list limit=one
+    list "Array" -> element.0=inner element.1=inner
+    otherList "Array" -> element.0=first element.1=second
+    inner "Object" -> type=type
+    first "Object" -> type=type
+    second "Object" -> type=type
+  `)
+  expect(key('a')).toEqual(expect.any(Number))
+  expect([key('b'), key('c')]).toEqual([key('a'), key('a')])
+})
+
+test('what differs in a name, an order, a value or its type has another key', () => {
+  const names = ['base', 'name', 'order', 'value', 'list', 'less']
+  const key = keysOf(`
+    root -> ${names.join(' ')}
+    base "Object" -> a=one b=items
+    name "Object" -> c=one b=items
+    value "Object" -> a=text b=items
+    order "Object" -> a=one b=turned
+    list "Array" -> element.0=one element.1=items
+    less "Object" -> a=one
+    items "Array" -> element.0=text element.1=type
+    turned "Array" -> element.0=type element.1=text
+  `)
+  const keys = names.map(key)
+  expect(keys.every((one) => one !== null)).toBe(true)
+  expect(new Set(keys).size).toBe(names.length)
+})
+
+test('a cycle, a function and an instance of a class have no key, nor has what holds them; what stands beside has one', () => {
+  const key = keysOf(`
+    root -> ring withFunction withClass beside
+    ring "Object" -> next=back
+    back "Object" -> ring=ring type=type
+    withFunction "Object" -> inner=called
+    called "Object" -> type=type run=run
+    run:closure
+    withClass "Object" -> of=instance
+    instance "Thing" -> type=type
+    beside "Object" -> type=type
+  `)
+  expect(['ring', 'back', 'withFunction', 'called', 'withClass'].map(key)).toEqual([null, null, null, null, null])
+  expect(key('beside')).not.toBeNull()
+})
+
+test('more objects than asked for have no key, one that is held twice counted twice, whatever was asked before', () => {
+  const drawing = `
+    root -> four chain
+    four "Object" -> a=two b=two
+    two "Object" -> type=type
+    chain "Object" -> next=second
+    second "Object" -> next=third
+    third "Object" -> type=type
+  `
+  expect(keysOf(drawing, 2)('second')).not.toBeNull()
+  expect(keysOf(drawing, 1)('second')).toBeNull()
+  for (const first of ['four', 'two', 'chain', 'third']) {
+    const key = keysOf(drawing, 2)
+    key(first)
+    expect(['four', 'two', 'chain', 'second', 'third'].map((name) => key(name) !== null)).toEqual(
+      ['four', 'two', 'chain', 'second', 'third'].map((name) => name !== 'four' && name !== 'chain'),
+    )
+  }
+})
+
+test('without numbers in the snapshot nothing is told', () => {
+  const { graph, node } = heap('root -> a\n a "Object" -> type=type\n type:string "object"')
+  expect(contentKeys(heapView(graph), 100)(node.a)).toBeNull()
+})
