@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { equalValidators } from '../../src/findings/equalValidators.ts'
+import type { HeapGraph } from '../../src/graph/graph.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
 import type { ValidatorMark } from '../../src/recognise/mark.ts'
+import type { NodeIndex } from '../../src/snapshot/snapshot.ts'
 import { heap } from '../helpers/heap.ts'
 
 test('code is equal by its full text, and a text that the snapshot cut says nothing', () => {
@@ -16,18 +18,8 @@ test('code is equal by its full text, and a text that the snapshot cut says noth
     cutA:string "${start}" 5000
     cutB:string "${start}" 5000
   `)
-  const serializer = (source: number): ValidatorMark => ({
-    kind: 'serializer',
-    leading: [source],
-    library: 'test',
-    closure: source,
-    schema: null,
-    source,
-    part: null,
-  })
-  const marks = [node.a, node.b, node.other, node.cutA, node.cutB].map(serializer)
-  const groups = equalValidators(heapView(graph), marks)
-  expect(groups.map((group) => group.map(({ source }) => source))).toEqual([[node.a, node.b]])
+  const marks = [node.a, node.b, node.other, node.cutA, node.cutB].map((source) => serializer(source))
+  expect(equalSources(graph, marks)).toEqual([[node.a, node.b]])
 })
 
 test('counted names of serializers are told by their place, whatever their numbers; other numbers count', () => {
@@ -40,18 +32,20 @@ test('counted names of serializers are told by their place, whatever their numbe
     c:string "${code(10, 'data2')}"
     d:string "${code(9).replace('__fjs_merged_10', '__fjs_root_9')}"
   `)
-  const groups = equalValidators(
-    heapView(graph),
-    [node.a, node.b, node.c, node.d].map((source) => ({
-      kind: 'serializer',
-      leading: [source],
-      library: 'test',
-      closure: source,
-      schema: null,
-      source,
-      part: null,
-      names: { counted: '__fjs_(?:root|merged)_\\d+', asked: null },
-    })),
-  )
-  expect(groups.map((group) => group.map(({ source }) => source))).toEqual([[node.a, node.b]])
+  const names = { counted: '__fjs_(?:root|merged)_\\d+', asked: null }
+  const marks = [node.a, node.b, node.c, node.d].map((source) => ({ ...serializer(source), names }))
+  expect(equalSources(graph, marks)).toEqual([[node.a, node.b]])
 })
+
+const serializer = (source: NodeIndex): ValidatorMark => ({
+  kind: 'serializer',
+  leading: [source],
+  library: 'test',
+  closure: source,
+  schema: null,
+  source,
+  part: null,
+})
+
+const equalSources = (graph: HeapGraph, marks: readonly ValidatorMark[]) =>
+  equalValidators(heapView(graph), marks).map((group) => group.map(({ source }) => source))
