@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Heap } from '../recognise/heap.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 
@@ -19,12 +18,6 @@ export function contentKey(heap: Heap, root: NodeIndex): number | null {
 }
 
 const known = new WeakMap<Heap, (root: NodeIndex) => number | null>()
-
-/** Texts that are equal have equal keys. One of many kilobytes is not kept. */
-export const shortKey = (text: string): string =>
-  text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64')
-
-const longestKey = 2000
 
 /** In the place of a node's number: nothing is known yet, it is on the path at hand, it has none. */
 const [unknown, open, none] = [0, -1, -2]

@@ -1,9 +1,9 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { NamesInCode, ValidatorMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { contentKey, shortKey } from './contentKey.ts'
+import { contentKey } from './contentKey.ts'
 import { groupsBy } from './facts.ts'
-import { type GeneratedCode, generatedCode, replaced } from './generatedCode.ts'
+import { type GeneratedCode, generatedCode, replaced, shortKey } from './generatedCode.ts'
 import { structureKeys } from './structureKey.ts'
 
 /**

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Heap } from '../recognise/heap.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { shortKey } from './contentKey.ts'
 
 /** Code without what differs in equal code. */
 export interface PlainCode {
@@ -50,6 +50,12 @@ export function generatedCode(heap: Heap): GeneratedCode {
     withoutCounters: remembered((source) => plain(source, uncounted)),
   }
 }
+
+/** Texts that are equal have equal keys. One of many kilobytes is not kept. */
+export const shortKey = (text: string): string =>
+  text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64')
+
+const longestKey = 2000
 
 function hashOf(heap: Heap, source: NodeIndex): number {
   const { nodes, strings } = heap.graph.snapshot
