@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Heap } from '../recognise/heap.ts'
-import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 
 /** Code without what differs in equal code. */
 export interface PlainCode {
@@ -24,12 +24,12 @@ export interface GeneratedCode {
 }
 
 export function generatedCode(heap: Heap): GeneratedCode {
-  const { nodes, strings } = heap.graph.snapshot
-  /** Equal texts are one string of the file; a rope is joined of several. */
+  const { nodes } = heap.graph.snapshot
+  /** Equal texts are one string of the file, but so are two that V8 cut; a rope is joined of several. */
   const remembered = <Result>(read: (source: NodeIndex) => Result): ((source: NodeIndex) => Result) => {
-    const known = new Map<number, Result>()
+    const known = new Map<string, Result>()
     return (source) => {
-      const text = heap.type(source) === 'string' ? nodes.name[source] : strings.count + source
+      const text = heap.type(source) === 'string' ? `${nodes.name[source]} ${selfSize(nodes, source)}` : `@${source}`
       const result = known.has(text) ? (known.get(text) as Result) : read(source)
       known.set(text, result)
       return result

@@ -11,15 +11,20 @@ test('code is equal by its full text, and a text that the snapshot cut says noth
   const size = (text: string) => Math.ceil((16 + text.length) / 8) * 8
   const text = (name: string, value: string) => `${name}:string "${value}" ${size(value)}`
   const { graph, node } = heap(`
-    root -> a b other cutA cutB
+    root -> a b other whole cutA cutB
     ${text('a', `${start}same`)}
     ${text('b', `${start}same`)}
     ${text('other', `${start}other`)}
+    ${text('whole', start)}
     cutA:string "${start}" 5000
     cutB:string "${start}" 5000
   `)
-  const marks = [node.a, node.b, node.other, node.cutA, node.cutB].map((source) => serializer(source))
-  expect(equalSources(graph, marks)).toEqual([[node.a, node.b]])
+  const sources = [node.a, node.b, node.other, node.whole, node.cutA, node.cutB]
+  const named = { names: { counted: '__fjs_root_\\d+', asked: null } }
+  for (const names of [{}, named]) {
+    const marks = sources.map((source) => ({ ...serializer(source), ...names }))
+    expect(equalSources(graph, marks)).toEqual([[node.a, node.b]])
+  }
 })
 
 test('counted names of serializers are told by their place, whatever their numbers; other numbers count', () => {
