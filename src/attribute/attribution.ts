@@ -1,6 +1,7 @@
 import type { Fold } from '../graph/fold.ts'
 import type { HeapGraph } from '../graph/graph.ts'
-import { type Lists, listCount } from '../graph/lists.ts'
+import { type Lists, listAt, listCount } from '../graph/lists.ts'
+import type { SetIndex } from '../graph/setTable.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 
@@ -44,6 +45,9 @@ export interface OwnedGroups {
   /** Nodes that nothing reaches; V8 writes a few on some versions. Not part of reachableBytes. */
   readonly unreachableBytes: Bytes
 }
+
+/** The owners of one set; none for `unreachable`. */
+export const ownersOf = ({ sets }: OwnedGroups, set: SetIndex): Uint32Array => listAt(sets, set)
 
 /** By set: how many of its owners are such. */
 export function ownersAmong({ owners, sets }: OwnedGroups, isSuch: (owner: Mark) => boolean): Uint32Array {

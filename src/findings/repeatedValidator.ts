@@ -1,4 +1,4 @@
-import { listAt } from '../graph/lists.ts'
+import { ownersOf } from '../attribute/attribution.ts'
 import type { RouteMark, ValidatorMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
@@ -36,6 +36,6 @@ export function routesOf(facts: HeapFacts, validators: readonly ValidatorMark[])
 }
 
 export function owningRoutes({ attribution }: HeapFacts, node: NodeIndex): RouteMark[] {
-  const owners = [...listAt(attribution.sets, attribution.ownerSet[node])].map((owner) => attribution.owners[owner])
+  const owners = [...ownersOf(attribution, attribution.ownerSet[node])].map((owner) => attribution.owners[owner])
   return owners.filter((owner): owner is RouteMark => owner.kind === 'route')
 }

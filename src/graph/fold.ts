@@ -1,7 +1,7 @@
 import { edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { flood, stop } from './flood.ts'
 import type { HeapGraph } from './graph.ts'
-import { type Lists, listsOf, transposed, wider } from './lists.ts'
+import { distinct, type Lists, listsOf, transposed, wider } from './lists.ts'
 import { setTable } from './setTable.ts'
 import { unions } from './unions.ts'
 
@@ -226,23 +226,6 @@ function behindShared(graph: HeapGraph, group: Uint32Array, shared: Uint32Array)
   }
   const links = { first: first.subarray(0, count + 1), items: items.subarray(0, length) }
   return { nodes: nodes.subarray(0, count), links, numberOf }
-}
-
-/** The lists with each of their items, 0 .. count - 1, once. */
-function distinct({ first, items }: Lists, count: number): Lists {
-  const lastIn = new Int32Array(count).fill(-1)
-  const starts = new Uint32Array(first.length)
-  const kept = new Uint32Array(items.length)
-  let length = 0
-  for (let list = 0; list + 1 < first.length; list++) {
-    for (let at = first[list]; at < first[list + 1]; at++) {
-      if (lastIn[items[at]] === list) continue
-      lastIn[items[at]] = list
-      kept[length++] = items[at]
-    }
-    starts[list + 1] = length
-  }
-  return { first: starts, items: kept.subarray(0, length) }
 }
 
 function bytesByGroup({ snapshot: { nodes } }: HeapGraph, group: Uint32Array, count: number): Float64Array {

@@ -34,3 +34,20 @@ export function transposed({ first, items }: Lists, count: number): Lists {
   for (let list = 0; list + 1 < first.length; list++) lists.fill(list, first[list], first[list + 1])
   return listsOf(count, items, lists)
 }
+
+/** The lists with each of their items, 0 .. count - 1, once. */
+export function distinct({ first, items }: Lists, count: number): Lists {
+  const lastIn = new Int32Array(count).fill(-1)
+  const starts = new Uint32Array(first.length)
+  const kept = new Uint32Array(items.length)
+  let length = 0
+  for (let list = 0; list + 1 < first.length; list++) {
+    for (let at = first[list]; at < first[list + 1]; at++) {
+      if (lastIn[items[at]] === list) continue
+      lastIn[items[at]] = list
+      kept[length++] = items[at]
+    }
+    starts[list + 1] = length
+  }
+  return { first: starts, items: kept.subarray(0, length) }
+}

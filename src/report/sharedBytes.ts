@@ -1,5 +1,4 @@
-import type { Attribution, OwnerIndex } from '../attribute/attribution.ts'
-import { listAt, listCount } from '../graph/lists.ts'
+import { type Attribution, type OwnerIndex, ownersOf } from '../attribute/attribution.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { SharedBytes } from './evidence.ts'
 
@@ -11,15 +10,16 @@ const othersShown = 3
  * first are named. One walk over the sets.
  */
 export function sharedBytes(
-  { owners, sets, setBytes }: Attribution,
+  attribution: Attribution,
   wanted: readonly OwnerIndex[],
   indexOf: (mark: Mark) => SharedBytes['others'][number],
 ): Map<OwnerIndex, SharedBytes[]> {
+  const { owners, sets, setBytes } = attribution
   const found = new Map<OwnerIndex, number[]>(wanted.map((owner) => [owner, []]))
   const sizeOf = (set: number): number => sets.first[set + 1] - sets.first[set]
-  for (let set = 0; set < listCount(sets); set++) {
+  for (let set = 0; set < setBytes.length; set++) {
     if (sizeOf(set) < 2 || setBytes[set] === 0) continue
-    for (const owner of listAt(sets, set)) found.get(owner)?.push(set)
+    for (let at = sets.first[set]; at < sets.first[set + 1]; at++) found.get(sets.items[at])?.push(set)
   }
   const described = ([owner, of]: [OwnerIndex, number[]]): [OwnerIndex, SharedBytes[]] => [
     owner,
@@ -29,7 +29,7 @@ export function sharedBytes(
       .map((set) => ({
         bytes: setBytes[set],
         owners: sizeOf(set),
-        others: [...listAt(sets, set).subarray(0, othersShown + 1)]
+        others: [...ownersOf(attribution, set).subarray(0, othersShown + 1)]
           .filter((other) => other !== owner)
           .slice(0, othersShown)
           .map((other) => indexOf(owners[other])),

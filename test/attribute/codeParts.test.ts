@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { attribute } from '../../src/attribute/attribute.ts'
+import { ownersOf } from '../../src/attribute/attribution.ts'
 import { owningMarks } from '../../src/attribute/owners.ts'
 import { groupsByPart, partColumn, partNames, shareByPart } from '../../src/attribute/parts.ts'
-import { listAt } from '../../src/graph/lists.ts'
 import { appHeap } from '../helpers/appHeap.ts'
 
 test('feedback and baseline code of a validator that ran often are code of that validator', async () => {
@@ -20,7 +20,7 @@ test('feedback and baseline code of a validator that ran often are code of that 
     const parts = [...shares.slice(owner * partNames.length, (owner + 1) * partNames.length)]
     expect(parts.reduce((sum, bytes) => sum + bytes, 0)).toBe(attribution.share[owner])
     const own = [...column.keys()].filter(
-      (node) => listAt(attribution.sets, attribution.ownerSet[node]).join() === `${owner}`,
+      (node) => ownersOf(attribution, attribution.ownerSet[node]).join() === `${owner}`,
     )
     const partsOf = (pattern: RegExp) =>
       own.filter((node) => pattern.test(heap.name(node))).map((node) => partNames[column[node]])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { ownersOf } from '../../src/attribute/attribution.ts'
 import { partColumn, partNames } from '../../src/attribute/parts.ts'
-import { listAt } from '../../src/graph/lists.ts'
 import { heapFacts } from '../../src/heapFacts.ts'
 import { appHeap } from '../helpers/appHeap.ts'
 
@@ -15,7 +15,7 @@ test('functions that a router generated belong to routers and routes, with their
   const generated = closures.filter((node) => heap.generatedBy(node) !== undefined)
   expect(generated.length).toBeGreaterThan(10)
   for (const closure of generated) {
-    const owners = [...listAt(attribution.sets, attribution.ownerSet[closure])].map((at) => attribution.owners[at].kind)
+    const owners = [...ownersOf(attribution, attribution.ownerSet[closure])].map((at) => attribution.owners[at].kind)
     expect(owners.length).toBeGreaterThan(0)
     expect(owners.every((kind) => kind === 'router' || kind === 'route')).toBe(true)
     const [shared, source] = [heap.sharedFunction(closure)!, heap.source(closure)!]
