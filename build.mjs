@@ -41,7 +41,7 @@ async function buildProgram(folder) {
 }
 
 // The command line is one file of CommonJS, packages beside it: Node.js finds, links and starts it in half the time that it
-// takes for modules, and what a command does not import is not run.
+// takes for modules. Nothing in it may be imported later: then esbuild wraps every module in a function.
 async function buildCommandLine(file) {
   await build({
     entryPoints: ['src/cli/main.ts'],

@@ -1,6 +1,7 @@
 import { background, type Fold, fold, type GroupIndex, type LeadIndex, leadAt, unreached } from '../graph/fold.ts'
 import { foldColumns, foldWalk } from '../graph/foldWalk.ts'
 import type { HeapGraph } from '../graph/graph.ts'
+import { listCount } from '../graph/lists.ts'
 import { type SetIndex, type SetTable, setTable } from '../graph/setTable.ts'
 import { unions } from '../graph/unions.ts'
 import type { Mark } from '../recognise/mark.ts'
@@ -100,7 +101,7 @@ function backgroundGroups(folded: Fold, ownSet: Uint32Array): Uint8Array {
 /** By group: all owners that reach it without passing another one's lead, as if registries were like all others. */
 function spread({ groups, targets, leads, members }: Fold, ownSet: Uint32Array, sets: SetTable): Uint32Array {
   // Leads first, then groups: a lead leads to its groups, and a group to the leads that are no owner's.
-  const count = leads.length + members.first.length - 1
+  const count = leads.length + listCount(members)
   const first = new Uint32Array(count + 1)
   const items = new Uint32Array(groups.items.length + targets.items.length)
   const ownFirst = new Uint32Array(count + 1)

@@ -123,7 +123,7 @@ export function shareByPart({ owners, sets, setOfGroup }: OwnedGroups, byGroup: 
     for (let part = 0; part < width; part++) bytes[setOfGroup[group] * width + part] += byGroup[group * width + part]
   }
   const shares = new Float64Array(owners.length * width)
-  for (let set = 0; set + 1 < first.length; set++) {
+  for (let set = 0; set < listCount(sets); set++) {
     const players = first[set + 1] - first[set]
     // The bytes of one set are dealt a part after the other to its owners' rows.
     let from = 0

@@ -1,7 +1,7 @@
 import { edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { flood, stop } from './flood.ts'
 import type { HeapGraph } from './graph.ts'
-import { distinct, type Lists, listsOf, transposed, wider } from './lists.ts'
+import { distinct, type Lists, listCount, listsOf, transposed, wider } from './lists.ts'
 import { setTable } from './setTable.ts'
 import { unions } from './unions.ts'
 
@@ -75,7 +75,7 @@ export function fold(graph: HeapGraph, leadNodes: ReadonlySet<NodeIndex>): Fold 
   for (const lead of entries) group[leads[lead]] = soleGroup(lead)
   for (const lead of held) group[leads[lead]] = soleGroup(lead)
 
-  const groupCount = members.first.length - 1
+  const groupCount = listCount(members)
   const holding = holders.map((node) => group[node])
   return {
     graph,

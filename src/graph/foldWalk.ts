@@ -1,4 +1,5 @@
 import type { Fold, LeadIndex } from './fold.ts'
+import { listCount } from './lists.ts'
 
 /** What walks over a fold have come to, and where they end. */
 export interface FoldColumns {
@@ -11,7 +12,7 @@ export interface FoldColumns {
 }
 
 export const foldColumns = ({ leads, members }: Fold): FoldColumns => ({
-  ofGroup: new Uint8Array(members.first.length - 1),
+  ofGroup: new Uint8Array(listCount(members)),
   ofLead: new Uint8Array(leads.length),
   isWall: new Uint8Array(leads.length),
 })
