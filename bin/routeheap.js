@@ -2,7 +2,7 @@
 // Old versions of Node have to get through this file: nothing newer than import() in it.
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major > 20 || (major === 20 && minor >= 19)) {
-  import('./start.js')
+  import('./start.js').then(({ start }) => start())
 } else {
   console.error(`routeheap: Node 20.19 or newer is needed, and this is ${process.version}.`)
   console.error(
