@@ -1,120 +1,159 @@
-import { stop, walk } from '../graph/flood.ts'
-import { backgroundColumn } from '../graph/fold.ts'
+import { walk } from '../graph/flood.ts'
 import { type HeapGraph, isStrong } from '../graph/graph.ts'
+import { type Lists, transposed } from '../graph/lists.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
+import { fatesOf } from './fates.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
 /** Registries that are seen through, and what they hold for others: prepared once for many removals. */
 export interface Caches {
   /** The nodes that the registries consist of. */
   readonly nodes: ReadonlySet<NodeIndex>
-  /** Leading nodes of what they hold for others. */
-  readonly contents: ReadonlySet<NodeIndex>
-  /**
-   * Who holds what, of all that they lead to: in front of background, which stays, or everywhere. Made when it is first
-   * asked for.
-   */
-  holders(inFrontOfBackground: boolean): Holders
+  /** What only they hold; made when it is first asked for. */
+  heldAlone(): HeldAlone
 }
 
-/** The edges backwards, as lists. */
-export interface Holders {
-  /** By NodeIndex: its first link, 0 for none. */
-  readonly head: Uint32Array
-  /** By link - 1: the node that holds. */
-  readonly holder: Uint32Array
-  /** By link - 1: the next link of the same node, 0 for none. */
-  readonly next: Uint32Array
+/** Index into HeldAlone.nodes. */
+type Place = number
+
+/**
+ * What only caches hold, as a graph of its own: a small part of the heap. Removals take nothing into it, since what is held
+ * by what goes and by caches goes.
+ */
+interface HeldAlone {
+  /** The caches' own, then what only they hold, then contents that others hold as well. */
+  readonly nodes: Uint32Array
+  readonly cacheCount: number
+  /** Where contents begin that others hold. */
+  readonly aloneEnd: number
+  /** By Place: what it leads to, as far as it is one of `nodes`. Contents of others lead nowhere. */
+  readonly links: Lists
+  readonly holders: Lists
+  /** Leading nodes of what the registries hold for others. */
+  readonly contents: readonly Place[]
 }
 
-/** Takes 4 bytes a node and 8 an edge of what the registries lead to, from the first removal that frees contents on. */
-export function cachesOf({ graph, fold }: Attribution, registries: readonly Mark[], contents: readonly Mark[]): Caches {
+/** The first call of `heldAlone` costs what `fatesOf` does, and a walk of what only the registries hold. */
+export function cachesOf(attribution: Attribution, registries: readonly Mark[], contents: readonly Mark[]): Caches {
   const nodes = leadingNodes(registries)
-  const known: (Holders | undefined)[] = []
+  let known: HeldAlone | undefined
   return {
     nodes,
-    contents: leadingNodes(contents),
-    holders(inFrontOfBackground) {
-      const around = () => (inFrontOfBackground ? backgroundColumn(fold) : new Uint8Array(graph.nodeCount))
-      known[Number(inFrontOfBackground)] ??= holdersAround(graph, nodes, around())
-      return known[Number(inFrontOfBackground)]!
+    heldAlone() {
+      known ??= heldAlone(attribution, nodes, leadingNodes(contents))
+      return known
     },
   }
 }
 
-function holdersAround(graph: HeapGraph, nodes: ReadonlySet<NodeIndex>, around: Uint8Array): Holders {
+function heldAlone(
+  attribution: Attribution,
+  caches: ReadonlySet<NodeIndex>,
+  contents: ReadonlySet<NodeIndex>,
+): HeldAlone {
+  const { graph } = attribution
+  const { entered } = walk(graph, caches, fatesOf(attribution, new Set(), caches).aliveColumn())
+  // By NodeIndex: its Place + 1.
+  const placeOf = new Uint32Array(graph.nodeCount)
+  for (let place = 0; place < entered.length; place++) placeOf[entered[place]] = place + 1
+  const others = [...contents].filter((node) => placeOf[node] === 0)
+  others.forEach((node, at) => {
+    placeOf[node] = entered.length + at + 1
+  })
+  const links = linksOf(graph, entered, placeOf, others.length)
+  const count = entered.length + others.length
+  const nodes = new Uint32Array(count)
+  nodes.set(entered)
+  nodes.set(others, entered.length)
+  return {
+    nodes,
+    cacheCount: caches.size,
+    aloneEnd: entered.length,
+    links,
+    holders: transposed(links, count),
+    contents: Array.from(contents, (node) => placeOf[node] - 1),
+  }
+}
+
+/** By place of `from`, and for `more` behind them that lead nowhere: the places that it leads to. */
+function linksOf(graph: HeapGraph, from: Uint32Array, placeOf: Uint32Array, more: number): Lists {
   const { firstEdge } = graph
   const { word } = graph.edges
-  const { entered } = walk(graph, nodes, around)
   let most = 0
-  for (let at = 0; at < entered.length; at++) most += firstEdge[entered[at] + 1] - firstEdge[entered[at]]
-  const head = new Uint32Array(graph.nodeCount)
-  const holder = new Uint32Array(most)
-  const next = new Uint32Array(most)
-  let links = 0
-  for (let at = 0; at < entered.length; at++) {
-    const node = entered[at]
-    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
-      if (!isStrong(graph, edge)) continue
-      const target = edgeTarget(word[edge])
-      holder[links] = node
-      next[links] = head[target]
-      head[target] = ++links
+  for (let at = 0; at < from.length; at++) most += firstEdge[from[at] + 1] - firstEdge[from[at]]
+  const first = new Uint32Array(from.length + more + 1)
+  const items = new Uint32Array(most)
+  let length = 0
+  for (let at = 0; at < from.length; at++) {
+    for (let edge = firstEdge[from[at]], end = firstEdge[from[at] + 1]; edge < end; edge++) {
+      const place = placeOf[edgeTarget(word[edge])]
+      if (place !== 0 && isStrong(graph, edge)) items[length++] = place - 1
     }
+    first[at + 1] = length
   }
-  return { head, holder, next }
+  first.fill(length, from.length + 1)
+  return { first, items: items.subarray(0, length) }
 }
 
 const toGone = 1
 const toKept = 2
-const inside = 2
-
-/** Gives what `leadsTo` says of the nodes of `open` to all inside that lead to them. */
-function passBack({ head, holder, next }: Holders, open: NodeIndex[], seen: Uint8Array, leadsTo: Uint8Array): void {
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (let link = head[node]; link !== 0; link = next[link - 1]) {
-      const by = holder[link - 1]
-      if (seen[by] !== inside || (leadsTo[by] | leadsTo[node]) === leadsTo[by]) continue
-      leadsTo[by] |= leadsTo[node]
-      open.push(by)
-    }
-  }
-}
 
 /**
  * What a cache itself keeps for things that are gone: nodes that only caches hold, that lead to something gone and to
  * nothing that is kept. A table leads to both and stays; the entry of one removed validator goes, and what only
  * that entry holds goes with it.
  *
- * `settledColumn` makes a column that is not 0 where it is decided already: what is alive without the caches, and what is gone. `gone` says which of
- * the contents are, and `backgroundStays` whether no background is among it. Costs two walks of what caches alone hold.
+ * `isFreed` says which of the contents are gone. Costs two walks of what caches alone hold.
  */
-export function cacheEntries(
-  graph: HeapGraph,
-  settledColumn: () => Uint8Array,
-  caches: Caches,
-  gone: (node: NodeIndex) => boolean,
-  backgroundStays: boolean,
-): NodeIndex[] {
-  const { nodes, contents } = caches
-  const leadsTo = new Uint8Array(graph.nodeCount)
-  const open: NodeIndex[] = []
-  for (const node of contents) {
-    leadsTo[node] = gone(node) ? toGone : toKept
-    open.push(node)
-  }
-  if (!open.some((node) => leadsTo[node] === toGone)) return []
+export function cacheEntries(caches: Caches, isFreed: (node: NodeIndex) => boolean): NodeIndex[] {
+  const held = caches.heldAlone()
+  const { nodes, cacheCount, aloneEnd, contents } = held
+  const leadsTo = new Uint8Array(nodes.length)
+  for (const place of contents) leadsTo[place] = isFreed(nodes[place]) ? toGone : toKept
+  if (!contents.some((place) => leadsTo[place] === toGone)) return []
 
-  const settled = settledColumn()
-  const seen = settled.slice()
-  const held = walk(graph, nodes, seen, inside).entered.subarray(nodes.size)
-  passBack(caches.holders(backgroundStays), open, seen, leadsTo)
-  const entries = held.filter((node) => leadsTo[node] === toGone)
-  if (entries.length === 0) return []
-  for (const node of entries) settled[node] = stop
-  walk(graph, nodes, settled)
-  for (const node of entries) settled[node] = 0
-  return [...held.filter((node) => settled[node] === 0)]
+  // By Place: 1 for caches and for what only they hold after all has gone.
+  const isInside = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
+  for (let place = cacheCount; place < aloneEnd; place++) isInside[place] = isFreed(nodes[place]) ? 0 : 1
+  passBack(held, isInside, leadsTo)
+  const isEntry = isInside.map((inside, place) =>
+    inside === 1 && place >= cacheCount && leadsTo[place] === toGone ? 1 : 0,
+  )
+  return isEntry.includes(1) ? goingWith(isEntry, held, isInside) : []
+}
+
+/** Gives what `leadsTo` says of the contents to all inside that lead to them. */
+function passBack({ holders, contents }: HeldAlone, isInside: Uint8Array, leadsTo: Uint8Array): void {
+  const { first, items } = holders
+  const open = [...contents]
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    for (let at = first[place]; at < first[place + 1]; at++) {
+      const by = items[at]
+      if (isInside[by] === 0 || (leadsTo[by] | leadsTo[place]) === leadsTo[by]) continue
+      leadsTo[by] |= leadsTo[place]
+      open.push(by)
+    }
+  }
+}
+
+/** Entries, and what the caches hold by way of entries only. */
+function goingWith(isEntry: Uint8Array, { nodes, cacheCount, links }: HeldAlone, isInside: Uint8Array): NodeIndex[] {
+  const { first, items } = links
+  const stays = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
+  const open = Array.from({ length: cacheCount }, (_, place): Place => place)
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    for (let at = first[place]; at < first[place + 1]; at++) {
+      const target = items[at]
+      if (stays[target] === 1 || isInside[target] === 0 || isEntry[target] === 1) continue
+      stays[target] = 1
+      open.push(target)
+    }
+  }
+  const going: NodeIndex[] = []
+  for (let place = cacheCount; place < nodes.length; place++) {
+    if (isInside[place] === 1 && stays[place] === 0) going.push(nodes[place])
+  }
+  return going
 }
