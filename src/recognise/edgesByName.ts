@@ -55,15 +55,6 @@ export function edgesByName(graph: HeapGraph): EdgesByName {
     }
     return undefined
   }
-  const texts = new Map<number, string>()
-  const textOf = (index: number): string => {
-    let text = texts.get(index)
-    if (text === undefined) {
-      text = strings.text(index)
-      texts.set(index, text)
-    }
-    return text
-  }
 
   const numbersIn = new Map<number, number>()
   const numberIn = (index: number): number => {
@@ -112,10 +103,10 @@ export function edgesByName(graph: HeapGraph): EdgesByName {
       const found: { name: string; target: NodeIndex }[] = []
       for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
         if (edgeType(word[edge]) === code)
-          found.push({ name: textOf(nameOrIndex[edge]), target: edgeTarget(word[edge]) })
+          found.push({ name: strings.text(nameOrIndex[edge]), target: edgeTarget(word[edge]) })
       }
       return found
     },
-    names: (node, type) => edgesOf(node, type).map((edge) => textOf(nameOrIndex[edge])),
+    names: (node, type) => edgesOf(node, type).map((edge) => strings.text(nameOrIndex[edge])),
   }
 }

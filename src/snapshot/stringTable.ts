@@ -4,6 +4,8 @@ import { lengthBits, type StringColumns } from './strings.ts'
 /** Strings of more bytes are not what names are: they are searched one by one. */
 const mostIndexed = 64
 const escapeBytes = 6
+/** How many decoded strings are kept, of up to `mostIndexed` bytes; a power of two. Names are asked for again and again. */
+const mostKept = 1 << 14
 
 /** The strings behind their columns, decoded when asked for. */
 export function stringTable(columns: StringColumns): StringTable {
@@ -11,13 +13,27 @@ export function stringTable(columns: StringColumns): StringTable {
   const buffer = Buffer.from(columns.bytes.buffer, columns.bytes.byteOffset, columns.bytes.byteLength)
   const found = new Map<string, StringIndex | undefined>()
   let slots: Uint32Array | undefined
+  // By the last bits of an index: the index + 1 whose text was decoded last, and that text.
+  const keptIndex = new Uint32Array(mostKept)
+  const kept: string[] = new Array(mostKept).fill('')
 
   return { count, columns, text, byteLength, find }
 
   function text(index: StringIndex): string {
     if (!(index >= 0 && index < count)) throw new RangeError(`There is no string ${index}, only ${count}.`)
+    const size = byteLength(index)
+    if (size > mostIndexed) return decoded(index, size)
+    const slot = index & (mostKept - 1)
+    if (keptIndex[slot] !== index + 1) {
+      kept[slot] = decoded(index, size)
+      keptIndex[slot] = index + 1
+    }
+    return kept[slot]
+  }
+
+  function decoded(index: StringIndex, size: number): string {
     const from = start[index]
-    const end = from + byteLength(index)
+    const end = from + size
     // With its quotes, as it stands in the file.
     return length[index] > lengthBits
       ? unescaped(buffer.toString('utf8', from - 1, end + 1))
