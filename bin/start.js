@@ -13,14 +13,17 @@ const flagsOfNode20 = ['--no-turbo-loop-peeling', '--no-turbo-escape', '--interr
 /** What the build leaves beside a program: V8's code for it, which only the same Node.js can read. */
 export const codeOf = (path) => `${path}.${process.version}-${process.arch}.cache`
 
-/** Compiles a program, or takes its code if that is not older; V8 refuses code of other flags and compiles then. */
-export function compile(path) {
+/**
+ * Compiles a program, or takes its code if that is not older; V8 refuses code of other flags and compiles then. `name` is
+ * what stacks call it; code has the name that it was compiled with.
+ */
+export function compile(path, name = path) {
   for (const flag of process.versions.node.startsWith('20.') ? [...flags, ...flagsOfNode20] : flags)
     setFlagsFromString(flag)
   const code = statSync(codeOf(path), { throwIfNoEntry: false })
   const isCurrent = code !== undefined && code.mtimeMs >= statSync(path).mtimeMs
   return new Script(Module.wrap(readFileSync(path, 'utf8')), {
-    filename: path,
+    filename: name,
     ...(isCurrent && { cachedData: readFileSync(codeOf(path)) }),
   })
 }

@@ -18,6 +18,15 @@ test('V8 takes the code that the build left beside the command line', () => {
   expect(run(`console.log(compile(${JSON.stringify(resolve('dist/cli/main.cjs'))}).cachedDataRejected)`)).toBe(false)
 })
 
+test('stacks say where the command line is', () => {
+  const path = resolve('dist/cli/main.cjs')
+  const stack = run(`const module = { exports: {} }
+    compile(${JSON.stringify(path)}).runInThisContext()(module.exports, (await import('node:module')).createRequire(${JSON.stringify(path)}), module, ${JSON.stringify(path)})
+    const failing = { get argv() { throw new Error('here') } }
+    try { await module.exports.run(failing); console.log('""') } catch ({ stack }) { console.log(JSON.stringify(stack)) }`)
+  expect(stack).toContain(`(${path}:`)
+})
+
 test('code that is older than its program is not run', () => {
   const path = join(folder, 'program.cjs')
   writeFileSync(path, 'module.exports = 1')
