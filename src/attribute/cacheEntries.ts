@@ -1,10 +1,10 @@
 import { walk } from '../graph/flood.ts'
-import { type HeapGraph, isStrong } from '../graph/graph.ts'
+import type { HeapGraph } from '../graph/graph.ts'
 import { type Lists, transposed } from '../graph/lists.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
-import { fatesOf } from './fates.ts'
+import { type Fates, fatesOf } from './fates.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
 /** Registries that are seen through, and what they hold for others: prepared once for many removals. */
@@ -79,7 +79,7 @@ function heldAlone(
 
 /** By place of `from`, and for `more` behind them that lead nowhere: the places that it leads to. */
 function linksOf(graph: HeapGraph, from: Uint32Array, placeOf: Uint32Array, more: number): Lists {
-  const { firstEdge } = graph
+  const { firstEdge, strong } = graph
   const { word } = graph.edges
   let most = 0
   for (let at = 0; at < from.length; at++) most += firstEdge[from[at] + 1] - firstEdge[from[at]]
@@ -89,7 +89,7 @@ function linksOf(graph: HeapGraph, from: Uint32Array, placeOf: Uint32Array, more
   for (let at = 0; at < from.length; at++) {
     for (let edge = firstEdge[from[at]], end = firstEdge[from[at] + 1]; edge < end; edge++) {
       const place = placeOf[edgeTarget(word[edge])]
-      if (place !== 0 && isStrong(graph, edge)) items[length++] = place - 1
+      if (place !== 0 && ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 1) items[length++] = place - 1
     }
     first[at + 1] = length
   }
@@ -105,23 +105,28 @@ const toKept = 2
  * nothing that is kept. A table leads to both and stays; the entry of one removed validator goes, and what only
  * that entry holds goes with it.
  *
- * `isFreed` says which of the contents are gone. Costs two walks of what caches alone hold.
+ * `fates` say which of the contents are gone. Costs two passes over what caches alone hold.
  */
-export function cacheEntries(caches: Caches, isFreed: (node: NodeIndex) => boolean): NodeIndex[] {
+export function cacheEntries(caches: Caches, fates: Fates): NodeIndex[] {
   const held = caches.heldAlone()
   const { nodes, cacheCount, aloneEnd, contents } = held
-  const leadsTo = new Uint8Array(nodes.length)
-  for (const place of contents) leadsTo[place] = isFreed(nodes[place]) ? toGone : toKept
-  if (!contents.some((place) => leadsTo[place] === toGone)) return []
+  const isFreed = fates.freedAmong(nodes)
+  if (!contents.some((place) => isFreed[place] === 1)) return []
 
+  const leadsTo = new Uint8Array(nodes.length)
+  for (const place of contents) leadsTo[place] = isFreed[place] === 1 ? toGone : toKept
   // By Place: 1 for caches and for what only they hold after all has gone.
   const isInside = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
-  for (let place = cacheCount; place < aloneEnd; place++) isInside[place] = isFreed(nodes[place]) ? 0 : 1
+  for (let place = cacheCount; place < aloneEnd; place++) isInside[place] = 1 - isFreed[place]
   passBack(held, isInside, leadsTo)
-  const isEntry = isInside.map((inside, place) =>
-    inside === 1 && place >= cacheCount && leadsTo[place] === toGone ? 1 : 0,
-  )
-  return isEntry.includes(1) ? goingWith(isEntry, held, isInside) : []
+  const isEntry = new Uint8Array(nodes.length)
+  let entries = 0
+  for (let place = cacheCount; place < aloneEnd; place++) {
+    if (isInside[place] === 0 || leadsTo[place] !== toGone) continue
+    isEntry[place] = 1
+    entries++
+  }
+  return entries > 0 ? goingWith(isEntry, held, isInside) : []
 }
 
 /** Gives what `leadsTo` says of the contents to all inside that lead to them. */

@@ -1,4 +1,3 @@
-import { isStrong } from '../graph/graph.ts'
 import type { Heap } from '../recognise/heap.ts'
 import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
@@ -34,7 +33,8 @@ const none = 0
 export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array): Coverage {
   const { graph } = attribution
   const { nodes, meta } = graph.snapshot
-  const { firstEdge, edges, nodeCount } = graph
+  const { firstEdge, strong, nodeCount } = graph
+  const { word } = graph.edges
   const category = new Uint8Array(nodeCount)
   const packageOf = new Uint16Array(nodeCount)
   const names = packageNames(heap)
@@ -58,8 +58,9 @@ export function coverage(heap: Heap, attribution: Attribution, isNew: Uint8Array
     for (let at = 0; at < length; at++) {
       const node = queue[at]
       for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
-        const target = edgeTarget(edges.word[edge])
-        if (open[target] === 0 || enters[nodes.type[target]] === 0 || !isStrong(graph, edge)) continue
+        const target = edgeTarget(word[edge])
+        if (open[target] === 0 || enters[nodes.type[target]] === 0) continue
+        if (((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
         category[target] = code
         open[target] = 0
         packageOf[target] = packageOf[node]

@@ -27,7 +27,7 @@ export function removal(attribution: Attribution, removed: readonly Mark[], cach
   const gone = leadingNodes(removed)
   const seenThrough = caches?.nodes ?? new Set<NodeIndex>()
   const fates = fatesOf(attribution, gone, seenThrough)
-  const entries = new Set(caches === null ? [] : cacheEntries(caches, fates.isFreed))
+  const entries = new Set(caches === null ? [] : cacheEntries(caches, fates))
   const isFreed = (node: NodeIndex): boolean => fates.isFreed(node) || entries.has(node)
   return { bytes: fates.bytes + bytesOf(graph, entries), isFreed, cachedBytes }
 

@@ -36,6 +36,11 @@ export function routesOf(facts: HeapFacts, validators: readonly ValidatorMark[])
 }
 
 export function owningRoutes({ attribution }: HeapFacts, node: NodeIndex): RouteMark[] {
-  const owners = [...ownersOf(attribution, attribution.ownerSet[node])].map((owner) => attribution.owners[owner])
-  return owners.filter((owner): owner is RouteMark => owner.kind === 'route')
+  const owners = ownersOf(attribution, attribution.ownerSet[node])
+  const routes: RouteMark[] = []
+  for (let at = 0; at < owners.length; at++) {
+    const owner = attribution.owners[owners[at]]
+    if (owner.kind === 'route') routes.push(owner)
+  }
+  return routes
 }

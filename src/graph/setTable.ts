@@ -8,7 +8,7 @@ export interface SetTable {
   readonly count: number
   /** Adds a set that `of` and `union` never give, whatever they are asked for. */
   reserve(): SetIndex
-  /** Adds the sets of one member each, 0 to `count` - 1, one behind the other. */
+  /** Adds the sets of one member each, 0 to `count` - 1, one behind the other: once, and before any other but reserved ones. */
   singles(count: number): void
   /** The set with exactly these members; they need not be sorted or distinct. */
   of(members: Iterable<number>): SetIndex
@@ -25,6 +25,8 @@ export function setTable(): SetTable {
   const unionOf: SetIndex[] = []
 
   let scratch = new Uint32Array(1 << 10)
+  let firstSingle = 0
+  let singleCount = 0
 
   function united(distinct: Uint32Array, count: number): SetIndex {
     let size = 0
@@ -32,7 +34,12 @@ export function setTable(): SetTable {
     if (size > scratch.length) scratch = wider(scratch, size)
     let end = 0
     for (let at = 0; at < count; at++) end = copied(sets, distinct[at], scratch, end)
-    return interned(sets, scratch, sortedDistinct(scratch, size))
+    return kept(scratch, sortedDistinct(scratch, size))
+  }
+
+  /** The sets of one member are where their member says, and need no hash table. */
+  function kept(members: Uint32Array, length: number): SetIndex {
+    return length === 1 && members[0] < singleCount ? firstSingle + members[0] : interned(sets, members, length)
   }
 
   return {
@@ -41,14 +48,13 @@ export function setTable(): SetTable {
     },
     reserve: () => append(sets, scratch, 0),
     singles(count) {
-      for (let member = 0; member < count; member++) {
-        scratch[0] = member
-        interned(sets, scratch, 1)
-      }
+      firstSingle = sets.count
+      singleCount = count
+      appendSingles(sets, count)
     },
     of(members) {
       const all = Uint32Array.from(members)
-      return interned(sets, all, sortedDistinct(all, all.length))
+      return kept(all, sortedDistinct(all, all.length))
     },
     union(some, count) {
       const distinct = sortedDistinct(some, count)
@@ -121,6 +127,19 @@ function append(table: InternTable, list: Uint32Array, length: number): number {
   for (let at = 0; at < length; at++) items[start + at] = list[at]
   first[count + 1] = start + length
   return table.count++
+}
+
+/** Adds a list of one number for each of 0 .. count - 1. */
+function appendSingles(table: InternTable, count: number): void {
+  const start = table.first[table.count]
+  table.first = wider(table.first, table.count + count + 1)
+  table.items = wider(table.items, start + count)
+  const { first, items } = table
+  for (let at = 0; at < count; at++) {
+    items[start + at] = at
+    first[table.count + at + 1] = start + at + 1
+  }
+  table.count += count
 }
 
 /** The list that equals the first `length` of these, which is added where there is none. */

@@ -62,10 +62,15 @@ function united(mark: Mark, other: Mark): Mark {
     ...(other.content === undefined ? {} : { content: other.content }),
     ...(other.names === undefined ? {} : { names: other.names }),
     ...mark,
-    leading: [...new Set([...mark.leading, ...other.leading])],
+    leading: joined(mark.leading, other.leading),
     schema: mark.schema ?? other.schema,
     part: mark.part ?? other.part,
   }
+}
+
+/** Each node once, in this order. */
+function joined(some: readonly NodeIndex[], more: readonly NodeIndex[]): readonly NodeIndex[] {
+  return more.every((node) => some.includes(node)) ? some : [...new Set([...some, ...more])]
 }
 
 /** A store that one validator or serializer has for itself is a part of it, not a registry. */

@@ -22,8 +22,12 @@ export const appRecogniser: Recogniser = {
     const routes = heap.property(node, 'routes')
     const inner = heap.property(node, 'router')
     if (routes === undefined || inner === undefined) return
-    const records = heap.elements(routes).filter((record) => isRecord(heap, record))
-    const structure = routerStructure(heap, inner, records)
+    const records = heap.elements(routes).flatMap((node) => recordAt(heap, node) ?? [])
+    const structure = routerStructure(
+      heap,
+      inner,
+      records.map((record) => record.node),
+    )
 
     const app: RouterMark = {
       kind: 'router',
@@ -32,7 +36,10 @@ export const appRecogniser: Recogniser = {
       prefix: heap.stringProperty(node, '_basePath') ?? null,
       internal: false,
     }
-    return [app, ...records.map((record) => routeOfRecord(heap, record, node, structure.entriesOf.get(record) ?? []))]
+    return [
+      app,
+      ...records.map((record) => routeOfRecord(heap, record, node, structure.entriesOf.get(record.node) ?? [])),
+    ]
   },
 }
 
@@ -40,34 +47,40 @@ export const appRecogniser: Recogniser = {
 export const recordRecogniser: Recogniser = {
   name: 'hono record',
   shape: ['basePath', 'path', 'method', 'handler'],
-  recognise: (heap, node) => (isRecord(heap, node) ? routeOfRecord(heap, node, null, []) : undefined),
+  recognise(heap, node) {
+    const record = recordAt(heap, node)
+    return record && routeOfRecord(heap, record, null, [])
+  },
 }
 
-function isRecord(heap: Heap, node: NodeIndex): boolean {
+interface HonoRecord {
+  readonly node: NodeIndex
+  readonly method: string
+  readonly handler: NodeIndex
+}
+
+function recordAt(heap: Heap, node: NodeIndex): HonoRecord | undefined {
   const handler = heap.property(node, 'handler')
-  return (
-    handler !== undefined &&
-    heap.type(handler) === 'closure' &&
-    heap.property(node, 'path') !== undefined &&
-    heap.stringProperty(node, 'method') !== undefined
-  )
+  if (handler === undefined || heap.type(handler) !== 'closure' || heap.property(node, 'path') === undefined) return
+  const method = heap.stringProperty(node, 'method')
+  return method === undefined ? undefined : { node, method, handler }
 }
 
 function routeOfRecord(
   heap: Heap,
-  record: NodeIndex,
+  { node, method, handler }: HonoRecord,
   router: NodeIndex | null,
   entries: readonly NodeIndex[],
 ): RouteMark {
   return {
     kind: 'route',
-    leading: [record, ...entries],
+    leading: [node, ...entries],
     framework,
-    method: heap.stringProperty(record, 'method')!.toUpperCase(),
-    path: recordPath(heap, record) ?? null,
+    method: method.toUpperCase(),
+    path: recordPath(heap, node) ?? null,
     constraints: '',
     router,
-    handlers: handlersOf(heap, heap.property(record, 'handler')!),
+    handlers: handlersOf(heap, handler),
     twin: null,
     middleware: false,
   }
