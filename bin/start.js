@@ -22,7 +22,8 @@ export function compile(path, name = path) {
     setFlagsFromString(flag)
   const code = statSync(codeOf(path), { throwIfNoEntry: false })
   const isCurrent = code !== undefined && code.mtimeMs >= statSync(path).mtimeMs
-  return new Script(Module.wrap(readFileSync(path, 'utf8')), {
+  // The build writes ASCII, which is read sooner as what it is.
+  return new Script(Module.wrap(readFileSync(path, 'latin1')), {
     filename: name,
     ...(isCurrent && { cachedData: readFileSync(codeOf(path)) }),
   })

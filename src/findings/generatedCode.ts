@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Heap } from '../recognise/heap.ts'
 import { type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 
@@ -52,8 +52,7 @@ export function generatedCode(heap: Heap): GeneratedCode {
 }
 
 /** Texts that are equal have equal keys. One of many kilobytes is not kept. */
-export const shortKey = (text: string): string =>
-  text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64')
+export const shortKey = (text: string): string => (text.length <= longestKey ? text : hash('sha256', text, 'base64'))
 
 const longestKey = 2000
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Heap } from '../recognise/heap.ts'
 import type { Content, Outline } from '../recognise/mark.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
@@ -34,7 +34,7 @@ export function structureKeys(heap: Heap, stops: ReadonlySet<NodeIndex>): (conte
     fits.set(outlines, fit)
     const { numbers, edges } = walk.written(root, fit, Math.min(left, mostEdges.one))
     left -= edges
-    return numbers === null ? null : createHash('sha256').update(Int32Array.from(numbers)).digest('base64')
+    return numbers === null ? null : hash('sha256', Int32Array.from(numbers), 'base64')
   }
 }
 

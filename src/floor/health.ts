@@ -1,4 +1,3 @@
-import { get } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Health } from './result.ts'
 
@@ -42,6 +41,7 @@ export async function becomesHealthy(health: Health, watched: Watched, deadline:
 /** One GET, read to its end. Null where it went well. */
 function problemOf(port: number, { path, accepts, checkTimeoutMs }: Health): Promise<string | null> {
   return new Promise((resolve) => {
+    const { get } = process.getBuiltinModule('node:http')
     const request = get({ host: '127.0.0.1', port, path, agent: false }, (response) => {
       const status = response.statusCode ?? 0
       const good = accepts === 'answer' ? status < 500 : status >= 200 && status < 400

@@ -1,4 +1,3 @@
-import http from 'node:http'
 import { RouteheapError } from '../error.ts'
 import type { RequestsCheck } from './proof.ts'
 
@@ -45,7 +44,7 @@ function answerTo(port: number, { method, path, headers: given, body }: ProofReq
       body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
     const headers = { ...given, ...ofBody }
     const options = { host: '127.0.0.1', port, method, path, headers, agent: false, timeout: answerMs }
-    const request = http.request(options, (response) => {
+    const request = process.getBuiltinModule('node:http').request(options, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', (error) => resolve(error.message))

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Difference } from '../diff/difference.ts'
 import { escaped, renderHead, renderNoscript } from './noscript.ts'
 import { packed } from './pack/pack.ts'
@@ -95,7 +95,7 @@ const whileItWaits =
   'are forbidden, write the report with --report-assets external, and keep its files together.'
 
 function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+  return `sha256-${hash('sha256', text, 'base64')}`
 }
 
 function dataElement(document: Report | Difference): string {
