@@ -1,8 +1,9 @@
-// node bench/added.mjs [--runs 5] [--node PATH] [--cwd FOLDER] [app | -- command...]: what analyze adds to V8's writing.
+// node bench/added.mjs [--runs 9] [--node PATH] [--cwd FOLDER] [app | -- command...]: what analyze adds to V8's writing.
 //
 // Two processes in turn: one captures the same snapshots and throws their bytes away, one is `routeheap analyze` with its
-// HTML report. What the second takes longer is what is added; it is compared with the time in which V8 wrote the
-// snapshots of the first. Without an app: a generated Fastify app of 1,000 routes.
+// HTML report. What the second takes longer, by the medians of both, is what is added; it is compared with the time in
+// which V8 wrote the snapshots of the first. Which of the two comes first changes from run to run: what a process leaves
+// to the system slows the next one down. Without an app: a generated Fastify app of 1,000 routes.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +14,7 @@ import { parseArgs } from 'node:util'
 const here = fileURLToPath(import.meta.url)
 const { values, positionals } = parseArgs({
   options: {
-    runs: { type: 'string', default: '5' },
+    runs: { type: 'string', default: '9' },
     node: { type: 'string', default: process.execPath },
     cwd: { type: 'string', default: process.cwd() },
     'only-write': { type: 'string' },
@@ -53,23 +54,22 @@ function compare() {
   const runs = []
   try {
     for (let run = 0; run < Number(values.runs); run++) {
-      const written = timed([here, '--only-write', asked])
-      const analysed = timed([fileURLToPath(new URL('../bin/routeheap.js', import.meta.url)), ...analyze])
+      const processes = {
+        written: [here, '--only-write', asked],
+        analysed: [fileURLToPath(new URL('../bin/routeheap.js', import.meta.url)), ...analyze],
+      }
+      const order = run % 2 === 0 ? ['written', 'analysed'] : ['analysed', 'written']
+      const { written, analysed } = Object.fromEntries(order.map((name) => [name, timed(processes[name])]))
       const { writeMs, bytes } = JSON.parse(written.output)
-      const addedMs = analysed.ms - written.ms
-      runs.push({ writeMs, addedMs, share: addedMs / writeMs, wholeMs: analysed.ms, bytes })
+      runs.push({ writeMs, bytes, plainMs: written.ms, wholeMs: analysed.ms })
       console.error(line(runs.at(-1)))
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
   const median = (of) => runs.map(of).sort((a, b) => a - b)[runs.length >> 1]
-  const result = {
-    writeMs: median((r) => r.writeMs),
-    addedMs: median((r) => r.addedMs),
-    wholeMs: median((r) => r.wholeMs),
-  }
-  console.log(`medians: ${line({ ...result, share: result.addedMs / result.writeMs, bytes: runs[0].bytes })}`)
+  const [writeMs, plainMs, wholeMs] = ['writeMs', 'plainMs', 'wholeMs'].map((name) => median((run) => run[name]))
+  console.log(`medians: ${line({ writeMs, plainMs, wholeMs, bytes: runs[0].bytes })}`)
 }
 
 function timed(args) {
@@ -83,7 +83,9 @@ function timed(args) {
   return { ms: performance.now() - startedAt, output: stdout }
 }
 
-function line({ writeMs, addedMs, share, wholeMs, bytes }) {
+function line({ writeMs, plainMs, wholeMs, bytes }) {
   const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`
-  return `V8 wrote ${Math.round(bytes / 1e6)} MB in ${seconds(writeMs)}; analyze took ${seconds(wholeMs)} and added ${seconds(addedMs)}, ${Math.round(100 * share)} %`
+  const addedMs = wholeMs - plainMs
+  const share = Math.round((100 * addedMs) / writeMs)
+  return `V8 wrote ${Math.round(bytes / 1e6)} MB in ${seconds(writeMs)}; analyze took ${seconds(wholeMs)} and added ${seconds(addedMs)}, ${share} %`
 }

@@ -73,3 +73,12 @@ test('an index outside the table is an error of the caller', () => {
   expect(() => table.text(2)).toThrow(RangeError)
   expect(() => table.text(-1)).toThrow(RangeError)
 })
+
+test('texts are what the file says, whatever was asked for before', () => {
+  // More than the table keeps decoded: two strings whose numbers differ by a power of two may share a place.
+  const all = ['<dummy>', ...Array.from({ length: 40_000 }, (_, index) => `s${index}`)]
+  const { text } = tableOf(JSON.stringify(all))
+  for (let distance = 1; distance < all.length; distance *= 2) {
+    for (const index of [0, distance, 0, distance, 7, 7 + distance, 7]) expect(text(index)).toBe(all[index])
+  }
+})
