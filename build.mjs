@@ -2,11 +2,10 @@
 //
 // Files are built aside and renamed one by one, so that whoever runs from dist/ meanwhile sees each whole.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { build } from 'esbuild'
-import { codeOf, compile } from './bin/start.js'
+import { keepCode } from './bin/start.js'
 import { buildPage } from './build-page.mjs'
 
 const aside = `dist.${process.pid}`
@@ -60,16 +59,6 @@ async function buildCommandLine(file) {
   })
 }
 
-// V8's code for all functions of the command line, so that a run neither parses nor compiles them: a tenth of the analysis
-// of a small heap. A Node.js of another version does without.
-function keepCode(folder, file) {
-  const path = join(folder, file)
-  setFlagsFromString('--no-lazy')
-  const script = compile(path, resolve('dist', file))
-  setFlagsFromString('--lazy')
-  writeFileSync(codeOf(path), script.createCachedData())
-}
-
 async function buildPreload(entry, file) {
   await build({
     entryPoints: [entry],
@@ -113,7 +102,8 @@ try {
   )
   await buildProgram(aside)
   await buildCommandLine(join(aside, 'cli/main.cjs'))
-  keepCode(aside, 'cli/main.cjs')
+  // Compiling is a tenth of the analysis of a small heap. A Node.js of another version does without.
+  keepCode(join(aside, 'cli/main.cjs'), resolve('dist/cli/main.cjs'))
   await buildPreload('src/preload.ts', join(aside, 'preload.cjs'))
   await buildPreload('src/preloadProve.ts', join(aside, 'preloadProve.cjs'))
   await buildPreload('src/preloadPlain.ts', join(aside, 'preloadPlain.cjs'))

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 
 const folder = mkdtempSync(join(tmpdir(), 'routeheap-start-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** In a process of its own: V8's flags hold for the whole process. */
 const run = (code: string): unknown => {
-  const imported = `import { codeOf, compile } from ${JSON.stringify(resolve('bin/start.js'))}\n`
+  const imported = `import { compile, keepCode } from ${JSON.stringify(resolve('bin/start.js'))}\n`
   const args = ['--input-type=module', '-e', `${imported}${code}`]
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
 }
@@ -27,23 +27,37 @@ test('stacks say where the command line is', () => {
   expect(stack).toContain(`(${path}:`)
 })
 
-test('code that is older than its program is not run', () => {
+describe('code of a program', () => {
   const path = join(folder, 'program.cjs')
-  writeFileSync(path, 'module.exports = 1')
   const result = () =>
     run(`
       const module = { exports: {} }
-      compile(${JSON.stringify(path)}).runInThisContext()(module.exports, null, module)
-      console.log(module.exports)`)
-  run(`import { writeFileSync } from 'node:fs'
-    const script = compile(${JSON.stringify(path)})
-    writeFileSync(codeOf(${JSON.stringify(path)}), script.createCachedData())
-    console.log(0)`)
-  // As long as before, which is all that V8 compares of a source.
-  writeFileSync(path, 'module.exports = 2')
-  const hour = 3600
-  utimesSync(path, Date.now() / 1000 - hour, Date.now() / 1000 - hour)
-  expect(result()).toBe(1)
-  utimesSync(path, Date.now() / 1000 + hour, Date.now() / 1000 + hour)
-  expect(result()).toBe(2)
+      const script = compile(${JSON.stringify(path)})
+      script.runInThisContext()(module.exports, null, module)
+      console.log(JSON.stringify({ exported: module.exports, isRefused: script.cachedDataRejected ?? null }))`)
+  const keep = () => run(`keepCode(${JSON.stringify(path)}); console.log(0)`)
+  const codeFile = () => join(folder, readdirSync(folder).find((name) => name.endsWith('.cache'))!)
+
+  test('is taken where it is kept', () => {
+    writeFileSync(path, 'module.exports = 1')
+    expect(result()).toEqual({ exported: 1, isRefused: null })
+    keep()
+    expect(result()).toEqual({ exported: 1, isRefused: false })
+  })
+
+  test('is left where the program is another one, though as long, which is all that V8 compares', () => {
+    writeFileSync(path, 'module.exports = 2')
+    expect(result()).toEqual({ exported: 2, isRefused: null })
+  })
+
+  test('is left where it is damaged, cut or empty, which would end the process', () => {
+    keep()
+    const code = readFileSync(codeFile())
+    const damaged = Buffer.from(code)
+    for (let at = 100; at < damaged.length; at += 7) damaged[at] ^= 0x5a
+    for (const bytes of [damaged, code.subarray(0, code.length >> 1), code.subarray(0, 4), Buffer.alloc(0)]) {
+      writeFileSync(codeFile(), bytes)
+      expect(result()).toEqual({ exported: 2, isRefused: null })
+    }
+  })
 })
