@@ -71,7 +71,9 @@ test('the search of the map marks what fits, goes to it with Enter and the butto
   await expect.poll(at).toBe(fitting[0].key)
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Next that fits')
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+    .toBe('Next that fits')
   await page.keyboard.press('Enter')
   await expect.poll(at).toBe(fitting[1].key)
 

@@ -176,7 +176,7 @@ test('the keyboard reaches the filter, walks the table, opens a route, and Escap
   const report = fixtureReport(120)
   const page = await open(report)
   await page.keyboard.press('/')
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('filter')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('filter')
   await page.focus('#route-table')
   await page.keyboard.press('End')
   await expect.poll(() => page.getAttribute('#route-table', 'aria-activedescendant')).toBe('route-table-119')
@@ -185,10 +185,10 @@ test('the keyboard reaches the filter, walks the table, opens a route, and Escap
   await expect.poll(() => page.getAttribute('#route-table', 'aria-activedescendant')).toBe('route-table-1')
   await page.keyboard.press('Enter')
   await expect.poll(() => page.textContent('#panel h2')).toBe(report.routes[1].key)
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('panel-title')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('panel-title')
   await page.keyboard.press('Escape')
   await page.waitForSelector('#panel', { state: 'detached' })
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('route-table')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('route-table')
 })
 
 test('the map is walked with arrows, says where it is, and goes in and out', async () => {
@@ -270,7 +270,7 @@ test('validators and schemas are listed by content, and a row opens to its route
   await expect.poll(() => page.getAttribute('#validator-table', 'aria-activedescendant')).toBe('validator-table-0')
   await page.keyboard.press('Enter')
   await page.waitForSelector('#content-title')
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content-title')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content-title')
   expect(await axeFindings(page)).toEqual([])
   const again = await open(report, {}, new URL(page.url()).hash)
   expect(await again.textContent('#content-title')).toBe(await page.textContent('#content-title'))
@@ -284,7 +284,7 @@ test('validators and schemas are listed by content, and a row opens to its route
   await page.waitForSelector('#panel', { state: 'detached' })
   await page.keyboard.press('Escape')
   await page.waitForSelector('#content-title', { state: 'detached' })
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('validator-table')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('validator-table')
 })
 
 const sizesOfGroups = ({ validators }: Report) =>
