@@ -51,13 +51,13 @@ function compare() {
   const asked = JSON.stringify({ target, options })
   const subject = target.kind === 'module' ? [target.path] : ['--', ...target.command]
   const analyze = ['analyze', '--quiet', '--node', values.node, '--out', join(folder, 'report.html'), ...subject]
+  const processes = {
+    written: [here, '--only-write', asked],
+    analysed: [fileURLToPath(new URL('../bin/routeheap.js', import.meta.url)), ...analyze],
+  }
   const runs = []
   try {
     for (let run = 0; run < Number(values.runs); run++) {
-      const processes = {
-        written: [here, '--only-write', asked],
-        analysed: [fileURLToPath(new URL('../bin/routeheap.js', import.meta.url)), ...analyze],
-      }
       const order = run % 2 === 0 ? ['written', 'analysed'] : ['analysed', 'written']
       const { written, analysed } = Object.fromEntries(order.map((name) => [name, timed(processes[name])]))
       const { writeMs, bytes } = JSON.parse(written.output)

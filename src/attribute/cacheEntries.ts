@@ -110,7 +110,8 @@ const toKept = 2
 export function cacheEntries(caches: Caches, fates: Fates): NodeIndex[] {
   const held = caches.heldAlone()
   const { nodes, cacheCount, aloneEnd, contents } = held
-  const isFreed = fates.freedAmong(nodes)
+  const isFreed = new Uint8Array(nodes.length)
+  for (let place = 0; place < nodes.length; place++) if (fates.isFreed(nodes[place])) isFreed[place] = 1
   if (!contents.some((place) => isFreed[place] === 1)) return []
 
   const leadsTo = new Uint8Array(nodes.length)

@@ -12,8 +12,6 @@ export interface Fates {
   readonly bytes: Bytes
   /** Goes with what is gone: it is held by nothing else, caches left aside. */
   isFreed(node: NodeIndex): boolean
-  /** The same for many: 1 at the place of each that is. */
-  freedAmong(nodes: Uint32Array): Uint8Array
   /** By NodeIndex: 1 for what is held without the caches and without what is gone; a new column each time. */
   aliveColumn(): Uint8Array
 }
@@ -61,7 +59,6 @@ const fatesByWalk: FatesOf = ({ fold, graph }, gone, seenThrough, ours) => {
   return {
     bytes: bytesOf(graph, entered),
     isFreed: (node) => fates[node] === freed,
-    freedAmong: (nodes) => Uint8Array.from(nodes, (node) => (fates[node] === freed ? 1 : 0)),
     aliveColumn: () => fates.map((fate) => (fate === alive ? 1 : 0)),
   }
 }
@@ -79,17 +76,11 @@ const fatesByFold: FatesOf = ({ fold }, gone, seenThrough, ours) => {
   foldWalk(fold, removed, columns, freed)
   let bytes = 0
   for (let at = 0; at < ofGroup.length; at++) if (ofGroup[at] === freed) bytes += fold.bytes[at]
-  return { bytes, isFreed, freedAmong, aliveColumn }
+  return { bytes, isFreed, aliveColumn }
 
   function isFreed(node: NodeIndex): boolean {
     const lead = leadAt(fold, node)
     return (lead === undefined ? ofGroup[group[node]] : ofLead[lead]) === freed
-  }
-
-  function freedAmong(nodes: Uint32Array): Uint8Array {
-    const found = new Uint8Array(nodes.length)
-    for (let at = 0; at < nodes.length; at++) if (isFreed(nodes[at])) found[at] = 1
-    return found
   }
 
   function aliveColumn(): Uint8Array {

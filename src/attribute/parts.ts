@@ -36,17 +36,16 @@ export function partColumn(heap: Heap, attribution: Attribution, marks: readonly
   // While the walks run, codes are one higher: 0 is what a walk may enter.
   const painted = unpainted(ownerSet)
   for (const node of leadingNodes(owners)) painted[node] ||= wall
-  const begins = beginnings(marks)
-  const paint = (part: keyof typeof begins): void => {
-    const from = begins[part].filter((node) => painted[node] === 0 || painted[node] === wall)
+  const paint = (part: PartName, nodesOf: (mark: Mark) => readonly NodeIndex[]): void => {
+    const from = marks.flatMap(nodesOf).filter((node) => painted[node] === 0 || painted[node] === wall)
     walk(graph, new Set(from), painted, codeOf(part) + 1)
   }
 
   paintCode(heap, painted)
-  paint('schemas')
-  paint('validators')
-  paint('serializers')
-  paint('handlers')
+  paint('schemas', (mark) => (mark.kind === 'schema' ? mark.leading : []))
+  paint('validators', (mark) => (mark.kind === 'validator' ? mark.leading : []))
+  paint('serializers', (mark) => (mark.kind === 'serializer' ? mark.leading : []))
+  paint('handlers', (mark) => (mark.kind === 'route' ? [...mark.handlers, ...(mark.wrappers ?? [])] : []))
   const others = partOfOthers(attribution)
   for (let node = 0; node < painted.length; node++) {
     const found = painted[node]
@@ -54,23 +53,6 @@ export function partColumn(heap: Heap, attribution: Attribution, marks: readonly
     else painted[node] = found === 0 || found === wall ? others[ownerSet[node]] : found - 1
   }
   return painted
-}
-
-/** Where the parts of marks begin. */
-function beginnings(marks: readonly Mark[]) {
-  const found: Record<'schemas' | 'validators' | 'serializers' | 'handlers', NodeIndex[]> = {
-    schemas: [],
-    validators: [],
-    serializers: [],
-    handlers: [],
-  }
-  for (const mark of marks) {
-    if (mark.kind === 'schema') found.schemas.push(...mark.leading)
-    else if (mark.kind === 'validator') found.validators.push(...mark.leading)
-    else if (mark.kind === 'serializer') found.serializers.push(...mark.leading)
-    else if (mark.kind === 'route') found.handlers.push(...mark.handlers, ...(mark.wrappers ?? []))
-  }
-  return found
 }
 
 /** By set: what is left of it is objects of routes where all its owners are routes, and structure of routers elsewhere. */
