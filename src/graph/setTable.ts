@@ -20,55 +20,74 @@ export interface SetTable {
 
 /** An empty table. A set takes 4 bytes and 4 for each member, and 8 to 16 of the hash table. */
 export function setTable(): SetTable {
-  const sets = internTable()
-  const combinations = internTable()
-  const unionOf: SetIndex[] = []
-
-  let scratch = new Uint32Array(1 << 10)
-  let firstSingle = 0
-  let singleCount = 0
-
-  function united(distinct: Uint32Array, count: number): SetIndex {
-    let size = 0
-    for (let at = 0; at < count; at++) size += sizeOf(sets, distinct[at])
-    if (size > scratch.length) scratch = wider(scratch, size)
-    let end = 0
-    for (let at = 0; at < count; at++) end = copied(sets, distinct[at], scratch, end)
-    return kept(scratch, sortedDistinct(scratch, size))
+  const table: Tables = {
+    sets: internTable(),
+    combinations: internTable(),
+    unionOf: [],
+    firstSingle: 0,
+    singleCount: 0,
+    scratch: new Uint32Array(1 << 10),
   }
-
-  /** The sets of one member are where their member says, and need no hash table. */
-  function kept(members: Uint32Array, length: number): SetIndex {
-    return length === 1 && members[0] < singleCount ? firstSingle + members[0] : interned(sets, members, length)
-  }
-
+  const { sets } = table
   return {
     get count() {
       return sets.count
     },
-    reserve: () => append(sets, scratch, 0),
+    reserve: () => append(sets, table.scratch, 0),
     singles(count) {
-      firstSingle = sets.count
-      singleCount = count
+      table.firstSingle = sets.count
+      table.singleCount = count
       appendSingles(sets, count)
     },
     of(members) {
       const all = Uint32Array.from(members)
-      return kept(all, sortedDistinct(all, all.length))
+      return kept(table, all, sortedDistinct(all, all.length))
     },
-    union(some, count) {
-      const distinct = sortedDistinct(some, count)
-      if (distinct === 1) return some[0]
-      if (distinct <= few) return united(some, distinct)
-      const combination = interned(combinations, some, distinct)
-      if (combination === unionOf.length) unionOf.push(united(some, distinct))
-      return unionOf[combination]
-    },
+    union: (some, count) => union(table, some, count),
     members: () => ({
       first: sets.first.subarray(0, sets.count + 1),
       items: sets.items.subarray(0, sets.first[sets.count]),
     }),
   }
+}
+
+/**
+ * Data, and functions of the module, not closures: there are several tables, and V8 compiles a function of one of them into its
+ * callers, where another one falls out of that code at each call.
+ */
+interface Tables {
+  readonly sets: InternTable
+  /** Of sets that were united, and which set that is. */
+  readonly combinations: InternTable
+  readonly unionOf: SetIndex[]
+  firstSingle: SetIndex
+  singleCount: number
+  scratch: Uint32Array
+}
+
+function union(table: Tables, some: Uint32Array, count: number): SetIndex {
+  const distinct = sortedDistinct(some, count)
+  if (distinct === 1) return some[0]
+  if (distinct <= few) return united(table, some, distinct)
+  const { unionOf } = table
+  const combination = interned(table.combinations, some, distinct)
+  if (combination === unionOf.length) unionOf.push(united(table, some, distinct))
+  return unionOf[combination]
+}
+
+function united(table: Tables, distinct: Uint32Array, count: number): SetIndex {
+  const { sets } = table
+  let size = 0
+  for (let at = 0; at < count; at++) size += sizeOf(sets, distinct[at])
+  if (size > table.scratch.length) table.scratch = wider(table.scratch, size)
+  let end = 0
+  for (let at = 0; at < count; at++) end = copied(sets, distinct[at], table.scratch, end)
+  return kept(table, table.scratch, sortedDistinct(table.scratch, size))
+}
+
+/** The sets of one member are where their member says, and need no hash table. */
+function kept({ sets, firstSingle, singleCount }: Tables, members: Uint32Array, length: number): SetIndex {
+  return length === 1 && members[0] < singleCount ? firstSingle + members[0] : interned(sets, members, length)
 }
 
 /** The union of so few sets is sooner made again than looked up. */
@@ -95,11 +114,7 @@ function sortedDistinct(numbers: Uint32Array, length: number): number {
   return kept
 }
 
-/**
- * Lists of numbers, each kept once and found by its contents: open addressing. Not closures but data, since there are two of
- * them a table: V8 compiles a function of one instance into its callers, and the other instance falls out of that code at
- * each call.
- */
+/** Lists of numbers, each kept once and found by its contents: open addressing. */
 interface InternTable {
   count: number
   first: Uint32Array
