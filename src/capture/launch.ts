@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { RouteheapError } from '../error.ts'
@@ -66,7 +66,21 @@ export function environmentOf(
   if (target.kind === 'module') return { ...env, [preloadVariable]: 'once' }
   const quoted = `"${preloadOf(options).replaceAll(/["\\]/g, '\\$&')}"`
   const nodeOptions = `${env.NODE_OPTIONS ?? ''} --expose-gc --require ${quoted}`.trim()
-  return { ...env, [preloadVariable]: 'always', NODE_OPTIONS: nodeOptions }
+  return { ...withNode(env, options, folder), [preloadVariable]: 'always', NODE_OPTIONS: nodeOptions }
+}
+
+/** Where a binary was asked for, it is what `node` means to a command and to all that the command starts: a link in the folder of the run. */
+export function withNode(
+  env: NodeJS.ProcessEnv,
+  options: Pick<CaptureOptions, 'node' | 'cwd'>,
+  folder: string,
+): NodeJS.ProcessEnv {
+  if (options.node === undefined) return env
+  const links = join(folder, 'bin')
+  const link = join(links, 'node')
+  mkdirSync(links, { recursive: true })
+  if (!existsSync(link)) symlinkSync(nodeBinary(options), link)
+  return { ...env, PATH: `${links}${delimiter}${env.PATH ?? ''}` }
 }
 
 /** The binary to run an app with. Throws where the wanted one cannot be run. */

@@ -4,7 +4,7 @@ import type { Target } from '../capture/capture.ts'
 import { readEnvFile } from '../capture/environment.ts'
 import type { Guard } from '../capture/guard.ts'
 import type { InsideConfig, RemediesConfig } from '../capture/inside/config.ts'
-import { checkCommand, nodeBinary } from '../capture/launch.ts'
+import { checkCommand, nodeBinary, withNode } from '../capture/launch.ts'
 import { preloadConfig } from '../capture/preloadConfig.ts'
 import { type CompileCache, compileCache } from '../capture/typescript/cache.ts'
 import { RouteheapError } from '../error.ts'
@@ -56,7 +56,10 @@ export async function prepared({ target, remedies }: Side, options: FloorOptions
     cwd,
     // A command may start Node at any depth, so it goes to all; a module starts as one process, and what that one
     // starts is its own business.
-    env: target.kind === 'module' ? env : { ...env, NODE_OPTIONS: withRequire(inside, env.NODE_OPTIONS) },
+    env:
+      target.kind === 'module'
+        ? env
+        : { ...withNode(env, options, guard.folder), NODE_OPTIONS: withRequire(inside, env.NODE_OPTIONS) },
     config: { ...preloadConfig(options, cwd, entry, cache, false), readyByLog: false, remedies },
     cache,
     notes: [

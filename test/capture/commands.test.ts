@@ -112,6 +112,28 @@ test.each([22, 24, 26])(
   },
 )
 
+test.each([
+  ['node', 'server.js'],
+  ['npm', 'run', 'serve'],
+  ['node', 'launch.js'],
+])('node is the binary that --node names in what %s %s starts', async (...words) => {
+  const cwd = app({
+    'package.json': '{ "scripts": { "serve": "node server.js" } }',
+    'launch.js': 'require("child_process").spawn("node", ["server.js"], { stdio: "inherit" })',
+    'server.js': server,
+  })
+  const { routes, summary } = await captured(command(...words), { cwd, node: await nodeBinary(24) })
+  expect(routes).toEqual(['POST /a'])
+  expect(summary.nodeVersion).toMatch(/^24\./)
+})
+
+test('a Node binary that is not there is said before a command is started', async () => {
+  const cwd = app({ 'server.js': server })
+  await expect(captured(command('node', 'server.js'), { cwd, node: './none' })).rejects.toMatchObject({
+    code: 'node-not-found',
+  })
+})
+
 test('a relative path to the Node binary is taken from the folder of the app', async () => {
   const cwd = app({ 'bin/node': `#!/bin/sh\nexec ${process.execPath} "$@"\n`, 'app.cjs': server })
   const { chmodSync } = await import('node:fs')
