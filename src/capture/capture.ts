@@ -18,8 +18,9 @@ export type Target =
 
 export interface CaptureOptions {
   readonly cwd?: string
-  /** Binary to run the app with; default: the one we run on. */
+  /** Binary to run the app with, and what `node` is to a command; default: the one we run on, and the one of the PATH. */
   readonly node?: string
+  /** Variables that are not in the environment yet. Relative paths are from `cwd`. */
   readonly envFile?: string
   /** Name of the export to use, where the default search is not wanted. */
   readonly exportName?: string

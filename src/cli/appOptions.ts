@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { AnalyzeInput, CaptureOptions } from '../index.ts'
@@ -40,12 +41,11 @@ export function addAppOptions(command: Command): Command {
 
 /** The named options that were given, and no key for the others. */
 export function captureOptions(options: AppOptions, session: Session, progress: Progress): CaptureOptions {
-  const { export: exportName, args, envFile, node, readyLog, timeout, warm, port, engine, cwd } = options
+  const { export: exportName, args, readyLog, timeout, warm, port, engine, cwd } = options
   return {
     ...(exportName !== undefined && { exportName }),
     ...(args !== undefined && { args }),
-    ...(envFile !== undefined && { envFile }),
-    ...(node !== undefined && { node }),
+    ...fileOptions(options, session),
     ...(readyLog !== undefined && { readyLog }),
     ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
     ...(warm !== undefined && { warm }),
@@ -54,6 +54,20 @@ export function captureOptions(options: AppOptions, session: Session, progress: 
     ...(cwd !== undefined && { cwd }),
     signal: session.signal,
     onProgress: captureProgress(progress),
+  }
+}
+
+/**
+ * Paths are from the folder in which the command was typed, not from `--cwd`: Node.js itself opens what `--env-file` names, and
+ * does not start where it is not there. A bare name of a binary is looked for by the system.
+ */
+export function fileOptions(
+  { envFile, node }: Pick<AppOptions, 'envFile' | 'node'>,
+  { host }: Session,
+): Pick<CaptureOptions, 'envFile' | 'node'> {
+  return {
+    ...(envFile !== undefined && { envFile: resolve(host.cwd(), envFile) }),
+    ...(node !== undefined && { node: /[\\/]/.test(node) ? resolve(host.cwd(), node) : node }),
   }
 }
 

@@ -2,7 +2,7 @@ import { extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { AnalyzeInput, FloorOptions } from '../index.ts'
-import { type AppOptions, captureProgress, subjectOf } from './appOptions.ts'
+import { type AppOptions, captureProgress, fileOptions, subjectOf } from './appOptions.ts'
 import { comparisonLines, floorLines, progressText } from './floorText.ts'
 import { type AssetsOption, reportAssets } from './formats.ts'
 import { count, factoryArguments, pattern, port, seconds, size } from './options.ts'
@@ -113,9 +113,10 @@ function checkCombination({ withRemedies, compare, only, out }: FloorCommandOpti
 }
 
 /** The named options that were given, and no key for the others. */
-function floorOptions(options: FloorCommandOptions, { host, signal }: Session, progress: Progress): FloorOptions {
+function floorOptions(options: FloorCommandOptions, session: Session, progress: Progress): FloorOptions {
+  const { host, signal } = session
   const { health, checks, checkTimeout, timeout, step, confirm, cold, approx, cgroup } = options
-  const { readyLog, port, envFile, node, export: exportName, args, cwd } = options
+  const { readyLog, port, export: exportName, args, cwd } = options
   return {
     ...(health !== undefined && { health: health.startsWith('/') ? health : `/${health}` }),
     ...(checks !== undefined && { checks }),
@@ -128,8 +129,7 @@ function floorOptions(options: FloorCommandOptions, { host, signal }: Session, p
     ...(cgroup !== undefined && { parentGroup: resolve(host.cwd(), cgroup) }),
     ...(readyLog !== undefined && { readyLog }),
     ...(port !== undefined && { port }),
-    ...(envFile !== undefined && { envFile }),
-    ...(node !== undefined && { node }),
+    ...fileOptions(options, session),
     ...(exportName !== undefined && { exportName }),
     ...(args !== undefined && { args }),
     ...(cwd !== undefined && { cwd }),

@@ -98,7 +98,7 @@ test('all options reach the capture, in its own units', async () => {
     '--env-file',
     '.env',
     '--node',
-    '/n',
+    'bin/node',
     '--port',
     '0',
   ]
@@ -127,8 +127,8 @@ test('all options reach the capture, in its own units', async () => {
     options: {
       exportName: 'build',
       args: [{ a: 1 }],
-      envFile: '.env',
-      node: '/n',
+      envFile: join(folder, '.env'),
+      node: join(folder, 'bin/node'),
       port: 0,
       timeoutMs: 2500,
       readyLog: /^up/,

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { Locator } from 'playwright-core'
@@ -302,6 +302,22 @@ test('Ctrl-C while the app boots ends with 130; no process and no temporary file
   await expect.poll(() => isThere(pid)).toBe(false)
   expect(readdirSync(temporary)).toEqual([])
   expect(existsSync(at('never.html'))).toBe(false)
+})
+
+test('an env file is where it was typed, also where the app runs in another folder', async () => {
+  mkdirSync(at('elsewhere'))
+  writeFileSync(at('.env'), 'SECRET=found\n')
+  writeFileSync(
+    at('elsewhere/server.mjs'),
+    `import { createServer } from 'node:http'
+    if (process.env.SECRET !== 'found') throw new Error('SECRET is ' + process.env.SECRET)
+    createServer((_, answer) => answer.end()).listen(process.env.PORT)`,
+  )
+  const options = ['--quiet', '--no-html', '--cwd', at('elsewhere'), '--env-file', relative(process.cwd(), at('.env'))]
+  const output = openSync('/dev/null', 'w')
+  const run = await ended(started(['analyze', ...options, '--', process.execPath, 'server.mjs'], output))
+  closeSync(output)
+  expect(run).toEqual({ code: 0, stderr: '' })
 })
 
 /** The program as it is installed. */
