@@ -23,6 +23,7 @@ const fieldNames = 'id name email total state createdAt updatedAt ownerId tags t
 /**
  * Domains of 40 resources, 8 to 16 routes each, until there are `count`. Of ten domains `fastify` are Fastify's, with validators
  * and serializers; one is a Koa router that was copied, so it is there twice; the others are Express' and Hono's.
+ * @returns {import('../../src/report/report.ts').Report}
  */
 export function pageDocument(count = 20_000, fastify = 4, seed = 1) {
   const below = dice(seed)

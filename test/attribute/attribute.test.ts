@@ -113,7 +113,7 @@ test('a heap that is folded by more than the owners gives the same, on random he
   for (let seed = 1; seed <= 600; seed++) {
     const next = randomFrom(seed)
     const graph = randomGraph(next)
-    const some = (kind: typeof route | typeof registry) =>
+    const some = <Made extends Mark>(kind: (...leading: number[]) => Made): Made[] =>
       Array.from({ length: Math.floor(next() * 5) }, () => kind(1 + Math.floor(next() * (graph.nodeCount - 1))))
     const owners = [...some(route), ...some(registry)]
     const folded = fold(graph, leadingNodes([...owners, ...some(schema), ...some(route)]))

@@ -91,7 +91,7 @@ test('--json is exactly the document', async () => {
 test('options reach the search in its own units, and what was not given is left to it', async () => {
   const given: unknown[] = []
   const seen = {
-    floor: async (target: unknown, { signal, onProgress, ...options }: FloorOptions) => {
+    floor: async (target: unknown, { signal, onProgress, ...options }: FloorOptions = {}) => {
       given.push(target, options)
       return found
     },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { attribute } from '../../src/attribute/attribute.ts'
 import { owningMarks } from '../../src/attribute/owners.ts'
 import { listAt } from '../../src/graph/lists.ts'
-import { appHeap } from '../helpers/appHeap.ts'
+import { appHeap, validatorsOf } from '../helpers/appHeap.ts'
 
 const fixture = 'test/frameworks/fixtures/express-openapi-validator.mjs'
 
@@ -18,7 +18,7 @@ test.each([{}, { minified: true }])(
         const mark = owners[owner]
         return mark.kind === 'route' ? `${mark.method} ${mark.path}` : mark.kind
       })
-    const validators = marks.filter((mark) => mark.kind === 'validator')
+    const validators = validatorsOf(marks)
     const partsOf = (route: string) =>
       validators
         .filter(({ closure }) => ownersOf(closure).join() === route)

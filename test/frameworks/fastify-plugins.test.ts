@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type AppHeap, appHeap, routesOf, routeTexts } from '../helpers/appHeap.ts'
+import { type AppHeap, appHeap, generatedOf, routesOf, routeTexts } from '../helpers/appHeap.ts'
 
 const fixture = 'test/frameworks/fixtures/fastify-plugins.mjs'
 const found: Promise<AppHeap> = appHeap(fixture, 'fastify')
@@ -12,7 +12,7 @@ test('routes that plugins register have the handlers of the user', async () => {
 
 test('what was compiled for one content type says its part and its schema', async () => {
   const { marks, heap } = await found
-  const generated = marks.filter((mark) => mark.kind === 'validator' || mark.kind === 'serializer')
+  const generated = generatedOf(marks)
   expect(generated.map(({ part }) => part).sort()).toEqual(['body', 'body', 'params', 'params', 'response', 'response'])
   for (const { part, schema } of generated)
     expect(heap.property(heap.property(schema!, 'properties')!, part === 'params' ? 'id' : 'name')).toBeDefined()

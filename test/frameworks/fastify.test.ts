@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { attribute } from '../../src/attribute/attribute.ts'
 import { owningMarks } from '../../src/attribute/owners.ts'
 import { listAt } from '../../src/graph/lists.ts'
-import { appHeap, routesOf, routeTexts } from '../helpers/appHeap.ts'
+import { appHeap, generatedOf, routesOf, routeTexts } from '../helpers/appHeap.ts'
 
 const fixture = 'test/frameworks/fixtures/fastify.mjs'
 
@@ -32,7 +32,7 @@ test.each(['fastify', 'fastify4'])(
   'validators and serializers of %s say what they check and which schema',
   async (name) => {
     const { marks, heap } = await appHeap(fixture, name)
-    const generated = marks.filter((mark) => mark.kind === 'validator' || mark.kind === 'serializer')
+    const generated = generatedOf(marks)
     const count = (part: string) => generated.filter((mark) => mark.part === part).length
     // The schemas are made anew for each of the three mounts; HEAD shares the params validator and has its own serializer.
     expect([count('body'), count('headers'), count('querystring'), count('params')]).toEqual([3 + 1, 3, 3, 3])

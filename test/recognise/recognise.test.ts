@@ -147,6 +147,7 @@ test('a schema behind an accessor of one object is of the app, and what a getter
     kind: 'schema',
     leading: [at],
     library: 'test',
+    key: null,
     content: { root: at, outlines: [] },
   })
   const { graph, node } = heap(`

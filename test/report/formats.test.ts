@@ -132,7 +132,7 @@ test('the HTML file has one policy, one script that runs, its program and its do
 })
 
 test('a report of 20,000 routes takes at most 400 kB beyond the page itself, and the document in it is whole', async () => {
-  const report = pageDocument(20_000) as Report
+  const report = pageDocument(20_000)
   const html = renderHtml(report)
   const [, bytes, text] = /data-bytes="(\d+)">([^<]*)</.exec(html)!
   expect(JSON.stringify(await unpacked(text, Number(bytes))) === JSON.stringify(report)).toBe(true)

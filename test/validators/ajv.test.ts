@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { appHeap } from '../helpers/appHeap.ts'
+import { appHeap, validatorsOf } from '../helpers/appHeap.ts'
 
 const fixture = 'test/validators/fixtures/ajv.mjs'
 
@@ -7,7 +7,7 @@ test.each([{}, { minified: true }])(
   'each function that Ajv generated is a validator, with its schema (%o)',
   async (options) => {
     const { marks, heap } = await appHeap(fixture, 'ajv', options)
-    const validators = marks.filter((mark) => mark.kind === 'validator')
+    const validators = validatorsOf(marks)
     // Two objects with equal content, the reference, and what it refers to; Ajv's own schemas are left out.
     expect(validators.length).toBe(4)
     expect(new Set(validators.map(({ schema }) => schema)).size).toBe(4)
