@@ -86,20 +86,25 @@ export function withNode(
 /** The binary to run an app with. Throws where the wanted one cannot be run. */
 export function nodeBinary({ node, cwd = process.cwd() }: Pick<CaptureOptions, 'node' | 'cwd'>): string {
   if (node === undefined) return process.execPath
-  const found = /[\\/]/.test(node) ? resolve(cwd, node) : onPath(node)
-  if (found === null || !isExecutable(found)) throw new RouteheapError('node-not-found', { path: node })
+  const found = executable(node, cwd)
+  if (found === null) throw new RouteheapError('node-not-found', { path: node })
   return found
 }
 
 /** Throws where the command cannot be found, before anything is started. */
 export function checkCommand([name]: readonly string[], cwd: string): void {
-  if (name === undefined) throw new RouteheapError('command-not-found', { command: '' })
-  const found = /[\\/]/.test(name) ? resolve(cwd, name) : onPath(name)
-  if (found === null || !isExecutable(found)) throw new RouteheapError('command-not-found', { command: name })
+  if (name === undefined || executable(name, cwd) === null)
+    throw new RouteheapError('command-not-found', { command: name ?? '' })
 }
 
 export function checkPreload(): void {
   if (!existsSync(preload)) throw new Error(`${preload} is missing: run \`npm run build\` first.`)
+}
+
+/** Where the system finds a program: a path from `cwd`, or a name on the PATH. Null where there is none that can be run. */
+function executable(name: string, cwd: string): string | null {
+  const found = /[\\/]/.test(name) ? resolve(cwd, name) : onPath(name)
+  return found !== null && isExecutable(found) ? found : null
 }
 
 const onPath = (name: string): string | null =>
