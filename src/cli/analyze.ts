@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { FindingEntry, Report } from '../index.ts'
-import { type AppOptions, addAppOptions, captureOptions, subjectOf } from './appOptions.ts'
+import { type AppOptions, addAppOptions, captureOptions, checkOptions, subjectOf } from './appOptions.ts'
 import { type AssetsOption, addFormatOptions, type FormatOptions, formatOf, render, reportAssets } from './formats.ts'
 import { webPage } from './options.ts'
 import { announceReport, checkAssets, saveReport } from './reportFile.ts'
@@ -50,6 +50,7 @@ export function define(program: Command): Command {
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<AnalyzeOptions>()
   const input = await subjectOf(command.args[0], session)
+  checkOptions(input, command)
   const out = options.html ? resolve(session.host.cwd(), options.out) : null
   checkAssets(options, out)
   if (out !== null) await checkOutput(out)

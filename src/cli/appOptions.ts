@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { AnalyzeInput, CaptureOptions } from '../index.ts'
-import { describeSubject } from './input.ts'
+import { describeSubject, type Input } from './input.ts'
 import { factoryArguments, pattern, port, seconds } from './options.ts'
 import type { Progress } from './progress.ts'
 import type { Session } from './session.ts'
@@ -92,6 +92,39 @@ export async function subjectOf(path: string | undefined, session: Session): Pro
       hint: 'For example: -- node server.js',
     })
   return { kind: 'command', command }
+}
+
+/** What an option needs, for those that do not go with every subject. */
+const needs: Partial<Record<keyof AppOptions | 'keep', 'app' | 'module'>> = {
+  export: 'module',
+  args: 'module',
+  envFile: 'app',
+  node: 'app',
+  readyLog: 'app',
+  timeout: 'app',
+  warm: 'app',
+  port: 'app',
+  engine: 'app',
+  keep: 'app',
+}
+
+/** Refuses options that would be taken without a word and change nothing. */
+export function checkOptions({ kind }: Input, command: Command): void {
+  if (kind === 'module') return
+  for (const option of command.options) {
+    const needed = needs[option.attributeName() as keyof typeof needs]
+    if (needed === undefined || command.getOptionValueSource(option.attributeName()) !== 'cli') continue
+    if (kind !== 'command')
+      throw new RouteheapError('wrong-usage', {
+        problem: `${option.long} means nothing for a ${kind}: no app is booted.`,
+        hint: `Leave it out, or give the app that the ${kind} is of.`,
+      })
+    if (needed === 'module')
+      throw new RouteheapError('wrong-usage', {
+        problem: `${option.long} means nothing for a command: it is about an export of a module.`,
+        hint: 'Leave it out, or give the module in the place of the command.',
+      })
+  }
 }
 
 const missingSubject = {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
-import { type AppOptions, addAppOptions, captureOptions, subjectOf } from './appOptions.ts'
+import { type AppOptions, addAppOptions, captureOptions, checkOptions, subjectOf } from './appOptions.ts'
 import { type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -31,6 +31,7 @@ export async function run(session: Session, command: Command): Promise<number> {
       problem: `${command.args[0]} is a snapshot already.`,
       hint: `To analyse it: routeheap analyze ${command.args[0]}`,
     })
+  checkOptions(subject, command)
   const paths = await withProgress(session, options.quiet === true, (progress) => {
     const keep = resolve(host.cwd(), options.out)
     return routeheap.keepSnapshots(subject, { ...captureOptions(options, session, progress), keep })

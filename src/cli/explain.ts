@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { Report } from '../index.ts'
-import { type AppOptions, addAppOptions, captureOptions, subjectOf } from './appOptions.ts'
-import { describeInput } from './input.ts'
+import { type AppOptions, addAppOptions, captureOptions, checkOptions, subjectOf } from './appOptions.ts'
+import { describeInput, type Input } from './input.ts'
 import { findRoutes, similarRoutes } from './routeNames.ts'
 import { describeRoute } from './routeText.ts'
 import { readReport } from './savedReport.ts'
@@ -31,7 +31,9 @@ export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<ExplainOptions>()
   const { host } = session
   const [asked, from] = command.args
-  const report = await reportOf(session, from, options)
+  const input = await inputOf(from, session)
+  checkOptions(input, command)
+  const report = await reportOf(session, input, options)
   const routes = findRoutes(report, asked)
   if (routes.length === 0)
     throw new RouteheapError('unknown-route', { route: asked, similar: similarRoutes(report, asked) })
@@ -43,12 +45,15 @@ export async function run(session: Session, command: Command): Promise<number> {
   return 0
 }
 
-async function reportOf(session: Session, from: string | undefined, options: ExplainOptions): Promise<Report> {
-  const { host, command, routeheap } = session
-  const input = from === undefined || command !== null ? null : await describeInput(from, host.cwd())
-  if (input?.kind === 'report') return readReport(input.path)
-  const subject = input ?? (await subjectOf(from, session))
+async function inputOf(from: string | undefined, session: Session): Promise<Input> {
+  return from === undefined || session.command !== null
+    ? subjectOf(from, session)
+    : describeInput(from, session.host.cwd())
+}
+
+async function reportOf(session: Session, input: Input, options: ExplainOptions): Promise<Report> {
+  if (input.kind === 'report') return readReport(input.path)
   return withProgress(session, options.quiet === true, (progress) =>
-    routeheap.analyze(subject, captureOptions(options, session, progress)),
+    session.routeheap.analyze(input, captureOptions(options, session, progress)),
   )
 }

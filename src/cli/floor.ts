@@ -2,7 +2,7 @@ import { extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { AnalyzeInput, FloorOptions } from '../index.ts'
-import { type AppOptions, captureProgress, fileOptions, subjectOf } from './appOptions.ts'
+import { type AppOptions, captureProgress, checkOptions, fileOptions, subjectOf } from './appOptions.ts'
 import { comparisonLines, floorLines, progressText } from './floorText.ts'
 import { type AssetsOption, reportAssets } from './formats.ts'
 import { count, factoryArguments, pattern, port, seconds, size } from './options.ts'
@@ -74,6 +74,7 @@ export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<FloorCommandOptions>()
   const { host, routeheap } = session
   const subject = bootable(await subjectOf(command.args[0], session), command.args[0])
+  checkOptions(subject, command)
   const other = options.compare === undefined ? null : comparedTo(options.compare, host.cwd())
   checkCombination(options)
   const out = options.out === undefined ? null : resolve(host.cwd(), options.out)

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
-import { type AppOptions, addAppOptions, captureOptions, subjectOf } from './appOptions.ts'
+import { type AppOptions, addAppOptions, captureOptions, checkOptions, subjectOf } from './appOptions.ts'
 import { type AssetsOption, reportAssets } from './formats.ts'
 import { count } from './options.ts'
 import { proofText } from './proofText.ts'
@@ -55,6 +55,7 @@ export async function run(session: Session, command: Command): Promise<number> {
       problem: `${target.path} is a snapshot: nothing of it can be booted.`,
       hint: 'Give the app that it was taken of.',
     })
+  checkOptions(target, command)
   const { host } = session
   const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
   checkAssets(options, out)

@@ -201,6 +201,28 @@ test('nothing given, both given, and an empty command are usage errors', async (
   expect(await run(['--'])).toMatchObject({ code: 2, stderr: expect.stringContaining('No command follows') })
 })
 
+test.each([
+  [['heap.heapsnapshot', '--warm', '/'], '--warm means nothing for a snapshot'],
+  [['heap.heapsnapshot', '--keep'], '--keep means nothing for a snapshot'],
+  [['heap.heapsnapshot', '--timeout', '60'], '--timeout means nothing for a snapshot'],
+  [['--export', 'app', '--', 'node', 'app.js'], '--export means nothing for a command'],
+  [['--args', '[]', '--', 'node', 'app.js'], '--args means nothing for a command'],
+])('%j: an option that would change nothing is refused', async (words, problem) => {
+  writeFileSync(join(folder, 'heap.heapsnapshot'), '{"snapshot":')
+  const { code, stderr } = await run(words)
+  expect(code).toBe(2)
+  expect(stderr).toContain(problem)
+})
+
+test.each([
+  [['heap.heapsnapshot', '--cwd', '.', '--no-code', '--out', 'a.html']],
+  [['--node', 'node', '--warm', '/', '--keep', 'kept', '--', 'node', 'app.js']],
+  [['app.ts', '--export', 'app', '--args', '[]', '--keep']],
+])('%j: options that go together are taken', async (words) => {
+  writeFileSync(join(folder, 'heap.heapsnapshot'), '{"snapshot":')
+  expect((await run(words)).code).toBe(0)
+})
+
 test('an app that was taken for the value of an option is explained', async () => {
   const { code, stderr } = await run(['--warm', '/users', 'app.ts'])
   expect(code).toBe(2)
