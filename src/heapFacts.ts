@@ -9,7 +9,7 @@ import { servers } from './liveness/liveness.ts'
 import { states } from './liveness/states.ts'
 import { candidates } from './recognise/candidates.ts'
 import { heapView } from './recognise/heapView.ts'
-import type { Mark, ValidatorMark } from './recognise/mark.ts'
+import { isValidator } from './recognise/mark.ts'
 import { recognise } from './recognise/recognise.ts'
 import { heapRecord, type RecordInHeap } from './recognise/record.ts'
 import { toolMark } from './recognise/toolMark.ts'
@@ -24,8 +24,6 @@ export interface FactsAndRecord {
 
 /** All recognisers, from the specific to the general. */
 const recognisers = [...frameworkRecognisers, ...validatorRecognisers]
-
-const isValidator = (mark: Mark): mark is ValidatorMark => mark.kind === 'validator' || mark.kind === 'serializer'
 
 /** Snapshot -> graph -> marks -> owners and states: everything that findings and reports are made from. */
 export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndRecord {

@@ -24,7 +24,16 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   findings: { runs: ['attribute', 'graph', 'liveness', 'recognise', 'snapshot'], types: ['diff'] },
   diff: { types: ['attribute', 'report'] },
   report: {
-    runs: ['attribute', 'diff', 'findings', 'installed', 'liveness', 'recognise/toolMark', 'snapshot/snapshot'],
+    runs: [
+      'attribute',
+      'diff',
+      'findings',
+      'installed',
+      'liveness',
+      'recognise/mark',
+      'recognise/toolMark',
+      'snapshot/snapshot',
+    ],
     types: ['floor', 'prove', 'recognise'],
   },
   cli: { runs: ['index', 'error', 'installed', 'report'], types: ['index', 'analyze'] },

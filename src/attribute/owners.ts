@@ -1,7 +1,7 @@
 import { type Fold, fold, leadsAt } from '../graph/fold.ts'
 import { foldColumns, foldWalk } from '../graph/foldWalk.ts'
 import type { HeapGraph } from '../graph/graph.ts'
-import type { Mark } from '../recognise/mark.ts'
+import { isValidator, type Mark } from '../recognise/mark.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
 /**
@@ -17,7 +17,7 @@ export function owningMarks(graph: HeapGraph, marks: readonly Mark[]): { owners:
   for (const lead of leadsAt(folded, leadingNodes(marks.filter(always)))) isWall[lead] = 1
   foldWalk(folded, folded.entries, columns, reached)
   const isHeldByApp = (mark: Mark): boolean =>
-    (mark.kind === 'validator' || mark.kind === 'serializer' || mark.kind === 'schema') &&
+    (isValidator(mark) || mark.kind === 'schema') &&
     leadsAt(folded, mark.leading).some((lead) => ofLead[lead] === reached && isWall[lead] === 0)
   return { owners: marks.filter((mark) => always(mark) || isHeldByApp(mark)), fold: folded }
 }

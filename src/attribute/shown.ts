@@ -1,5 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
-import type { Mark } from '../recognise/mark.ts'
+import { isValidator, type Mark } from '../recognise/mark.ts'
 import { ownedGroups } from './attribute.ts'
 import type { Attribution, OwnedGroups } from './attribution.ts'
 import { type Coverage, coverage } from './coverage.ts'
@@ -34,7 +34,7 @@ export function shown(heap: Heap, marks: readonly Mark[], owned: Attribution, is
 }
 
 function withValidators(marks: readonly Mark[], owned: Attribution): OwnedGroups {
-  if (!marks.some(({ kind }) => kind === 'validator' || kind === 'serializer')) return owned
+  if (!marks.some(isValidator)) return owned
   const owners = marks.filter(({ kind }) => kind !== 'schema')
   return ownedGroups(owned.fold, owners)
 }

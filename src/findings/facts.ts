@@ -3,7 +3,7 @@ import { type Caches, cachesOf } from '../attribute/cacheEntries.ts'
 import { type Removal, removal } from '../attribute/removal.ts'
 import type { State, States } from '../liveness/states.ts'
 import type { Heap } from '../recognise/heap.ts'
-import type { Mark, RegistryMark, RouteMark, ValidatorMark } from '../recognise/mark.ts'
+import { isValidator, type Mark, type RegistryMark, type RouteMark, type ValidatorMark } from '../recognise/mark.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import type { Severity } from './finding.ts'
 
@@ -42,7 +42,7 @@ export const saving = (facts: HeapFacts, removable: readonly Mark[]): Bytes => n
 
 /** What caches of validators hold for others. */
 export const contentsOf = ({ marks }: HeapFacts): Mark[] =>
-  marks.filter(({ kind }) => kind === 'validator' || kind === 'serializer' || kind === 'schema')
+  marks.filter((mark) => isValidator(mark) || mark.kind === 'schema')
 
 /** Error from 1 MB or a tenth of the owned bytes (but 100 kB at least), warning from 20 kB, else a note. */
 export function severityOf(savingBytes: Bytes, attribution: Attribution): Severity {

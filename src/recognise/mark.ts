@@ -58,7 +58,7 @@ export interface RouterMark extends MarkBase {
   readonly internal: boolean
 }
 
-/** A generated function that checks input, or that writes output. */
+/** A generated function that checks input, or that writes output; `isValidator` tells it. */
 export interface ValidatorMark extends MarkBase {
   readonly kind: 'validator' | 'serializer'
   readonly library: string
@@ -155,3 +155,7 @@ export interface TreeMark extends MarkBase {
   /** The functions, in the order in which they are reached. */
   readonly handlers: readonly NodeIndex[]
 }
+
+/** True of serializers as well: what is said of the one goes for the other. */
+export const isValidator = (mark: Mark): mark is ValidatorMark =>
+  mark.kind === 'validator' || mark.kind === 'serializer'

@@ -1,7 +1,7 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { type Candidate, candidates } from './candidates.ts'
 import type { Heap } from './heap.ts'
-import type { Mark } from './mark.ts'
+import { isValidator, type Mark } from './mark.ts'
 import { withoutInnerSchemas } from './outermost.ts'
 import type { Recogniser } from './recogniser.ts'
 
@@ -57,7 +57,7 @@ function isBetter(one: Answer, other: Answer): boolean {
 
 /** A validator is seen where it was generated and where it is used; only together do the two know all of it. */
 function united(mark: Mark, other: Mark): Mark {
-  if ((mark.kind !== 'validator' && mark.kind !== 'serializer') || other.kind !== mark.kind) return mark
+  if (!isValidator(mark) || other.kind !== mark.kind) return mark
   return {
     ...(other.content === undefined ? {} : { content: other.content }),
     ...(other.names === undefined ? {} : { names: other.names }),
@@ -75,9 +75,7 @@ function joined(some: readonly NodeIndex[], more: readonly NodeIndex[]): readonl
 
 /** A store that one validator or serializer has for itself is a part of it, not a registry. */
 function withoutPrivateRegistries(marks: readonly Mark[]): Mark[] {
-  const parts = new Set(
-    marks.flatMap((mark) => (mark.kind === 'validator' || mark.kind === 'serializer' ? [...mark.leading] : [])),
-  )
+  const parts = new Set(marks.flatMap((mark) => (isValidator(mark) ? [...mark.leading] : [])))
   return marks.filter((mark) => mark.kind !== 'registry' || !parts.has(mark.leading[0]))
 }
 

@@ -5,7 +5,7 @@ import type { HeapFacts } from '../findings/facts.ts'
 import type { Finding } from '../findings/finding.ts'
 import { owningRoutes } from '../findings/repeatedValidator.ts'
 import type { Edits } from '../recognise/edits.ts'
-import type { Mark, RouteMark } from '../recognise/mark.ts'
+import { isValidator, type Mark, type RouteMark } from '../recognise/mark.ts'
 import type { Phrases } from '../recognise/phrases.ts'
 import { isTool } from '../recognise/toolMark.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
@@ -149,7 +149,7 @@ function totals({ facts, reclaimableBytes, addedBytes }: Described): Totals {
     toolBytes: shareOf(isTool),
     routeBytes: shareOf((mark) => mark.kind === 'route'),
     routerBytes: shareOf((mark) => mark.kind === 'router'),
-    validatorBytes: shareOf(({ kind }) => kind === 'validator' || kind === 'serializer' || kind === 'schema'),
+    validatorBytes: shareOf((mark) => isValidator(mark) || mark.kind === 'schema'),
     registryBytes: shareOf((mark) => mark.kind === 'registry' && !isTool(mark)),
     retainedBytes: shareOf((mark) => 'framework' in mark || ('library' in mark && isForRoutes(mark.library))),
     unreachableBytes: attribution.unreachableBytes,
@@ -166,7 +166,7 @@ function totals({ facts, reclaimableBytes, addedBytes }: Described): Totals {
 function libraryFilter(facts: HeapFacts): (library: string) => boolean {
   const used = new Map<string, boolean>([['routeheap', false]])
   for (const mark of facts.marks) {
-    if (mark.kind !== 'validator' && mark.kind !== 'serializer' && mark.kind !== 'schema') continue
+    if (!isValidator(mark) && mark.kind !== 'schema') continue
     if (used.get(mark.library) === true) continue
     used.set(mark.library, owningRoutes(facts, mark.leading[0]).length > 0)
   }

@@ -1,6 +1,6 @@
 import { type PartName, partNames } from '../attribute/parts.ts'
 import { owningRoutes } from '../findings/repeatedValidator.ts'
-import type { RouteMark, ValidatorMark } from '../recognise/mark.ts'
+import { isValidator, type RouteMark, type ValidatorMark } from '../recognise/mark.ts'
 import { type Bytes, selfSize } from '../snapshot/snapshot.ts'
 import type { Described } from './document.ts'
 import type { ValidatorEntry, ValidatorParts } from './report.ts'
@@ -13,9 +13,7 @@ export function validatorEntries(
   const { facts, validatorBytes: own } = input
   const { heap } = facts
   const { nodes } = heap.graph.snapshot
-  const found = own.owners.flatMap((mark, owner) =>
-    mark.kind === 'validator' || mark.kind === 'serializer' ? { mark: mark as ValidatorMark, owner } : [],
-  )
+  const found = own.owners.flatMap((mark, owner) => (isValidator(mark) ? { mark, owner } : []))
   found.sort((a, b) => own.share[b.owner] - own.share[a.owner] || a.mark.closure - b.mark.closure)
 
   const groups = new Map(facts.equalValidators.flatMap((group) => group.map((mark) => [mark, group] as const)))

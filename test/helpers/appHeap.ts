@@ -8,7 +8,7 @@ import { recognisers as frameworkRecognisers } from '../../src/frameworks/recogn
 import { heapGraph } from '../../src/graph/strongEdges.ts'
 import type { Heap } from '../../src/recognise/heap.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
-import type { Mark, RouteMark, ValidatorMark } from '../../src/recognise/mark.ts'
+import { isValidator, type Mark, type RouteMark, type ValidatorMark } from '../../src/recognise/mark.ts'
 import { recognise } from '../../src/recognise/recognise.ts'
 import { readSnapshot } from '../../src/snapshot/read.ts'
 import { recognisers as validatorRecognisers } from '../../src/validators/recognisers.ts'
@@ -88,9 +88,7 @@ export const routeTexts = (marks: readonly Mark[]): string[] =>
 
 export const routesOf = (marks: readonly Mark[]): RouteMark[] => marks.filter((mark) => mark.kind === 'route')
 
-/** Validators and serializers. */
-export const generatedOf = (marks: readonly Mark[]): ValidatorMark[] =>
-  marks.filter((mark): mark is ValidatorMark => mark.kind === 'validator' || mark.kind === 'serializer')
+export const generatedOf = (marks: readonly Mark[]): ValidatorMark[] => marks.filter(isValidator)
 
 export const validatorsOf = (marks: readonly Mark[]): ValidatorMark[] =>
   generatedOf(marks).filter(({ kind }) => kind === 'validator')

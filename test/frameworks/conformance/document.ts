@@ -1,5 +1,5 @@
 import { findings } from '../../../src/findings/findings.ts'
-import type { Mark } from '../../../src/recognise/mark.ts'
+import { isValidator, type Mark } from '../../../src/recognise/mark.ts'
 import type { App } from './apps.ts'
 import { featureNames, isCannot } from './checks.ts'
 import type { AppInHeap, Cannot } from './runApp.ts'
@@ -35,8 +35,7 @@ export function rowOf(app: App, { framework, facts, says, probe }: AppInHeap): R
   }
 }
 
-const libraryOf = (mark: Mark): string[] =>
-  mark.kind === 'validator' || mark.kind === 'serializer' ? [mark.library] : []
+const libraryOf = (mark: Mark): string[] => (isValidator(mark) ? [mark.library] : [])
 
 function counted(names: readonly string[]): Counts {
   const counts = new Map<string, number>()
