@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { RouteheapError } from '../error.ts'
+import type { CaptureSummary } from './capture.ts'
 import type { ReceivedEvent } from './inside/event.ts'
 
 /** All that is known when an app did not get ready. */
@@ -11,8 +12,10 @@ export interface Ending {
   /** What the preload said, the last of each kind. */
   readonly said: ReadonlyMap<ReceivedEvent['type'], ReceivedEvent>
   readonly errorLines: readonly string[]
-  readonly frameworks: readonly string[]
-  readonly listening: readonly string[]
+  readonly frameworks: CaptureSummary['frameworks']
+  readonly listening: CaptureSummary['listening']
+  /** The line of its output that was waited for. */
+  readonly readyLog: RegExp | null
   /** Turns `file:line:column` of compiled code into the place in its source. */
   readonly original: (place: string) => string
 }
@@ -94,14 +97,17 @@ export function neverReady(ending: Ending, timeoutMs: number): RouteheapError {
   })
 }
 
-function seen({ said, frameworks, listening }: Ending): string {
+function seen({ said, frameworks, listening, readyLog }: Ending): string {
+  const names = frameworks.map(({ name, version }) => `${name} ${version ?? ''}`.trim())
+  const addresses = listening.map(({ host, port }) => `${host}:${port}`)
   const facts = [
     ...(said.has('hello') ? [] : ['no Node process started']),
-    ...(frameworks.length > 0 ? [`loaded ${frameworks.join(', ')}`] : []),
+    ...(names.length > 0 ? [`loaded ${names.join(', ')}`] : []),
     ...(said.has('loaded') ? ['its module ran to the end'] : []),
-    ...(listening.length > 0
-      ? [`listens on ${listening.join(', ')}, but takes no requests there`]
-      : ['no server listens']),
+    addresses.length === 0
+      ? 'no server listens'
+      : `listens on ${addresses.join(', ')}${readyLog === null ? ', where nothing takes HTTP requests yet' : ''}`,
+    ...(readyLog === null ? [] : [`no line of its output matches ${readyLog}`]),
   ]
   return facts.join('; ')
 }

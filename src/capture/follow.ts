@@ -59,12 +59,12 @@ export function follow(all: Following): Run {
     what: target.kind === 'module' ? target.path : target.command.join(' '),
     cwd,
     original: originalSources(summary.typescript),
-    code: ending?.code ?? null,
-    signal: ending?.signal ?? null,
+    ...(ending ?? { code: null, signal: null }),
     said,
     errorLines: output.errorLines,
-    frameworks: summary.frameworks.map(({ name, version }) => `${name} ${version ?? ''}`.trim()),
-    listening: summary.listening.map(({ host, port }) => `${host}:${port}`),
+    frameworks: summary.frameworks,
+    listening: summary.listening,
+    readyLog: options.readyLog ?? null,
   })
   const fail = (error: unknown) => {
     failure ??= error

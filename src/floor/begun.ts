@@ -62,9 +62,9 @@ export async function begun(side: Side, bench: Bench): Promise<Begun> {
 }
 
 /** Why it is not healthy even without a limit, in the words of a capture. */
-function problemOf(failed: Attempt, program: Program, { health, timeoutMs }: Bench): RouteheapError {
+function problemOf(failed: Attempt, program: Program, { health, timeoutMs, options }: Bench): RouteheapError {
   const { trial, said, ending, output } = failed
-  const state = endingOf(failed, program)
+  const state = { ...endingOf(failed, program), readyLog: options.readyLog ?? null }
   const noApp = said.get('noApp') as Extract<ReceivedEvent, { type: 'noApp' }> | undefined
   if (noApp !== undefined) return notAnApp(state, noApp)
   if (ending !== null) return endedEarly(state)
@@ -78,7 +78,7 @@ function problemOf(failed: Attempt, program: Program, { health, timeoutMs }: Ben
   })
 }
 
-function endingOf({ said, ending, output }: Attempt, { subject, cwd, cache }: Program): Ending {
+function endingOf({ said, ending, output }: Attempt, { subject, cwd, cache }: Program): Omit<Ending, 'readyLog'> {
   const listening = said.get('listening') as Extract<ReceivedEvent, { type: 'listening' }> | undefined
   return {
     what: subject.name,
@@ -88,7 +88,7 @@ function endingOf({ said, ending, output }: Attempt, { subject, cwd, cache }: Pr
     said,
     errorLines: output.errorLines,
     frameworks: [],
-    listening: listening === undefined ? [] : [`${listening.host}:${listening.port}`],
+    listening: listening === undefined ? [] : [listening],
     original: originalSources(cache === null ? null : { cacheFolder: cache.folder, salt: cache.compiler.salt }),
   }
 }

@@ -98,12 +98,19 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /not ready after 3 s: .*no server listens/,
   },
+  'a server without a listener of requests': {
+    files: { 'app.cjs': "require('http').createServer().listen(3000)" },
+    options: { timeoutMs: 1500 },
+    code: 'boot-timeout',
+    exitCode: 3,
+    says: /listens on 127\.0\.0\.1:\d+, where nothing takes HTTP requests yet\.$/m,
+  },
   'a log line that never comes': {
     files: { 'app.cjs': "require('http').createServer((q, s) => s.end()).listen(3000)" },
     options: { timeoutMs: 1500, readyLog: /never/ },
     code: 'boot-timeout',
     exitCode: 3,
-    says: /listens on 127\.0\.0\.1:\d+/,
+    says: /listens on 127\.0\.0\.1:\d+; no line of its output matches \/never\/\.$/m,
   },
   'a syntax error': {
     files: { 'app.cjs': 'const a = 1\nconst b = = 2' },
