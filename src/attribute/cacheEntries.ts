@@ -1,7 +1,7 @@
 import { walk } from '../graph/flood.ts'
 import type { HeapGraph } from '../graph/graph.ts'
 import { type Lists, transposed } from '../graph/lists.ts'
-import type { Mark } from '../recognise/mark.ts'
+import { isValidator, type Mark } from '../recognise/mark.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { type Fates, fatesOf } from './fates.ts'
@@ -33,6 +33,8 @@ interface HeldAlone {
   readonly holders: Lists
   /** Leading nodes of what the registries hold for others. */
   readonly contents: readonly Place[]
+  /** By Place of a schema: of the functions that were generated from it. */
+  readonly generatedFrom: ReadonlyMap<Place, readonly Place[]>
 }
 
 /** The first call of `heldAlone` costs what `fatesOf` does, and a walk of what only the registries hold. */
@@ -42,18 +44,15 @@ export function cachesOf(attribution: Attribution, registries: readonly Mark[], 
   return {
     nodes,
     heldAlone() {
-      known ??= heldAlone(attribution, nodes, leadingNodes(contents))
+      known ??= heldAlone(attribution, nodes, contents)
       return known
     },
   }
 }
 
-function heldAlone(
-  attribution: Attribution,
-  caches: ReadonlySet<NodeIndex>,
-  contents: ReadonlySet<NodeIndex>,
-): HeldAlone {
+function heldAlone(attribution: Attribution, caches: ReadonlySet<NodeIndex>, marks: readonly Mark[]): HeldAlone {
   const { graph } = attribution
+  const contents = leadingNodes(marks)
   const { entered } = walk(graph, caches, fatesOf(attribution, new Set(), caches).aliveColumn())
   // By NodeIndex: its Place + 1.
   const placeOf = new Uint32Array(graph.nodeCount)
@@ -74,7 +73,20 @@ function heldAlone(
     links,
     holders: transposed(links, count),
     contents: Array.from(contents, (node) => placeOf[node] - 1),
+    generatedFrom: generatedFrom(marks, placeOf),
   }
+}
+
+function generatedFrom(marks: readonly Mark[], placeOf: Uint32Array): Map<Place, Place[]> {
+  const functions = new Map<Place, Place[]>()
+  for (const mark of marks) {
+    if (!isValidator(mark) || mark.schema === null || placeOf[mark.schema] === 0) continue
+    const schema = placeOf[mark.schema] - 1
+    const found = functions.get(schema)
+    if (found === undefined) functions.set(schema, [placeOf[mark.closure] - 1])
+    else found.push(placeOf[mark.closure] - 1)
+  }
+  return functions
 }
 
 /** By place of `from`, and for `more` behind them that lead nowhere: the places that it leads to. */
@@ -103,19 +115,22 @@ const toKept = 2
 /**
  * What a cache itself keeps for things that are gone: nodes that only caches hold, that lead to something gone and to
  * nothing that is kept. A table leads to both and stays; the entry of one removed validator goes, and what only
- * that entry holds goes with it.
+ * that entry holds goes with it. A schema that is kept by others counts as gone where all that was generated from it
+ * is: no cache would have heard of it.
  *
  * `fates` say which of the contents are gone. Costs two passes over what caches alone hold.
  */
 export function cacheEntries(caches: Caches, fates: Fates): NodeIndex[] {
   const held = caches.heldAlone()
-  const { nodes, cacheCount, aloneEnd, contents } = held
+  const { nodes, cacheCount, aloneEnd, contents, generatedFrom } = held
   const isFreed = new Uint8Array(nodes.length)
   for (let place = 0; place < nodes.length; place++) if (fates.isFreed(nodes[place])) isFreed[place] = 1
   if (!contents.some((place) => isFreed[place] === 1)) return []
 
   const leadsTo = new Uint8Array(nodes.length)
   for (const place of contents) leadsTo[place] = isFreed[place] === 1 ? toGone : toKept
+  for (const [schema, functions] of generatedFrom)
+    if (functions.every((place) => isFreed[place] === 1)) leadsTo[schema] = toGone
   // By Place: 1 for caches and for what only they hold after all has gone.
   const isInside = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
   for (let place = cacheCount; place < aloneEnd; place++) isInside[place] = 1 - isFreed[place]

@@ -7,7 +7,7 @@ import { retainedSize } from '../../src/graph/retainedSize.ts'
 import { heapGraph } from '../../src/graph/strongEdges.ts'
 import { snapshotOfBytes } from '../../src/snapshot/read.ts'
 import { heap } from '../helpers/heap.ts'
-import { registry, route, router } from '../helpers/marks.ts'
+import { registry, route, router, schema, validator } from '../helpers/marks.ts'
 import { randomFrom } from '../helpers/random.ts'
 import { randomSnapshotText } from '../helpers/random-heap.ts'
 
@@ -46,6 +46,28 @@ test('what a cache holds besides the removed validator goes too, and what others
   expect(removal(attribution, [route(node.first), route(node.second)], cachesOf(attribution, caches, [])).bytes).toBe(
     1260,
   )
+})
+
+test('what a cache keeps for a schema goes when all that was generated from it goes, and the schema stays with its route', () => {
+  const { graph, node } = heap(`
+    root        -> a first second cache
+    a           -> shape
+    first   100 -> shape
+    second  100 -> shape
+    shape    40
+    cache     8 -> table
+    table    50 -> name meta
+    name     30 -> shape
+    meta     20
+  `)
+  const both = [validator(node.first, node.shape), validator(node.second, node.shape)]
+  const caches = [registry(node.cache)]
+  const contents = [...both, schema(node.shape), schema(node.meta)]
+  const attribution = attribute(graph, [...both, ...caches])
+  const bytesWithout = (removed: typeof both) =>
+    removal(attribution, removed, cachesOf(attribution, caches, contents)).bytes
+  expect(bytesWithout([both[0]])).toBe(100)
+  expect(bytesWithout(both)).toBe(230)
 })
 
 test('a cache that only removed validators hold goes with them', () => {

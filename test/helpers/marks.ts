@@ -1,4 +1,4 @@
-import type { RegistryMark, RouteMark, RouterMark, SchemaMark } from '../../src/recognise/mark.ts'
+import type { RegistryMark, RouteMark, RouterMark, SchemaMark, ValidatorMark } from '../../src/recognise/mark.ts'
 import type { NodeIndex } from '../../src/snapshot/snapshot.ts'
 
 /** Marks for drawn heaps: as little as a test needs to say. */
@@ -37,4 +37,14 @@ export const schema = (...leading: NodeIndex[]): SchemaMark => ({
   library: 'drawn',
   key: null,
   leading,
+})
+
+export const validator = (closure: NodeIndex, schema: NodeIndex | null): ValidatorMark => ({
+  kind: 'validator',
+  library: 'drawn',
+  closure,
+  schema,
+  source: null,
+  part: null,
+  leading: [closure],
 })
