@@ -20,7 +20,7 @@ const tag = { seen: 1, value: 2, same: 3, pattern: 4, open: 5, end: 6 }
  * Module scope is not entered: two functions of one module see the same. Nodes of `stops` are not entered either.
  *
  * A thing is written down breadth first, its edges in V8's order, which is the same for objects that one piece of code
- * built; a node that comes again is written as its number. So equal keys mean that the two are isomorphic, with cycles and
+ * built, and by name where V8 has them in a hash table; a node that comes again is written as its number. So equal keys mean that the two are isomorphic, with cycles and
  * sharing. Null where the heap has no numbers, where a text was cut, and for what is too large. Costs the edges of what
  * counts, about 50 ns each.
  */
@@ -67,12 +67,24 @@ function structureWalk(heap: Heap, stops: ReadonlySet<NodeIndex>) {
     return numbers.push(tag.open, kind) > 0
   }
 
+  /** Properties that V8 keeps in a hash table stand in an order that is chance. */
+  const inTable = (node: NodeIndex): boolean => {
+    const table = heap.internal(node, 'properties')
+    return table !== undefined && heap.type(table) === 'array'
+  }
+  const edgesByName = (node: NodeIndex): number[] =>
+    Array.from({ length: firstEdge[node + 1] - firstEdge[node] }, (_, at) => firstEdge[node] + at).sort(
+      (a, b) => nameOrIndex[a] - nameOrIndex[b] || a - b,
+    )
+
   /** All that a node leads to and that counts. */
   const writeEdges = (node: NodeIndex, fit: FittingOutline | undefined): boolean => {
     let symbols: number[] | undefined
     let store: NodeIndex | undefined
     let hasElements = false
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+    const byName = inTable(node) ? edgesByName(node) : undefined
+    for (let at = firstEdge[node]; at < firstEdge[node + 1]; at++) {
+      const edge = byName === undefined ? at : byName[at - firstEdge[node]]
       const role = roleOf(edge)
       if (role === edgeRole.none) continue
       const name = nameOrIndex[edge]
