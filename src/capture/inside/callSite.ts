@@ -29,12 +29,16 @@ export function userCallSite(isUser: (file: string) => boolean): CallSite | null
   if (!Array.isArray(sites)) return null
   for (const site of sites as NodeJS.CallSite[]) {
     const name = site.getFileName()
-    if (typeof name !== 'string') continue
+    if (typeof name !== 'string' || decoratorHelper.test(site.getFunctionName() ?? '')) continue
     const file = name.startsWith('file:') ? fileURLToPath(name) : name
     if (isUser(file)) return { file, line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 }
   }
   return null
 }
+
+/** What compilers put into the user's file to call decorators: TypeScript, SWC, esbuild. */
+const decoratorHelper =
+  /^(__decorate|__esDecorate|__runInitializers|_?_ts_decorate|_apply_decs_\w+|__decorateClass|__decorateElement)$/
 
 /**
  * Says whether a file is the user's: neither Node's, nor ours, nor of an installed package. The package that the entry
