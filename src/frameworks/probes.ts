@@ -32,14 +32,19 @@ export const probes: readonly Probe[] = [
   graphql,
 ]
 
-/** The versions that were loaded, by the framework's name in marks. A package of that name speaks before others. */
+/**
+ * The versions that were loaded, by the framework's name in marks; of several all, with commas between them. A package of
+ * that name speaks before others.
+ */
 export function versionsByFramework(
   loaded: readonly { readonly name: string; readonly version: string | null }[],
 ): ReadonlyMap<string, string | null> {
   const versions = new Map<string, string | null>()
-  for (const { name, version } of loaded) {
-    const framework = probes.find(({ module }) => module === name)?.framework ?? name
-    if (framework === name || !versions.has(framework)) versions.set(framework, version)
+  const frameworkOf = (module: string) => probes.find((probe) => probe.module === module)?.framework ?? module
+  for (const framework of new Set(loaded.map(({ name }) => frameworkOf(name)))) {
+    const own = loaded.filter(({ name }) => name === framework)
+    const all = own.length > 0 ? own : loaded.filter(({ name }) => frameworkOf(name) === framework).slice(0, 1)
+    versions.set(framework, all.flatMap(({ version }) => version ?? []).join(', ') || null)
   }
   return versions
 }
