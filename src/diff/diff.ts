@@ -111,7 +111,7 @@ function notes(a: Report, b: Report, byNode: boolean, { equal, of }: Agreement):
   const lines = [
     byNode
       ? `Matched by node id: ${matched}, so both snapshots come from one process.`
-      : 'Matched by route key: node ids do not survive a process.',
+      : `Matched by route key, since node ids do not survive a process: ${matched}, which does not show that it is one.`,
   ]
   if (
     a.subject.nodeVersion !== null &&
