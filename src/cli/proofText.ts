@@ -1,10 +1,11 @@
 import type { Proof } from '../index.ts'
 import { countOf, digitsIn, formatBytes, formatCount, scaleOf } from '../report/bytes.ts'
 import { fitted, type Look, padded, paintOf, roomOf, wrapped } from '../report/lines.ts'
-import { nothingMeasured, whyByHand } from '../report/proofWords.ts'
+import { comparedCount, nothingMeasured, whyByHand, withoutAnswer } from '../report/proofWords.ts'
 
 type Comparison = NonNullable<Proof['measured']>
 type Sides = Comparison['heapBytes']
+type Requests = NonNullable<Proof['requests']>
 
 const shown = 6
 
@@ -116,26 +117,31 @@ function sameLines({ routes, requests }: Proof, look: Look): string[] {
         ...list([...routes.missing.map((text) => `− ${text}`), ...routes.added.map((text) => `+ ${text}`)]),
       ]
   if (requests === null) return ['', paint.bold('Still the same'), ...lines, paint.dim('  – no requests: try --get')]
-  const compared = requests.sent - requests.varying.length
-  lines.push(
-    ...(requests.equal
-      ? [`  ✔ ${countOf(compared, 'request')} answered the same: status, headers, body`]
-      : [
-          paint.red(
-            `  ✖ ${formatCount(requests.different.length)} of ${countOf(compared, 'request')} answered otherwise`,
-          ),
-          ...list(
-            requests.different.map(({ request, what, before, after }) => `${request}: ${what} ${before} → ${after}`),
-          ),
-        ]),
-    ...(requests.varying.length === 0
-      ? []
-      : [
-          `  – ${countOf(requests.varying.length, 'request')} not compared: two boots as it is answer differently`,
-          ...list(requests.varying),
-        ]),
-  )
-  return ['', paint.bold('Still the same'), ...lines]
+  return ['', paint.bold('Still the same'), ...lines, ...requestLines(requests, list, look)]
+}
+
+function requestLines(requests: Requests, list: (texts: readonly string[]) => string[], look: Look): string[] {
+  const { equal, different, varying, unanswered } = requests
+  const compared = comparedCount(requests)
+  const silent = withoutAnswer(requests)
+  const lines: string[] = []
+  if (equal === true) lines.push(`  ✔ ${countOf(compared, 'request')} answered the same: status, headers, body`)
+  if (equal === false)
+    lines.push(
+      paintOf(look).red(`  ✖ ${formatCount(different.length)} of ${countOf(compared, 'request')} answered otherwise`),
+      ...list(different.map(({ request, what, before, after }) => `${request}: ${what} ${before} → ${after}`)),
+    )
+  if (varying.length > 0)
+    lines.push(
+      `  – ${countOf(varying.length, 'request')} not compared: two boots as it is answer differently`,
+      ...list(varying),
+    )
+  if (silent !== null)
+    lines.push(
+      ...wrapped(silent, roomOf(look) - 4).map((line, i) => `  ${i === 0 ? '–' : ' '} ${line}`),
+      ...list(unanswered.map(({ request }) => request)),
+    )
+  return lines
 }
 
 function handLines({ byHand }: Proof, look: Look): string[] {

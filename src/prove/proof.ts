@@ -93,7 +93,8 @@ export interface RoutesCheck {
 }
 
 export interface RequestsCheck {
-  readonly equal: boolean
+  /** Null where nothing could be compared: every request is in `unanswered` or in `varying`. */
+  readonly equal: boolean | null
   readonly sent: number
   readonly different: readonly {
     readonly request: string
@@ -103,4 +104,6 @@ export interface RequestsCheck {
   }[]
   /** Requests whose answers differ between two boots without remedies: nothing can be said of them. */
   readonly varying: readonly string[]
+  /** Requests that failed in every boot of both sides, with the reason of the first: they say nothing either. */
+  readonly unanswered: readonly { readonly request: string; readonly reason: string }[]
 }

@@ -82,8 +82,13 @@ export function compareAnswers(
 ): RequestsCheck {
   const different: RequestsCheck['different'][number][] = []
   const varying: string[] = []
+  const unanswered: RequestsCheck['unanswered'][number][] = []
   requests.forEach(({ text }, i) => {
     const [first, ...others] = before.map((answers) => answers[i])
+    if (typeof first === 'string' && [...before, ...after].every((answers) => typeof answers[i] === 'string')) {
+      unanswered.push({ request: text, reason: first })
+      return
+    }
     if (others.some((answer) => difference(text, first, answer) !== null)) {
       varying.push(text)
       return
@@ -91,7 +96,9 @@ export function compareAnswers(
     const found = after.map((answers) => difference(text, first, answers[i])).find((one) => one !== null)
     if (found != null) different.push(found)
   })
-  return { equal: different.length === 0, sent: requests.length, different, varying }
+  const compared = requests.length - varying.length - unanswered.length
+  const equal = compared === 0 ? null : different.length === 0
+  return { equal, sent: requests.length, different, varying, unanswered }
 }
 
 /** Texts of answers do not enter the document, but for a status or a reason; of the rest it says how long they are. */

@@ -1,5 +1,5 @@
 import type { Proof } from '../prove/proof.ts'
-import { countOf } from './bytes.ts'
+import { countOf, formatCount } from './bytes.ts'
 
 /** Why nothing was measured, in a sentence. */
 export function nothingMeasured({ byHand }: Proof): string {
@@ -12,3 +12,30 @@ export function nothingMeasured({ byHand }: Proof): string {
 /** Why a finding is not among what was mended in memory. */
 export const whyByHand = ({ leftOut }: Proof['byHand'][number]): string =>
   leftOut === null ? 'No remedy in memory' : `${leftOut} was left out by --only`
+
+type Requests = NonNullable<Proof['requests']>
+
+/** How many requests were answered, and the same way by boots of one side. */
+export const comparedCount = ({ sent, varying, unanswered }: Requests): number =>
+  sent - varying.length - unanswered.length
+
+/** What the answers say, for a line among others. */
+export function answersInShort(requests: Requests): string {
+  const { equal, unanswered } = requests
+  const silent = unanswered.length === 0 ? '' : `, ${formatCount(unanswered.length)} without an answer`
+  if (equal === null) return `answers of no request compared${silent}`
+  return `answers of ${countOf(comparedCount(requests), 'request')} ${equal ? 'equal' : 'differ'}${silent}`
+}
+
+/** How many requests nobody answered, and why; null where there are none. */
+export function withoutAnswer({ sent, unanswered }: Requests): string | null {
+  if (unanswered.length === 0) return null
+  const [{ reason }] = unanswered
+  const others = unanswered.some((one) => one.reason !== reason) ? ', and others' : ''
+  const which =
+    unanswered.length === sent
+      ? countOf(sent, 'request')
+      : `${formatCount(unanswered.length)} of ${countOf(sent, 'request')}`
+  const they = unanswered.length === 1 ? 'it proves' : 'they prove'
+  return `${which} got no answer: ${reason}${others}; ${they} nothing`
+}

@@ -69,7 +69,7 @@ export function fixtureProof({ tool, subject }: Report, name = 'koa-router-empti
     measured,
     deviationPercent: -1.3,
     routes: { equal: true, count: 120, removed: 0, missing: [], added: [] },
-    requests: { equal: true, sent: 40, different: [], varying: [] },
+    requests: { equal: true, sent: 40, different: [], varying: [], unanswered: [] },
     notes: [],
   }
 }

@@ -1,5 +1,5 @@
 import { countOf, formatBytes, scaleOf } from '../bytes.ts'
-import { nothingMeasured, whyByHand } from '../proofWords.ts'
+import { answersInShort, nothingMeasured, whyByHand } from '../proofWords.ts'
 import type { Report } from '../report.ts'
 import { Source } from './source.tsx'
 import { Name, Size, SizeIn } from './text.tsx'
@@ -26,9 +26,8 @@ export function ProofSection({ proof }: { proof: Proof }) {
           ; resident memory {formatBytes(measured.rssBytes.before.median)} →{' '}
           {formatBytes(measured.rssBytes.after.median)}
           {routes !== null && `; routes ${routes.equal ? 'equal' : 'differ'}`}
-          {requests !== null &&
-            `; answers of ${countOf(requests.sent, 'request')} ${requests.equal ? 'equal' : 'differ'}`}
-          .{shellBytes > 0 && ` Another ${formatBytes(shellBytes)} go where it is mended by hand.`}
+          {requests !== null && `; ${answersInShort(requests)}`}.
+          {shellBytes > 0 && ` Another ${formatBytes(shellBytes)} go where it is mended by hand.`}
         </p>
       )}
       {remedies.length > 0 && <h3>Applied in memory</h3>}
