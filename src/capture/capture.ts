@@ -1,4 +1,5 @@
 import type { Bytes } from '../snapshot/snapshot.ts'
+import type { Place } from './ask.ts'
 import type { RemediesConfig } from './inside/config.ts'
 import type { Measured } from './inside/measure.ts'
 
@@ -72,6 +73,8 @@ export interface CaptureSummary {
   /** Frameworks whose probes fired, with the version that the app resolved. */
   readonly frameworks: readonly { readonly name: string; readonly version: string | null }[]
   readonly listening: readonly { readonly host: string; readonly port: number }[]
+  /** Where the first server takes requests, Unix sockets included; null where none listens. */
+  readonly place: Place | null
   /** Where the compiled files and their source maps are; null where nothing was compiled. */
   readonly typescript: { readonly cacheFolder: string; readonly salt: string } | null
   /** Files the TypeScript loader had to compile inside the measured process; 0 is the normal case. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { RouteheapError } from '../error.ts'
+import type { ServerEvent } from './ask.ts'
 import type { CaptureOptions, PhaseCapture, PhaseName, Target } from './capture.ts'
 import { type Ending, endedEarly, isTooOld, neverReady, notAnApp, threw } from './failure.ts'
 import type { Guard } from './guard.ts'
@@ -11,6 +12,7 @@ import { measuredPhase } from './measuredPhase.ts'
 import { originalSources } from './originalPlaces.ts'
 import { collectOutput } from './output.ts'
 import { type PipeReader, readLines, readPipe } from './pipe.ts'
+import { nameOf, serversOf } from './servers.ts'
 import { type SnapshotEvent, snapshotQueue, type WaitingSnapshot } from './snapshotQueue.ts'
 import type { GrowingSummary } from './summary.ts'
 import type { CompileCache } from './typescript/cache.ts'
@@ -46,7 +48,7 @@ export function follow(all: Following): Run {
   const queue = snapshotQueue(target, guard, options.remedies !== undefined)
   const written = new Map<string, string | null>()
   /** Of all processes: launchers have some of their own. */
-  const servers: Extract<ReceivedEvent, { type: 'listening' }>[] = []
+  const servers: ServerEvent[] = []
   let ending: { code: number | null; signal: string | null } | null = null
   let failure: unknown = null
   let finished = false
@@ -94,8 +96,9 @@ export function follow(all: Following): Run {
           summary.frameworks.push({ name: event.name, version: event.version })
         break
       case 'listening':
+      case 'socket':
         servers.push(event)
-        options.onProgress?.({ step: 'boot', detail: `listens on ${event.host}:${event.port}` })
+        options.onProgress?.({ step: 'boot', detail: `listens on ${nameOf(event)}` })
         break
       case 'compile':
         void cache?.compile(event.path, event.key, join(guard.folder, `${event.key}.err`))
@@ -113,9 +116,7 @@ export function follow(all: Following): Run {
         if (event.pid === queue.chosen()) finished = true
         break
     }
-    summary.listening = servers
-      .filter(({ pid }) => pid === (queue.chosen() ?? pid))
-      .map(({ host, port }) => ({ host, port }))
+    Object.assign(summary, serversOf(servers, queue.chosen()))
     wake()
   }
 
@@ -226,8 +227,7 @@ export function follow(all: Following): Run {
       pipe = null
     }
     if (phase === 'composed' && options.warm !== undefined && options.warm.length > 0) {
-      const server = summary.listening[0]
-      if (server !== undefined) summary.notes.push(...(await warmUp(server.port, options.warm, timeoutMs)))
+      summary.notes.push(...(await warmUp(summary.place, options.warm, timeoutMs)))
       writeFileSync(join(guard.folder, 'warm'), '')
     }
   }

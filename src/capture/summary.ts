@@ -12,6 +12,7 @@ export function emptySummary(): GrowingSummary {
     arch: process.arch,
     frameworks: [],
     listening: [],
+    place: null,
     typescript: null,
     compiledInMeasuredProcess: 0,
     writingMs: 0,

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { type Place, reply } from '../capture/ask.ts'
 import type { Health } from './result.ts'
 
 /** Between two checks: long enough to see a process that dies of what it does after it listens. */
@@ -7,7 +8,7 @@ const pollMs = 10
 
 export interface Watched {
   /** Where the app listens, or null as long as nobody knows. */
-  port(): number | null
+  place(): Place | null
   /** True when there is nothing to wait for any more. */
   over(): boolean
 }
@@ -22,9 +23,9 @@ export async function becomesHealthy(health: Health, watched: Watched, deadline:
   let listened = false
   let problem = 'nothing listens'
   while (!watched.over() && performance.now() < deadline) {
-    const port = watched.port()
+    const place = watched.place()
     const asked = performance.now()
-    const answer = port === null ? problem : await problemOf(port, health)
+    const answer = place === null ? problem : await problemOf(place, health)
     if (answer === null) {
       if (passed++ === 0) healthyAt = asked
       if (passed === health.checks) return { healthyAt }
@@ -39,18 +40,12 @@ export async function becomesHealthy(health: Health, watched: Watched, deadline:
 }
 
 /** One GET, read to its end. Null where it went well. */
-function problemOf(port: number, { path, accepts, checkTimeoutMs }: Health): Promise<string | null> {
-  return new Promise((resolve) => {
-    const { get } = process.getBuiltinModule('node:http')
-    const request = get({ host: '127.0.0.1', port, path, agent: false }, (response) => {
-      const status = response.statusCode ?? 0
-      const good = accepts === 'answer' ? status < 500 : status >= 200 && status < 400
-      response.on('data', () => undefined)
-      response.on('end', () => resolve(good ? null : `GET ${path} answered ${status}`))
-      response.on('error', (error) => resolve(`GET ${path} broke off: ${error.message}`))
-    })
-    const timer = setTimeout(() => request.destroy(new Error(`no answer in ${checkTimeoutMs} ms`)), checkTimeoutMs)
-    request.on('error', (error) => resolve(`GET ${path}: ${error.message}`))
-    request.on('close', () => clearTimeout(timer))
-  })
+async function problemOf(place: Place, { path, accepts, checkTimeoutMs }: Health): Promise<string | null> {
+  try {
+    const { status } = await reply(place, { method: 'GET', path }, checkTimeoutMs)
+    const good = accepts === 'answer' ? status < 500 : status >= 200 && status < 400
+    return good ? null : `GET ${path} answered ${status}`
+  } catch (error) {
+    return `GET ${path}: ${(error as Error).message}`
+  }
 }

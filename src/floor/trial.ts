@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { type Place, placeOf, plainPlace, type ServerEvent } from '../capture/ask.ts'
 import { freePort } from '../capture/environment.ts'
 import type { Guard } from '../capture/guard.ts'
 import { runFolderVariable } from '../capture/inside/config.ts'
@@ -82,7 +83,7 @@ export async function attempt(
     const result = await becomesHealthy(
       health,
       {
-        port: () => (ready ? (listening(said)?.port ?? handed) : null),
+        place: () => (ready ? placeIn(said, handed) : null),
         over: () => ending !== null || said.has('noApp') || signal.aborted || enclosure.usage(root).oomKills > 0,
       },
       startedAt + timeoutMs,
@@ -103,7 +104,7 @@ export async function attempt(
         anonBytes: isHealthy ? usage.anonBytes : null,
         fileBytes: isHealthy ? usage.fileBytes : null,
       },
-      processes: isHealthy ? processTree(root, enclosure.members(root), listening(said)?.pid ?? null) : [],
+      processes: isHealthy ? processTree(root, enclosure.members(root), server(said)?.pid ?? null) : [],
       said,
       ending,
       output,
@@ -144,8 +145,14 @@ function eventOf(line: string): ReceivedEvent | null {
   }
 }
 
-const listening = (said: ReadonlyMap<ReceivedEvent['type'], ReceivedEvent>) =>
-  said.get('listening') as Extract<ReceivedEvent, { type: 'listening' }> | undefined
+const server = (said: ReadonlyMap<ReceivedEvent['type'], ReceivedEvent>) =>
+  (said.get('listening') ?? said.get('socket')) as ServerEvent | undefined
+
+/** What is no Node process says nothing: it is asked at the port that it was handed. */
+function placeIn(said: ReadonlyMap<ReceivedEvent['type'], ReceivedEvent>, handed: number): Place {
+  const event = server(said)
+  return event === undefined ? plainPlace(handed) : placeOf(event)
+}
 
 /** The code and the signal that it ended with, at the first of these events. */
 const once = (child: AppProcess, events: readonly ('error' | 'exit' | 'close')[]) =>

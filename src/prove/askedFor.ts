@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Place } from '../capture/ask.ts'
 import type { Measured } from '../capture/inside/measure.ts'
 import { RouteheapError } from '../error.ts'
 import { exampleRequests } from './openapi.ts'
@@ -17,7 +18,7 @@ export interface AskedFor {
 
 export interface Requests {
   /** Those for an app with these routes that listens there. The same ones each time, by the first time. */
-  of(routes: Measured['routes'], port: number | null): Promise<readonly ProofRequest[]>
+  of(routes: Measured['routes'], place: Place | null): Promise<readonly ProofRequest[]>
   /** Plain remarks on what was not sent. */
   notes(): readonly string[]
 }
@@ -37,9 +38,9 @@ export function requestsFor({ requests = [], plainGets: wantsGets = false, opena
   }
   let sent: Promise<readonly ProofRequest[]> | undefined
   return {
-    of(routes, port) {
+    of(routes, place) {
       const first = async () => {
-        const document = isServed ? documentIn(openapi!, await servedText(openapi!, port)) : held
+        const document = isServed ? documentIn(openapi!, await servedText(openapi!, place)) : held
         const gets = wantsGets ? plainGets(routes) : []
         return [...given, ...(document === null ? [] : examples(document)), ...gets]
       }
@@ -58,8 +59,8 @@ function readFile(file: string, name: string): string {
   }
 }
 
-async function servedText(path: string, port: number | null): Promise<string> {
-  const [answer] = port === null ? ['no server listens'] : await answersTo(port, [readRequest(`GET ${path}`)])
+async function servedText(path: string, place: Place | null): Promise<string> {
+  const [answer] = await answersTo(place, [readRequest(`GET ${path}`)])
   if (typeof answer !== 'string' && answer.status === 200) return Buffer.from(answer.body, 'latin1').toString()
   throw noDocument(path, typeof answer === 'string' ? answer : `the app answers with status ${answer.status}`)
 }

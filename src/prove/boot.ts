@@ -39,9 +39,8 @@ export async function boot(
       if (name === 'start') startBytes = measured.heapUsedBytes
       if (name !== 'composed') continue
       composed = measured
-      const server = run.summary().listening[0]
-      const requests = await requestsOf(measured.routes, server?.port ?? null)
-      answers = server === undefined ? requests.map(() => 'no server listens') : await answersTo(server.port, requests)
+      const { place } = run.summary()
+      answers = await answersTo(place, await requestsOf(measured.routes, place))
     }
   } finally {
     await run.close()

@@ -1,3 +1,4 @@
+import { type Place, reply } from '../capture/ask.ts'
 import { RouteheapError } from '../error.ts'
 import type { RequestsCheck } from './proof.ts'
 
@@ -32,35 +33,24 @@ export function readRequest(text: string): ProofRequest {
 }
 
 /** Sends them one after the other. A request without an answer gives the reason. */
-export async function answersTo(port: number, requests: readonly ProofRequest[]): Promise<(Answer | string)[]> {
+export async function answersTo(place: Place | null, requests: readonly ProofRequest[]): Promise<(Answer | string)[]> {
+  if (place === null) return requests.map(() => 'no server listens')
   const answers: (Answer | string)[] = []
-  for (const request of requests) answers.push(await answerTo(port, request))
+  for (const request of requests) answers.push(await answerTo(place, request))
   return answers
 }
 
-function answerTo(port: number, { method, path, headers: given, body }: ProofRequest): Promise<Answer | string> {
-  return new Promise((resolve) => {
-    const ofBody =
-      body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-    const headers = { ...given, ...ofBody }
-    const options = { host: '127.0.0.1', port, method, path, headers, agent: false, timeout: answerMs }
-    const request = process.getBuiltinModule('node:http').request(options, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', (error) => resolve(error.message))
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          // The port of a boot is its own.
-          headers: headerText(response.rawHeaders).replaceAll(`:${port}`, ':PORT'),
-          body: Buffer.concat(chunks).toString('latin1').replaceAll(`:${port}`, ':PORT'),
-        }),
-      )
-    })
-    request.on('timeout', () => request.destroy(new Error(`no answer in ${answerMs} ms`)))
-    request.on('error', (error) => resolve(error.message))
-    request.end(body ?? undefined)
-  })
+async function answerTo(place: Place, { method, path, headers: given, body: sent }: ProofRequest) {
+  const ofBody = sent === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(sent) }
+  // The port of a boot is its own.
+  const portless = (text: string) => ('port' in place.at ? text.replaceAll(`:${place.at.port}`, ':PORT') : text)
+  try {
+    const question = { method, path, headers: { ...given, ...ofBody }, body: sent }
+    const { status, headers, body } = await reply(place, question, answerMs)
+    return { status, headers: portless(headerText(headers)), body: portless(body.toString('latin1')) }
+  } catch (error) {
+    return (error as Error).message
+  }
 }
 
 function headerText(raw: readonly string[]): string {

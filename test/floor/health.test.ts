@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { plainPlace } from '../../src/capture/ask.ts'
 import { becomesHealthy } from '../../src/floor/health.ts'
 
 /** A server that answers with these, one after the other, the last one for ever; `null` is no answer. */
@@ -16,7 +17,7 @@ async function answering(...statuses: (number | null)[]) {
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  return { asked: () => asked, watched: { port: () => port, over: () => false } }
+  return { asked: () => asked, watched: { place: () => plainPlace(port), over: () => false } }
 }
 
 const health = { path: '/health', accepts: 'success', checks: 3, checkTimeoutMs: 100 } as const
@@ -39,7 +40,7 @@ test('what was wrong last is told when the time is over, or the app', async () =
   const told = { problem: 'GET /health answered 404', listened: true }
   expect(await becomesHealthy(health, watched, soon(200))).toEqual(told)
   const never = { problem: 'nothing listens', listened: false }
-  expect(await becomesHealthy(health, { port: () => null, over: () => false }, soon(50))).toEqual(never)
+  expect(await becomesHealthy(health, { place: () => null, over: () => false }, soon(50))).toEqual(never)
   let polls = 0
-  expect(await becomesHealthy(health, { port: () => null, over: () => polls++ > 1 }, soon(60_000))).toEqual(never)
+  expect(await becomesHealthy(health, { place: () => null, over: () => polls++ > 1 }, soon(60_000))).toEqual(never)
 })

@@ -63,6 +63,11 @@ test('answers that a remedy changes are told, and those that change by themselve
   expect(proof.notes).toContain('Operations of /openapi.json that were not sent, since they lack an example: 1.')
 })
 
+test('an app that speaks HTTP/2 only is asked over HTTP/2', async () => {
+  const proof = await prove({ kind: 'module', path: fixture('over-http2.mjs') }, { runs: 1, plainGets: true })
+  expect(proof.requests).toEqual({ equal: true, sent: 30, different: [], varying: [], unanswered: [] })
+})
+
 test('where nothing can be mended in memory, it is said and nothing is booted again', async () => {
   const proof = await prove({ kind: 'module', path: sample('clean-fastify') })
   expect(proof).toMatchObject({

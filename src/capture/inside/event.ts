@@ -1,3 +1,15 @@
+/** A server of TCP listens, or one on a Unix socket that takes requests. What else is on a socket is of tools. */
+export type ListeningEvent = Speaking &
+  (
+    | { readonly type: 'listening'; readonly host: string; readonly port: number }
+    | { readonly type: 'socket'; readonly path: string }
+  )
+
+interface Speaking {
+  readonly secure: boolean
+  readonly http2: boolean
+}
+
 /** What the preload tells the parent, one line of JSON each, written synchronously. */
 export type InsideEvent =
   | {
@@ -18,7 +30,7 @@ export type InsideEvent =
     }
   | { readonly type: 'written'; readonly phase: string; readonly error: string | null; readonly tookMs: number }
   | { readonly type: 'framework'; readonly name: string; readonly version: string | null }
-  | { readonly type: 'listening'; readonly host: string; readonly port: number }
+  | ListeningEvent
   /** Waits until the compiled file is in the cache, or `<key>.err` in the folder of the run. */
   | { readonly type: 'compile'; readonly path: string; readonly key: string }
   /** The process compiled a file by itself. */

@@ -78,11 +78,11 @@ export function startInside(
   watchListening({
     port: config.port,
     constructing: () => take('declared', true),
-    listening(_server, address, takesRequests) {
+    listening(event, takesRequests) {
       registry.touch()
-      if (address !== null) channel.send({ type: 'listening', host: address.address, port: address.port })
+      if (event !== null) channel.send(event)
       if (!takesRequests) {
-        if (address !== null && config.entry !== null && hasWorkers())
+        if (event !== null && config.entry !== null && hasWorkers())
           channel.send({ type: 'noApp', reason: 'workers', detail: '', exports: [] })
         return
       }

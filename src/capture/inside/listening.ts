@@ -1,13 +1,15 @@
 import http from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
-import net, { type AddressInfo } from 'node:net'
+import net from 'node:net'
+import { resolve } from 'node:path'
+import type { ListeningEvent } from './event.ts'
 
 export interface ListeningHooks {
   /** Port for the first server, 0 for any free one. */
   readonly port: number
   readonly constructing: () => void
-  /** The address is null for a server on a Unix socket. */
-  readonly listening: (server: net.Server, address: AddressInfo | null, takesRequests: boolean) => void
+  /** The event is null for a Unix socket that takes no requests. */
+  readonly listening: (event: ListeningEvent | null, takesRequests: boolean) => void
 }
 
 /** Puts every TCP server of this process on 127.0.0.1, and tells when servers are made and when they listen. */
@@ -24,10 +26,7 @@ export function watchListening({ port, constructing, listening }: ListeningHooks
   net.Server.prototype.listen = function (this: net.Server, ...args: unknown[]) {
     // Launchers have servers too, to talk to the processes that they start.
     if (takesRequests(this)) constructing()
-    this.once('listening', () => {
-      const address = this.address()
-      listening(this, typeof address === 'string' ? null : address, takesRequests(this))
-    })
+    this.once('listening', () => listening(listeningEvent(this), takesRequests(this)))
     const moved = onLoopback(args, nextPort)
     if (moved !== args) nextPort = 0
     return Reflect.apply(listen, this, moved)
@@ -35,6 +34,17 @@ export function watchListening({ port, constructing, listening }: ListeningHooks
 }
 
 const takesRequests = (server: net.Server): boolean => server.listenerCount('request') > 0
+
+function listeningEvent(server: net.Server): ListeningEvent | null {
+  const address = server.address()
+  // By methods: asking for the classes would load the modules into every app.
+  const speaking = { secure: 'setSecureContext' in server, http2: 'updateSettings' in server }
+  if (address === null) return null
+  if (typeof address !== 'string') return { type: 'listening', host: address.address, port: address.port, ...speaking }
+  if (!takesRequests(server)) return null
+  // Names that begin with a zero are in no folder.
+  return { type: 'socket', path: address.startsWith('\0') ? address : resolve(address), ...speaking }
+}
 
 /**
  * The arguments of `listen`, with the host and the port replaced. Unix sockets and inherited handles come back as they

@@ -53,10 +53,10 @@ export function startPlain(folder: string, own: string, remedies: readonly Remed
   watchListening({
     port: config.port,
     constructing: () => undefined,
-    listening(_server, address, takesRequests) {
+    listening(event, takesRequests) {
       activity++
       if (!takesRequests) return
-      if (address !== null) channel.send({ type: 'listening', host: address.address, port: address.port })
+      if (event !== null) channel.send(event)
       boot.listening()
     },
   })
