@@ -1,3 +1,5 @@
+import { type Case, type Failed, indented } from './error/case.ts'
+
 /**
  * Everything that can go wrong in a way that the user can do something about. One row a case: the exit code, what
  * happened, and what to do next. A case that is not in this table is a bug of ours and keeps its stack.
@@ -10,6 +12,11 @@ const cases = {
     exitCode: 2,
     message: (d: { path: string }) => `No such file: ${d.path}`,
     hint: () => 'Check the path. An app, a .heapsnapshot or a saved report is expected.',
+  },
+  'folder-not-found': {
+    exitCode: 2,
+    message: (d: { path: string }) => `No such folder: ${d.path}`,
+    hint: () => 'Check --cwd: it is the folder that the app runs in.',
   },
   'not-a-snapshot': {
     exitCode: 4,
@@ -218,17 +225,6 @@ const cases = {
       `${d.advice}\nOr search for V8's heap limit instead, which needs no privilege: --approx`,
   },
 } satisfies Record<string, Case<never>>
-
-const indented = (lines: readonly string[]): string => lines.map((line) => `\n  ${line}`).join('')
-
-/** An app that did not boot, where, and the last lines that it wrote. */
-type Failed = { path: string; place: string | null; lines: readonly string[] }
-
-interface Case<Details> {
-  readonly exitCode: 2 | 3 | 4 | 5
-  readonly message: (details: Details) => string
-  readonly hint: (details: Details) => string
-}
 
 export type ErrorCode = keyof typeof cases
 type DetailsOf<Code extends ErrorCode> = Parameters<(typeof cases)[Code]['message']>[0]

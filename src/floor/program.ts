@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Target } from '../capture/capture.ts'
+import { checkFolder } from '../capture/checkInput.ts'
 import { readEnvFile } from '../capture/environment.ts'
 import type { Guard } from '../capture/guard.ts'
 import type { InsideConfig, RemediesConfig } from '../capture/inside/config.ts'
@@ -30,6 +31,7 @@ export interface Program {
 /** Throws for what can be known to be wrong before anything is started. */
 export function checkProgram(target: Target, options: FloorOptions): void {
   if (!existsSync(plain)) throw new Error(`${plain} is missing: run \`npm run build\` first.`)
+  checkFolder(options)
   const cwd = resolve(options.cwd ?? process.cwd())
   if (target.kind === 'command') checkCommand(target.command, cwd)
   else if (!statSync(resolve(cwd, target.path), { throwIfNoEntry: false })?.isFile())

@@ -210,6 +210,21 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 2,
     says: /No such file: \./,
   },
+  'a working folder that is not there': {
+    files: {},
+    options: { cwd: 'nope' },
+    code: 'folder-not-found',
+    exitCode: 2,
+    says: /^No such folder: nope$/,
+  },
+  'a working folder that is a file': {
+    files: {},
+    target: command('node', 'app.cjs'),
+    options: { cwd: 'package.json' },
+    code: 'folder-not-found',
+    exitCode: 2,
+    says: /^No such folder: package\.json$/,
+  },
   'an env file that is not there': {
     files: fine,
     options: { envFile: '.env.nowhere' },

@@ -195,3 +195,12 @@ test.each([
   expect(error).toMatchObject({ code: expected, exitCode: 3 })
   expect((error as Error).message).toContain(text)
 })
+
+test('a working folder that is not there is named before anything is started', async () => {
+  const words = ['floor', '--approx', '--quiet', '--cwd', 'nope', '--', process.execPath, touch, '0']
+  const { code, stderr } = await runCli(words)
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'routeheap: No such folder: nope\n  hint: Check --cwd: it is the folder that the app runs in.\n',
+  })
+})
