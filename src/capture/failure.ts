@@ -40,12 +40,12 @@ export function endedEarly(ending: Ending): RouteheapError {
   const idle = said.get('idle') as Said<'idle'>
   if (idle !== undefined && code === 0)
     return new RouteheapError('app-never-listened', { path: what, exports: idle.exports, seen: seen(ending) })
-  const syntax = ending.errorLines.find((line) => /^SyntaxError\b/.test(line))
-  if (syntax !== undefined)
+  const syntaxAt = ending.errorLines.findIndex((line) => /^SyntaxError\b/.test(line))
+  if (syntaxAt >= 0 && isOfCompiling(ending.errorLines.slice(syntaxAt)))
     return new RouteheapError('app-syntax', {
       path: what,
       place: stackPlace(ending.errorLines, ending),
-      message: syntax,
+      message: ending.errorLines[syntaxAt],
     })
   const exit = said.get('exit') as Said<'exit'>
   return new RouteheapError('app-exited', {
@@ -67,7 +67,7 @@ export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'fa
     return new RouteheapError('module-missing', { path: what, message })
   if (failed.code === 'EADDRINUSE')
     return new RouteheapError('port-in-use', { port: Number(/:(\d+)$/.exec(message)?.[1] ?? 0), reason: message })
-  if (failed.name === 'SyntaxError')
+  if (failed.name === 'SyntaxError' && isOfCompiling(stack))
     return new RouteheapError('app-syntax', { path: what, place: stackPlace(lines, ending), message: failed.message })
   return new RouteheapError('app-threw', {
     path: what,
@@ -134,10 +134,20 @@ const longestLine = 240
 const isNotOfApp = (line: string): boolean =>
   /node_modules[\\/]|\bnode:|[\\/]dist[\\/]preload\.cjs/.test(line) && /^\s+at |^[^\s].*:\d+$/.test(line)
 
+/**
+ * Whether a SyntaxError is of a module that could not be compiled or linked: then a loader of modules threw it, Node's or
+ * ours. JSON.parse and its like have no place, and below them is who called them.
+ */
+function isOfCompiling(stack: readonly string[]): boolean {
+  const frames = stack.filter((line) => /^\s+at /.test(line))
+  const innermost = frames.find((line) => !line.endsWith('(<anonymous>)')) ?? ''
+  return frames.length === 0 || /node:internal[\\/]modules[\\/]|[\\/]dist[\\/]preload\w*\.cjs/.test(innermost)
+}
+
 /** The first place of a stack or message that is in the user's own files. */
 function stackPlace(lines: readonly string[], { cwd, original }: Ending): string | null {
   for (const line of lines) {
-    const found = /(?:file:\/\/)?((?:\/|[A-Za-z]:[\\/])[^():]+:\d+(?::\d+)?)/.exec(line)
+    const found = /(?:file:\/\/)?(?<!\w)((?:\/|[A-Za-z]:[\\/])[^():]+:\d+(?::\d+)?)/.exec(line)
     if (found === null || /node_modules|node:|[\\/]dist[\\/]preload\.cjs/.test(found[0])) continue
     return relative(cwd, original(found[1]))
   }
