@@ -3,9 +3,6 @@ import { type Case, type Failed, indented } from './error/case.ts'
 /**
  * Everything that can go wrong in a way that the user can do something about. One row a case: the exit code, what
  * happened, and what to do next. A case that is not in this table is a bug of ours and keeps its stack.
- *
- * Exit codes: 2 usage or configuration · 3 the app did not boot or never got healthy · 4 capture or analysis failed ·
- * 5 the environment lacks a privilege.
  */
 const cases = {
   'file-not-found': {
@@ -154,6 +151,11 @@ const cases = {
         d.place === null ? '' : `, called at ${d.place}`
       }.${indented(d.lines)}`,
     hint: () => 'It must boot by itself first. Does it need an environment file (--env-file) or arguments?',
+  },
+  'app-out-of-memory': {
+    exitCode: 3,
+    message: (d: { path: string; reason: string }) => `${d.path} ran out of memory before it was ready: ${d.reason}`,
+    hint: () => 'Raise the limit of its heap, in megabytes: NODE_OPTIONS=--max-old-space-size=4096',
   },
   'module-missing': {
     exitCode: 3,

@@ -40,6 +40,9 @@ export function endedEarly(ending: Ending): RouteheapError {
   const idle = said.get('idle') as Said<'idle'>
   if (idle !== undefined && code === 0)
     return new RouteheapError('app-never-listened', { path: what, exports: idle.exports, seen: seen(ending) })
+  const fatal = ending.errorLines.find((line) => /^FATAL ERROR: .*out of memory/.test(line))
+  if (fatal !== undefined)
+    return new RouteheapError('app-out-of-memory', { path: what, reason: fatal.replace('FATAL ERROR: ', '') })
   const syntaxAt = ending.errorLines.findIndex((line) => /^SyntaxError\b/.test(line))
   if (syntaxAt >= 0 && isOfCompiling(ending.errorLines.slice(syntaxAt)))
     return new RouteheapError('app-syntax', {
@@ -113,20 +116,24 @@ function seen({ said, frameworks, listening, readyLog }: Ending): string {
 }
 
 /**
- * The last lines that the app wrote, without what Node adds around an error: frames of itself, its version, and the line
- * of code that threw where that is not the app's.
+ * The last lines that the app wrote, without what Node adds around an error: frames of itself, be they native, its
+ * version, and the line of code that threw where that is not the app's.
  */
 function lastLines({ errorLines }: Ending): string[] {
   const lines: string[] = []
   for (let i = 0; i < errorLines.length; i++) {
     const line = errorLines[i]
-    if (line.trim() === '' || /^Node\.js v\d/.test(line)) continue
+    if (line.trim() === '' || ofNode.test(line)) continue
     if (!isNotOfApp(line)) lines.push(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line)
     // The place of a throw: its code comes next, and a mark below it where that is short enough.
     else if (!/^\s/.test(line)) i += /^\s*\^+$/.test(errorLines[i + 2] ?? '') ? 2 : 1
   }
   return lines.slice(-6)
 }
+
+/** Its version, and the two stacks that it writes when it aborts: a frame of the app stays. */
+const ofNode =
+  /^Node\.js v\d|^----- \w+ stack trace -----$|^\s*\d+: (?:0x|.*\bnode:internal[\\/]|.*[\\/]dist[\\/]preload\w*\.cjs)/
 
 /** Characters. A minified file is one line. */
 const longestLine = 240

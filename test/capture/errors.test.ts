@@ -79,6 +79,19 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /with SIGKILL/,
   },
+  'an app that runs out of memory': {
+    files: { 'app.cjs': 'const all = []\nfor (;;) all.push({ x: [1, 2, all.length] })' },
+    target: command('node', '--max-old-space-size=80', 'app.cjs'),
+    code: 'app-out-of-memory',
+    exitCode: 3,
+    says: /^node .*app\.cjs ran out of memory before it was ready: [^\n]+ heap out of memory$/,
+  },
+  'an app that aborts': {
+    files: { 'app.cjs': 'console.error("DATABASE_URL is missing")\nprocess.abort()' },
+    code: 'app-exited',
+    exitCode: 3,
+    says: /with SIGABRT\.\n {2}DATABASE_URL is missing\n {2}1: [^\n]*app\.cjs:2:9$/,
+  },
   'an app that never listens': {
     files: { 'app.cjs': "const app = require('fastify')()\nconsole.error('waits'); setInterval(() => {}, 99)" },
     options: { timeoutMs: 4000 },
