@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { RouteheapError } from '../error.ts'
 import type { CaptureSummary } from './capture.ts'
 import type { ReceivedEvent } from './inside/event.ts'
+import { lastLines, placeIn } from './lastLines.ts'
 
 /** All that is known when an app did not get ready. */
 export interface Ending {
@@ -116,32 +117,6 @@ function seen({ said, frameworks, listening, readyLog }: Ending): string {
 }
 
 /**
- * The last lines that the app wrote, without what Node adds around an error: frames of itself, be they native, its
- * version, and the line of code that threw where that is not the app's.
- */
-function lastLines({ errorLines }: Ending): string[] {
-  const lines: string[] = []
-  for (let i = 0; i < errorLines.length; i++) {
-    const line = errorLines[i]
-    if (line.trim() === '' || ofNode.test(line)) continue
-    if (!isNotOfApp(line)) lines.push(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line)
-    // The place of a throw: its code comes next, and a mark below it where that is short enough.
-    else if (!/^\s/.test(line)) i += /^\s*\^+$/.test(errorLines[i + 2] ?? '') ? 2 : 1
-  }
-  return lines.slice(-6)
-}
-
-/** Its version, and the two stacks that it writes when it aborts: a frame of the app stays. */
-const ofNode =
-  /^Node\.js v\d|^----- \w+ stack trace -----$|^\s*\d+: (?:0x|.*\bnode:internal[\\/]|.*[\\/]dist[\\/]preload\w*\.cjs)/
-
-/** Characters. A minified file is one line. */
-const longestLine = 240
-
-const isNotOfApp = (line: string): boolean =>
-  /node_modules[\\/]|\bnode:|[\\/]dist[\\/]preload\.cjs/.test(line) && /^\s+at |^[^\s].*:\d+$/.test(line)
-
-/**
  * Whether a SyntaxError is of a module that could not be compiled or linked: then a loader of modules threw it, Node's or
  * ours. JSON.parse and its like have no place, and below them is who called them.
  */
@@ -154,7 +129,7 @@ function isOfCompiling(stack: readonly string[]): boolean {
 /** The first place of a stack or message that is in the user's own files. */
 function stackPlace(lines: readonly string[], { cwd, original }: Ending): string | null {
   for (const line of lines) {
-    const found = /(?:file:\/\/)?(?<!\w)((?:\/|[A-Za-z]:[\\/])[^():]+:\d+(?::\d+)?)/.exec(line)
+    const found = placeIn.exec(line)
     if (found === null || /node_modules|node:|[\\/]dist[\\/]preload\.cjs/.test(found[0])) continue
     return relative(cwd, original(found[1]))
   }

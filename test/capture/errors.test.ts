@@ -39,7 +39,7 @@ const mistakes: Record<string, Mistake> = {
     target: 'app.ts',
     code: 'app-threw',
     exitCode: 3,
-    says: /app\.ts threw .* at lib\/deep\.ts:5:9: Error: 7/,
+    says: /app\.ts threw .* at lib\/deep\.ts:5:9: Error: 7\n {2}\S+\/lib\/deep\.ts:5\n.*\n {6}at deep \(\S+\/lib\/deep\.ts:5:9\)\n {6}at \S+ \(\S+\/app\.ts:3:\d\)$/s,
   },
   'a factory that rejects': {
     files: { 'app.mjs': 'export default async () => {\n  throw new Error("no factory today")\n}' },

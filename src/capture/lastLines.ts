@@ -1,0 +1,44 @@
+import type { Ending } from './failure.ts'
+
+/** A place in a file, which is the first group: with a line, mostly with a column, in the way of stacks. */
+export const placeIn = /(?:file:\/\/)?(?<!\w)((?:\/|[A-Za-z]:[\\/])[^():]+:\d+(?::\d+)?)/
+
+/**
+ * The last lines that the app wrote, without what Node adds around an error: frames of itself, be they native, its
+ * version, and the line of code that threw where that is not the app's. Places of stacks are those of the source.
+ */
+export function lastLines({ errorLines, original }: Pick<Ending, 'errorLines' | 'original'>): string[] {
+  const lines: string[] = []
+  for (let i = 0; i < errorLines.length; i++) {
+    const line = errorLines[i]
+    if (line.trim() === '' || ofNode.test(line)) continue
+    if (!isNotOfApp(line)) lines.push(shortened(withSource(line, errorLines[i + 2] ?? '', original)))
+    // The place of a throw: its code comes next, and a mark below it where that is short enough.
+    else if (!/^\s/.test(line)) i += /^\s*\^+$/.test(errorLines[i + 2] ?? '') ? 2 : 1
+  }
+  return lines.slice(-6)
+}
+
+/** Its version, and the two stacks that it writes when it aborts: a frame of the app stays. */
+const ofNode =
+  /^Node\.js v\d|^----- \w+ stack trace -----$|^\s*\d+: (?:0x|.*\bnode:internal[\\/]|.*[\\/]dist[\\/]preload\w*\.cjs)/
+
+/** Characters. A minified file is one line. */
+const longestLine = 240
+const shortened = (line: string): string => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line)
+
+const isNotOfApp = (line: string): boolean =>
+  /node_modules[\\/]|\bnode:|[\\/]dist[\\/]preload\.cjs/.test(line) && /^\s+at |^[^\s].*:\d+$/.test(line)
+
+/**
+ * A frame of a stack with its place in the source. So is the line above the code that threw, which has no column: the mark
+ * below the code tells it.
+ */
+function withSource(line: string, mark: string, original: Ending['original']): string {
+  const place = placeIn.exec(line)?.[1]
+  if (place === undefined) return line
+  if (/^\s+at |^\d+: /.test(line)) return line.replace(place, () => original(place))
+  const column = /^\s*\^+$/.test(mark) ? mark.indexOf('^') + 1 : 0
+  if (column === 0 || line.replace('file://', '') !== place) return line
+  return line.replace(place, () => original(`${place}:${column}`).replace(/:\d+$/, ''))
+}
