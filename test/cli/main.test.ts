@@ -82,6 +82,18 @@ test('an error of the table is printed with its hint and without a stack', async
   expect(stderr).not.toContain('    at ')
 })
 
+test('what would steer the terminal is escaped in errors, and their lines and tabs stay', async () => {
+  const { stderr } = await runCli(['verify', 'x.heapsnapshot'], {
+    api: {
+      verifySnapshot: async () => {
+        const lines = ['\u001b[2J\ta', 'b\u0007 \u202eré']
+        throw new RouteheapError('app-exited', { path: 'a.ts', place: null, lines, code: 1, signal: null })
+      },
+    },
+  })
+  expect(stderr).toContain('exit code 1.\n  \\u001b[2J\ta\n  b\\u0007 \\u202eré\n  hint: ')
+})
+
 test('any other error is called our bug and keeps its stack', async () => {
   const { code, stderr } = await runCli(['verify', 'x.heapsnapshot'], {
     api: {
