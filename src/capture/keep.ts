@@ -10,9 +10,13 @@ export function makeKeepFolder(folder: string): void {
     mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.W_OK)
   } catch (error) {
-    throw new RouteheapError('keep-not-writable', { path: folder, reason: (error as Error).message })
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new RouteheapError('keep-not-writable', { path: folder, reason: inTheWay[code ?? ''] ?? message })
   }
 }
+
+/** Where a file is in the place of a folder, the system says what it did, not what is wrong. */
+const inTheWay: Record<string, string> = { EEXIST: 'it is a file', ENOTDIR: 'a part of its path is a file' }
 
 /**
  * Passes the chunks on and writes them into a file that only this user can read. It has its name when it is whole; a
