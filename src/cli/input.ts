@@ -17,7 +17,13 @@ export async function describeInput(path: string, cwd: string): Promise<Input> {
   if (there.isDirectory()) return { kind: 'module', path: await mainModule(absolute, path) }
   if (moduleEndings.has(extname(path))) return { kind: 'module', path: absolute }
 
-  const head = await readHead(absolute)
+  const bytes = await readHead(absolute)
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    throw new RouteheapError('wrong-usage', {
+      problem: `${path} is compressed.`,
+      hint: 'Unpack it first, with gunzip.',
+    })
+  const head = bytes.toString('utf8')
   if (head.includes('"schema":"routeheap/') || head.includes('"schema": "routeheap/'))
     return { kind: 'report', path: absolute }
   if (path.endsWith('.heapsnapshot') || /^\s*\{\s*"snapshot"/.test(head)) return { kind: 'snapshot', path: absolute }
@@ -31,11 +37,11 @@ export async function describeSubject(path: string, cwd: string): Promise<Analyz
   return input
 }
 
-async function readHead(path: string): Promise<string> {
+async function readHead(path: string): Promise<Buffer> {
   const file = await open(path, 'r')
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
-    return buffer.toString('utf8', 0, bytesRead)
+    return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()
   }

@@ -1,16 +1,19 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInput, describeSubject } from '../../src/cli/input.ts'
 import { report } from '../diff/reports.ts'
 
 let folder: string
-const files: Record<string, string> = {
+const files: Record<string, string | Uint8Array> = {
   'app.ts': '',
   'plain/app.mjs': '',
   'heap.heapsnapshot': 'anything: the reader tells what is wrong with it',
   heap: '{"snapshot":{"meta":{}}}',
+  'heap.heapsnapshot.gz': gzipSync('{"snapshot":{"meta":{}}}'),
+  'packed.heapsnapshot': gzipSync('{"snapshot":{"meta":{}}}'),
   'heap.json': '\n { "snapshot": {} }',
   'report.json': JSON.stringify(report()),
   'pretty.json': JSON.stringify(report(), null, 2),
@@ -50,6 +53,8 @@ test.each([
   ['gone.ts', 'file-not-found', ''],
   ['other.json', 'unknown-input', ''],
   ['empty.json', 'unknown-input', ''],
+  ['heap.heapsnapshot.gz', 'wrong-usage', 'Unpack it first'],
+  ['packed.heapsnapshot', 'wrong-usage', 'Unpack it first'],
   ['start', 'folder-given', 'routeheap analyze --cwd start -- node build/x.js'],
   ['odd', 'folder-given', join('odd', 'app.ts')],
   ['bare', 'folder-given', join('bare', 'app.ts')],
@@ -62,4 +67,9 @@ test.each([
 test('a saved report is sent to the command that shows it', async () => {
   const error = await describeSubject('report.json', folder).catch((error) => error)
   expect(error).toMatchObject({ code: 'report-given', hint: 'To show it again: routeheap report report.json' })
+})
+
+test('a compressed file is called so', async () => {
+  const error = await describeInput('heap.heapsnapshot.gz', folder).catch((error) => error)
+  expect(error.message).toBe('heap.heapsnapshot.gz is compressed.')
 })
