@@ -76,13 +76,27 @@ function describeStep(heap: Heap, edge: EdgeIndex, node: NodeIndex, placeOf: (so
   const place = heap.location(node)
   const indexed = type === 'element' || type === 'hidden'
   return {
-    edge: indexed ? `[${edges.nameOrIndex[edge]}]` : strings.text(edges.nameOrIndex[edge]),
+    edge: indexed ? `[${edges.nameOrIndex[edge]}]` : edgeName(type, strings.text(edges.nameOrIndex[edge]), placeOf),
     edgeType: type,
-    name: nodeName(heap, node),
+    name: pathsShown(nodeName(heap, node), placeOf),
     nodeType: heap.type(node),
     nodeId: nodes.id[node],
     source: place === undefined ? null : placeOf(place),
   }
+}
+
+/** A property is named where its name is one of code, or a path. Any other may be data: a key of a dictionary. */
+function edgeName(type: string, name: string, placeOf: (source: string) => string): string {
+  if (type !== 'property' || codeName.test(name)) return name
+  return name.startsWith('/') || name.startsWith('file:') || isAbsolute(name) ? pathsShown(name, placeOf) : '(key)'
+}
+
+const codeName = /^(?:[\p{ID_Start}$_#][\p{ID_Continue}$]*|<symbol [\w.: ]*>)$/u
+
+/** Files are shown as places are. What is a path of a route has no folder that could be left out. */
+function pathsShown(name: string, placeOf: (source: string) => string): string {
+  if (name.startsWith('file:')) return URL.canParse(name) ? placeOf(fileURLToPath(new URL(name))) : '(key)'
+  return isAbsolute(name) ? placeOf(name) : name
 }
 
 /** Constructor or function name; a string of the app is shown as `(string)`. */

@@ -48,6 +48,22 @@ test('a path through the loader begins at the module, which is named by its file
   })
 })
 
+test('a property is told by a name of code or a path, and by no data', () => {
+  const path = pathIn(
+    `
+    root -> cache
+    cache -> /app/src/a.js=file
+    file -> /users/:id=route
+    route -> handle=tenants
+    tenants -> alice@example.com=tenant
+    tenant -> 7d9f-secret=end
+    end
+  `,
+    'end',
+  )
+  expect(path.map(({ edge }) => edge)).toEqual(['cache', 'src/a.js', '/users/:id', 'handle', '(key)', '(key)'])
+})
+
 test('what a module exports is held by its name', () => {
   const path = pathIn(loader, 'route')
   expect(path.map(({ edge, edgeType }) => `${edgeType} ${edge}`).slice(1, 4)).toEqual([
