@@ -18,15 +18,15 @@ export async function describeInput(path: string, cwd: string): Promise<Input> {
   if (moduleEndings.has(extname(path))) return { kind: 'module', path: absolute }
 
   const bytes = await readHead(absolute)
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
-    throw new RouteheapError('wrong-usage', {
-      problem: `${path} is compressed.`,
-      hint: 'Unpack it first, with gunzip.',
-    })
   const head = bytes.toString('utf8')
   if (head.includes('"schema":"routeheap/') || head.includes('"schema": "routeheap/'))
     return { kind: 'report', path: absolute }
   if (path.endsWith('.heapsnapshot') || /^\s*\{\s*"snapshot"/.test(head)) return { kind: 'snapshot', path: absolute }
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    throw new RouteheapError('wrong-usage', {
+      problem: `${path} is compressed with gzip.`,
+      hint: 'Unpack it first: a snapshot and a report are read as they were written.',
+    })
   throw new RouteheapError('unknown-input', { path })
 }
 

@@ -13,7 +13,7 @@ const files: Record<string, string | Uint8Array> = {
   'heap.heapsnapshot': 'anything: the reader tells what is wrong with it',
   heap: '{"snapshot":{"meta":{}}}',
   'heap.heapsnapshot.gz': gzipSync('{"snapshot":{"meta":{}}}'),
-  'packed.heapsnapshot': gzipSync('{"snapshot":{"meta":{}}}'),
+  'report.json.gz': gzipSync(JSON.stringify(report())),
   'heap.json': '\n { "snapshot": {} }',
   'report.json': JSON.stringify(report()),
   'pretty.json': JSON.stringify(report(), null, 2),
@@ -54,7 +54,7 @@ test.each([
   ['other.json', 'unknown-input', ''],
   ['empty.json', 'unknown-input', ''],
   ['heap.heapsnapshot.gz', 'wrong-usage', 'Unpack it first'],
-  ['packed.heapsnapshot', 'wrong-usage', 'Unpack it first'],
+  ['report.json.gz', 'wrong-usage', 'Unpack it first'],
   ['start', 'folder-given', 'routeheap analyze --cwd start -- node build/x.js'],
   ['odd', 'folder-given', join('odd', 'app.ts')],
   ['bare', 'folder-given', join('bare', 'app.ts')],
@@ -71,5 +71,5 @@ test('a saved report is sent to the command that shows it', async () => {
 
 test('a compressed file is called so', async () => {
   const error = await describeInput('heap.heapsnapshot.gz', folder).catch((error) => error)
-  expect(error.message).toBe('heap.heapsnapshot.gz is compressed.')
+  expect(error.message).toBe('heap.heapsnapshot.gz is compressed with gzip.')
 })
