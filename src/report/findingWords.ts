@@ -72,7 +72,7 @@ function generalWords({ code, count, facts }: Finding): GeneralWords {
       return {
         title: `${countOf(count, 'schema')} held again with equal contents`,
         counts: [`${facts.total} documents with ${countOf(Number(facts.groups), 'distinct content')}.`],
-        why: 'A schema written inside a function is built anew at every call.',
+        why: 'A schema written inside a function is built anew at every call, and one that is written twice is held twice.',
         remedy: 'Create each schema once, at module scope, or add it once by $id and refer to it with $ref.',
       }
     case 'repeated-document':
