@@ -60,11 +60,14 @@ const isModule = (heap: Heap, node: NodeIndex): boolean =>
   heap.isNamed(node, 'ModuleWrap') || (heap.isNamed(node, 'Module') && heap.property(node, 'filename') !== undefined)
 
 /** The file of a module that is loaded from one, as it is shown. */
-function fileOfModule(heap: Heap, module: NodeIndex, placeOf: (source: string) => string): string | null {
-  const place = heap.stringProperty(module, 'filename') ?? heap.stringProperty(module, 'url') ?? ''
-  if (!place.startsWith('file:')) return isAbsolute(place) ? placeOf(place) : null
+const fileOfModule = (heap: Heap, module: NodeIndex, placeOf: (source: string) => string): string | null =>
+  fileShown(heap.stringProperty(module, 'filename') ?? heap.stringProperty(module, 'url') ?? '', placeOf)
+
+/** A path, or the URL of a file, as places are shown; null for any other text. A path of a route comes back as it is. */
+function fileShown(text: string, placeOf: (source: string) => string): string | null {
+  if (!text.startsWith('file:')) return isAbsolute(text) ? placeOf(text) : null
   try {
-    return placeOf(fileURLToPath(place.replace(/[?#].*$/, '')))
+    return placeOf(fileURLToPath(text.replace(/[?#].*$/, '')))
   } catch {
     return null
   }
@@ -74,11 +77,12 @@ function describeStep(heap: Heap, edge: EdgeIndex, node: NodeIndex, placeOf: (so
   const { edges, meta, strings, nodes } = heap.graph.snapshot
   const type = meta.edgeTypes[edgeType(edges.word[edge])]
   const place = heap.location(node)
+  const name = nodeName(heap, node)
   const indexed = type === 'element' || type === 'hidden'
   return {
     edge: indexed ? `[${edges.nameOrIndex[edge]}]` : edgeName(type, strings.text(edges.nameOrIndex[edge]), placeOf),
     edgeType: type,
-    name: pathsShown(nodeName(heap, node), placeOf),
+    name: fileShown(name, placeOf) ?? name,
     nodeType: heap.type(node),
     nodeId: nodes.id[node],
     source: place === undefined ? null : placeOf(place),
@@ -86,18 +90,10 @@ function describeStep(heap: Heap, edge: EdgeIndex, node: NodeIndex, placeOf: (so
 }
 
 /** A property is named where its name is one of code, or a path. Any other may be data: a key of a dictionary. */
-function edgeName(type: string, name: string, placeOf: (source: string) => string): string {
-  if (type !== 'property' || codeName.test(name)) return name
-  return name.startsWith('/') || name.startsWith('file:') || isAbsolute(name) ? pathsShown(name, placeOf) : '(key)'
-}
+const edgeName = (type: string, name: string, placeOf: (source: string) => string): string =>
+  type !== 'property' || codeName.test(name) ? name : (fileShown(name, placeOf) ?? '(key)')
 
 const codeName = /^(?:[\p{ID_Start}$_#][\p{ID_Continue}$]*|<symbol [\w.: ]*>)$/u
-
-/** Files are shown as places are. What is a path of a route has no folder that could be left out. */
-function pathsShown(name: string, placeOf: (source: string) => string): string {
-  if (name.startsWith('file:')) return URL.canParse(name) ? placeOf(fileURLToPath(new URL(name))) : '(key)'
-  return isAbsolute(name) ? placeOf(name) : name
-}
 
 /** Constructor or function name; a string of the app is shown as `(string)`. */
 export function nodeName(heap: Heap, node: NodeIndex): string {

@@ -56,12 +56,13 @@ test('a property is told by a name of code or a path, and by no data', () => {
     file -> /users/:id=route
     route -> handle=tenants
     tenants -> alice@example.com=tenant
-    tenant -> 7d9f-secret=end
+    tenant -> file://host/secret=last
+    last -> 7d9f-secret=end
     end
   `,
     'end',
   )
-  expect(path.map(({ edge }) => edge)).toEqual(['cache', 'src/a.js', '/users/:id', 'handle', '(key)', '(key)'])
+  expect(path.map(({ edge }) => edge)).toEqual(['cache', 'src/a.js', '/users/:id', 'handle', '(key)', '(key)', '(key)'])
 })
 
 test('what a module exports is held by its name', () => {
