@@ -1,4 +1,4 @@
-import type { State } from '../liveness/states.ts'
+import { routesByRouter, type State } from '../liveness/states.ts'
 import type { RouteMark } from '../recognise/mark.ts'
 
 /**
@@ -29,13 +29,7 @@ export function routeKeys(
 
 /** By router: how many come before it, told by what is registered in them. */
 function routerPlaces(routes: readonly RouteMark[]): Map<RouteMark['router'], number> {
-  const lists = new Map<RouteMark['router'], string[]>()
-  for (const route of routes) {
-    const list = lists.get(route.router)
-    if (list === undefined) lists.set(route.router, [plainKey(route)])
-    else list.push(plainKey(route))
-  }
-  const texts = Array.from(lists, ([router, list]) => ({ router, text: list.join('\n') }))
+  const texts = Array.from(routesByRouter(routes), ([router, own]) => ({ router, text: own.map(plainKey).join('\n') }))
   texts.sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
   return new Map(texts.map(({ router }, at) => [router, at]))
 }
