@@ -75,7 +75,7 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
   const exportOf = exportsOf(heap)
   // What keeps something alive is a question about the app: the shortest ways that do not lead through what is ours.
   const paths = pathTree(heap.graph, [...leadingNodes(marks.filter(isTool))])
-  const holderOf = holders(heap, paths, exportOf)
+  const holderOf = holders(heap, paths, exportOf, facts.isOwnFile)
   const names = versionsByFramework(heaps.summary?.frameworks ?? [])
   const details = shown(heap, marks, attribution, isNew)
   await turn(options)

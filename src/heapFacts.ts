@@ -10,6 +10,7 @@ import { states } from './liveness/states.ts'
 import { candidates } from './recognise/candidates.ts'
 import { heapView } from './recognise/heapView.ts'
 import { isValidator } from './recognise/mark.ts'
+import { ownFiles } from './recognise/ownFiles.ts'
 import { recognise } from './recognise/recognise.ts'
 import { heapRecord, type RecordInHeap } from './recognise/record.ts'
 import { toolMark } from './recognise/toolMark.ts'
@@ -41,6 +42,7 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
       attribution: attribute(heap.graph, owning.owners, owning.fold),
       states: states(heap, marks, [...servers(heap), ...served]),
       equalValidators: equalValidators(heap, marks.filter(isValidator)),
+      isOwnFile: ownFiles(record?.roots ?? []),
       isNew: declared === null ? null : newNodes(snapshot, declared),
     },
   }

@@ -1,6 +1,7 @@
 import { type PathStep, type PathTree, pathTo } from '../graph/retainingPath.ts'
 import type { Heap } from '../recognise/heap.ts'
 import { nodesNamed } from '../recognise/nodesNamed.ts'
+import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 
 /** What a person would have to let go of: a variable or an export, and its file as V8 names it. */
@@ -22,7 +23,12 @@ export function exportsOf(heap: Heap): ExportOf {
 }
 
 /** Says for a node which variable of the app holds it, the nearest one on the shortest path from the root; or null. */
-export function holders(heap: Heap, tree: PathTree, exportOf: ExportOf): (node: NodeIndex) => HolderInHeap | null {
+export function holders(
+  heap: Heap,
+  tree: PathTree,
+  exportOf: ExportOf,
+  isOwnFile: IsOwnFile,
+): (node: NodeIndex) => HolderInHeap | null {
   return (node) => {
     const steps = pathTo(heap.graph, tree, node)
     for (let at = steps.length - 1; at >= 0; at--) {
@@ -105,5 +111,3 @@ function targets(heap: Heap, node: NodeIndex, wanted: string): { name: string; t
   }
   return found
 }
-
-const isOwnFile = (file: string): boolean => !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith('node:')

@@ -1,5 +1,6 @@
 import { type Budget, type Isomorphism, isomorphism } from '../graph/isomorphism.ts'
 import type { Heap } from '../recognise/heap.ts'
+import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { type Holder, holdersOf } from './holders.ts'
 import { objectStructure } from './objectStructure.ts'
@@ -21,8 +22,8 @@ const mostEdges = 1_000_000
  * the objects that hold both, as long as these are isomorphic too. Without such a function nothing is compared, so heaps
  * without copies cost two passes over the edges of objects.
  */
-export function copiedTrees(heap: Heap, ages: Uint8Array): CopiedTree[] {
-  const functions = sharedFunctions(heap, ages)
+export function copiedTrees(heap: Heap, ages: Uint8Array, isOwnFile: IsOwnFile): CopiedTree[] {
+  const functions = sharedFunctions(heap, ages, isOwnFile)
   if (functions.length === 0) return []
   const structure = objectStructure(heap, ages)
   const budget: Budget = { edges: mostEdges }

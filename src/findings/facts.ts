@@ -4,6 +4,7 @@ import { type Removal, removal } from '../attribute/removal.ts'
 import type { State, States } from '../liveness/states.ts'
 import type { Heap } from '../recognise/heap.ts'
 import { isValidator, type Mark, type RegistryMark, type RouteMark, type ValidatorMark } from '../recognise/mark.ts'
+import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import type { Severity } from './finding.ts'
 
@@ -17,6 +18,7 @@ export interface HeapFacts {
   readonly equalValidators: readonly (readonly ValidatorMark[])[]
   /** By NodeIndex: 1 for what came with composition; null where there is no snapshot from before. */
   readonly isNew: Uint8Array | null
+  readonly isOwnFile: IsOwnFile
 }
 
 export const routesIn = (facts: HeapFacts, state: State): RouteMark[] =>

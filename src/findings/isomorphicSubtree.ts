@@ -20,7 +20,9 @@ const leastBytes = 10_000
  */
 export function findIsomorphicSubtrees(facts: HeapFacts): Finding[] {
   if (facts.isNew === null) return []
-  const trees = copiedTrees(facts.heap, agesOf(facts, facts.isNew)).filter(({ pairs }) => pairs.size >= fewestObjects)
+  const trees = copiedTrees(facts.heap, agesOf(facts, facts.isNew), facts.isOwnFile).filter(
+    ({ pairs }) => pairs.size >= fewestObjects,
+  )
   if (trees.length === 0) return []
   const dead = leftBehind(facts, trees)
   const counted = dead.length > 0 ? dead : trees

@@ -1,4 +1,6 @@
+import { filePath } from '../recognise/closureCode.ts'
 import type { Heap } from '../recognise/heap.ts'
+import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Holder } from './holders.ts'
 import { age } from './objectStructure.ts'
@@ -17,7 +19,7 @@ const mostPlaces = 500
  * Old functions of the user's own code that both old and new objects hold as properties or elements, those in the fewest
  * places first: they tell best which tree is a copy of which. Costs a pass over the edges of objects.
  */
-export function sharedFunctions(heap: Heap, ages: Uint8Array): SharedFunction[] {
+export function sharedFunctions(heap: Heap, ages: Uint8Array, isOwnFile: IsOwnFile): SharedFunction[] {
   const held = heldFunctions(heap, ages)
   const heldBy = new Uint8Array(heap.graph.nodeCount)
   for (const { holder, closure } of held) heldBy[closure] |= ages[holder] === age.new ? byNew : byOld
@@ -25,7 +27,7 @@ export function sharedFunctions(heap: Heap, ages: Uint8Array): SharedFunction[] 
   const found = new Map<NodeIndex, { newHolders: Holder[]; oldHolders: Holder[] }>()
   for (const { holder, closure, label } of held) {
     if (heldBy[closure] !== (byNew | byOld)) continue
-    if (!isOwn.has(closure)) isOwn.set(closure, isOwnCode(heap, closure))
+    if (!isOwn.has(closure)) isOwn.set(closure, isOwnCode(heap, closure, isOwnFile))
     if (isOwn.get(closure) === false) continue
     const holders = found.get(closure) ?? { newHolders: [], oldHolders: [] }
     found.set(closure, holders)
@@ -73,8 +75,8 @@ function heldFunctions(heap: Heap, ages: Uint8Array): Held[] {
 }
 
 /** Libraries copy their own defaults; what the user wrote is what can be mounted. */
-function isOwnCode(heap: Heap, closure: NodeIndex): boolean {
+function isOwnCode(heap: Heap, closure: NodeIndex, isOwnFile: IsOwnFile): boolean {
   const script = heap.script(heap.unbound(closure))
   const name = script === undefined ? '' : heap.name(script)
-  return name !== '' && !name.startsWith('node:') && !/[\\/]node_modules[\\/]/.test(name)
+  return name !== '' && isOwnFile(filePath(name))
 }

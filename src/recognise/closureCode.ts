@@ -96,7 +96,7 @@ function rowOf(sorted: Uint32Array, count: number, node: NodeIndex): number | un
   return low < count && sorted[low] === node ? low : undefined
 }
 
-function filePath(scriptName: string): string {
+export function filePath(scriptName: string): string {
   if (!scriptName.startsWith('file://')) return scriptName
   try {
     return fileURLToPath(scriptName)

@@ -7,6 +7,8 @@ import { nodesWithProperty } from './nodesWithProperty.ts'
 export interface RecordInHeap {
   readonly node: NodeIndex
   readonly phase: string | null
+  /** Folders of the app's own files; empty in snapshots of versions that did not note them. */
+  readonly roots: readonly string[]
   readonly routes: readonly RecordedRouteInHeap[]
   readonly routers: readonly RecordedRouterInHeap[]
   readonly frameworks: readonly { readonly name: string; readonly version: string | null }[]
@@ -62,6 +64,7 @@ export function heapRecord(heap: Heap): RecordInHeap | undefined {
   return {
     node,
     phase: text(node, 'phase'),
+    roots: list(node, 'roots').flatMap((root) => heap.string(root) ?? []),
     routes: list(node, 'routes').map((entry) => ({
       ...anchored(entry),
       method: heap.stringProperty(entry, 'method') ?? '',

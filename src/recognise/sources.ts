@@ -2,6 +2,7 @@ import { isAbsolute, relative, sep } from 'node:path'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 import type { Mark } from './mark.ts'
+import { ownFiles } from './ownFiles.ts'
 import type { RecordInHeap } from './record.ts'
 import { usingFunctions } from './usingFunctions.ts'
 
@@ -21,11 +22,12 @@ export function markSources(
   const registered = registeredAt(record)
   const placeOf = registrationPlaces(record)
   const functionsOf = functions(heap, marks)
+  const isOwnFile = ownFiles(record?.roots ?? [])
   const written = (mark: Mark): string | undefined =>
     functionsOf(mark)
       .flatMap((handler) => heap.location(handler) ?? [])
       .map(original)
-      .findLast(isOwnCode)
+      .findLast(isOwnFile)
   return (mark) => {
     // What another framework registers for this one, the app registered somewhere else.
     const places = 'framework' in mark ? registered.get(mark.framework) : undefined
@@ -75,9 +77,6 @@ function functions(heap: Heap, marks: readonly Mark[]): (mark: Mark) => readonly
     return using.get(mark.leading[0]) ?? []
   }
 }
-
-const isOwnCode = (source: string): boolean =>
-  !source.includes(`${sep}node_modules${sep}`) && !source.startsWith('node:')
 
 /** A place named from `folder`, where it is below. */
 export function shortened(source: string, folder: string): string {

@@ -29,6 +29,7 @@ const registered = (method: string, path: string, source: string | null) => ({
 const record: RecordInHeap = {
   node: node.root,
   phase: 'composed',
+  roots: [],
   routes: [
     registered('GET', '/users', '/app/users.js:3:5'),
     registered('GET', '/both', '/app/a.js:1:1'),

@@ -1,9 +1,9 @@
 import type { Cluster } from 'node:cluster'
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { entryExports, followBoot } from './boot.ts'
-import { type CallSite, userFiles } from './callSite.ts'
+import type { CallSite } from './callSite.ts'
 import { openChannel } from './channel.ts'
 import { garbageCollection } from './collections.ts'
 import { readConfig } from './config.ts'
@@ -51,10 +51,8 @@ export function startInside(
   const main = config.entry ?? process.argv[1] ?? config.cwd
   const registry = createRegistry({
     cwd: config.cwd,
-    isUser: userFiles(
-      [`${config.cwd}/`, `${packageRoot(main)}/`].sort((a, b) => b.length - a.length),
-      own,
-    ),
+    roots: [`${config.cwd}/`, `${packageRoot(main)}/`].sort((a, b) => b.length - a.length),
+    own,
     declared: () => take('declared', true),
     framework: (name, version) => channel.send({ type: 'framework', name, version }),
   })
@@ -116,9 +114,9 @@ function hasWorkers(): boolean {
   return workers !== undefined && Object.keys(workers).length > 0
 }
 
-/** The folder of the package that a file belongs to. */
+/** The folder of the package that a file belongs to. A command of an installed package is started by a link. */
 function packageRoot(file: string): string {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
+  for (let folder = dirname(existsSync(file) ? realpathSync(file) : file); ; folder = dirname(folder)) {
     if (existsSync(`${folder}/package.json`) || folder === dirname(folder)) return folder
   }
 }

@@ -9,6 +9,8 @@ export interface HeapRecord {
   readonly routeheapRecord: 'routeheap/record@1'
   /** Phase in which the snapshot is taken. */
   phase: string
+  /** Folders whose files are the app's own even where they are installed, the longest first; each ends with a separator. */
+  readonly roots: readonly string[]
   readonly routes: RecordedRoute[]
   readonly routers: RecordedRouter[]
   readonly frameworks: { readonly name: string; readonly version: string | null }[]

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { type CallSite, userCallSite } from './callSite.ts'
+import { type CallSite, userCallSite, userFiles } from './callSite.ts'
 import type { Boot } from './probe.ts'
 import type { HeapRecord, RecordedRoute, RecordedRouter } from './record.ts'
 
@@ -16,15 +16,19 @@ export interface Registry {
 
 interface Hooks {
   readonly cwd: string
-  readonly isUser: (file: string) => boolean
+  /** Folders whose files are the app's own even where they are installed, the longest first. */
+  readonly roots: readonly string[]
+  /** The file of the preload. */
+  readonly own: string
   readonly declared: () => void
   readonly framework: (name: string, version: string | null) => void
 }
 
-export function createRegistry({ cwd, isUser, declared, framework }: Hooks): Registry {
+export function createRegistry({ cwd, roots, own, declared, framework }: Hooks): Registry {
   const record: HeapRecord = {
     routeheapRecord: 'routeheap/record@1',
     phase: 'start',
+    roots: roots.map(ownText),
     routes: [],
     routers: [],
     frameworks: [],
@@ -34,6 +38,7 @@ export function createRegistry({ cwd, isUser, declared, framework }: Hooks): Reg
   let count = 0
   let composing = false
 
+  const isUser = userFiles(roots, own)
   const callSite = () => userCallSite(isUser)
   const place = (entry: RecordedRoute | RecordedRouter, site: CallSite | null) => {
     if (site !== null) raw.push({ entry, site })
