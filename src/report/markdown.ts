@@ -3,7 +3,16 @@ import { countOf, formatBytes, formatCount, formatDelta, formatPercent } from '.
 import { repositoryLink } from './places.ts'
 import { printable, shortened } from './printable.ts'
 import type { FindingEntry, Report } from './report.ts'
-import { differenceVerdict, environment, isDifference, partNames, partWords, totalLabel, verdict } from './words.ts'
+import {
+  differenceVerdict,
+  environment,
+  isDifference,
+  isSlight,
+  partNames,
+  partWords,
+  totalLabel,
+  verdict,
+} from './words.ts'
 
 const routesShown = 10
 const findingsShown = 20
@@ -103,8 +112,9 @@ function diffBlock({ code: kind, diff }: FindingEntry): string {
 
 function differenceBlocks(difference: Difference): string[] {
   const { tool, a, b, totals, categories, findings, routes, matchedBy, notes } = difference
-  const grew = routes.filter(({ deltaBytes }) => deltaBytes > 0)
-  const shrank = routes.filter(({ deltaBytes }) => deltaBytes < 0)
+  const telling = (entries: readonly DeltaEntry[]) => entries.filter((entry) => !isSlight(difference, entry))
+  const grew = telling(routes).filter(({ deltaBytes }) => deltaBytes > 0)
+  const shrank = telling(routes).filter(({ deltaBytes }) => deltaBytes < 0)
   return [
     `### ${tool.name}: ${text(a)} → ${text(b)}`,
     `**${differenceVerdict(difference)}**`,
@@ -112,10 +122,10 @@ function differenceBlocks(difference: Difference): string[] {
       'total',
       totals.filter(({ aBytes, bBytes }) => aBytes !== 0 || bBytes !== 0),
     ),
-    changes('Findings', findings),
+    changes('Findings', telling(findings)),
     changes('Routes that grew', grew),
     changes('Routes that shrank', shrank),
-    changes('Categories', categories),
+    changes('Categories', telling(categories)),
     ...notes.map((note) => `> ${text(note)}`),
     `<sub>matched by ${matchedBy} · ${tool.name} ${tool.version}</sub>`,
   ]

@@ -1,14 +1,17 @@
 import type { DeltaEntry, Difference } from '../diff/difference.ts'
-import { formatBytes, formatCount, formatDelta, formatPercent } from './bytes.ts'
+import { countOf, formatBytes, formatCount, formatDelta, formatPercent } from './bytes.ts'
 import { bar, fitted, type Look, padded, paintOf, roomOf, wrapped } from './lines.ts'
-import { differenceVerdict, totalLabel } from './words.ts'
+import { differenceVerdict, isSlight, slightWords, totalLabel } from './words.ts'
 
 const entriesShown = 10
 
 /** Two reports side by side, for a terminal: the totals, then what grew and what shrank apart, largest first. */
 export function differenceLines(difference: Difference, look: Look): string[] {
   const [paint, room] = [paintOf(look), roomOf(look)]
-  const { a, b, matchedBy, routes, validators, findings, categories, totals, notes } = difference
+  const { a, b, matchedBy, routes, totals, notes } = difference
+  const changed = (entries: readonly DeltaEntry[]) =>
+    entries.filter((entry) => entry.change !== 'same' && !isSlight(difference, entry))
+  const changedRoutes = changed(routes)
   return [
     `${paint.dim('a')}  ${fitted(a, room - 3)}`,
     `${paint.dim('b')}  ${fitted(b, room - 3)}`,
@@ -17,19 +20,20 @@ export function differenceLines(difference: Difference, look: Look): string[] {
     ...wrapped(differenceVerdict(difference), room - 2).map((line) => `  ${paint.bold(line)}`),
     '',
     ...deltaLines(totals, look, () => ''),
-    ...section('Categories', categories.filter(changed), look),
-    ...section('Findings', findings.filter(changed), look),
+    ...section('Categories', changed(difference.categories), look),
+    ...section('Findings', changed(difference.findings), look),
     ...section(
       'Routes that grew',
-      routes.filter(({ deltaBytes }) => deltaBytes > 0),
+      changedRoutes.filter(({ deltaBytes }) => deltaBytes > 0),
       look,
     ),
     ...section(
       'Routes that shrank',
-      routes.filter(({ deltaBytes }) => deltaBytes < 0),
+      changedRoutes.filter(({ deltaBytes }) => deltaBytes < 0),
       look,
     ),
-    ...section('Validators', validators.filter(changed), look),
+    ...section('Validators', changed(difference.validators), look),
+    ...slightLines(difference, look),
     ...(notes.length > 0 ? [''] : []),
     ...notes.flatMap((note) =>
       wrapped(note, room - 8).map((line, at) => paint.dim(`  ${at === 0 ? 'note' : '    '}  ${line}`)),
@@ -37,7 +41,19 @@ export function differenceLines(difference: Difference, look: Look): string[] {
   ]
 }
 
-const changed = ({ change }: DeltaEntry) => change !== 'same'
+/** What is left out of the sections, so that it cannot hide a sum. */
+function slightLines(difference: Difference, look: Look): string[] {
+  const kinds = { category: 'categories', finding: 'findings', route: 'routes', validator: 'validators' } as const
+  const words = Object.entries(kinds).flatMap(([one, many]) => {
+    const slight = difference[many].filter((entry) => isSlight(difference, entry))
+    const sum = slight.reduce((total, { deltaBytes }) => total + deltaBytes, 0)
+    return slight.length === 0 ? [] : [`${countOf(slight.length, one, many)} ${formatDelta(sum)}`]
+  })
+  if (words.length === 0) return []
+  const [paint, room] = [paintOf(look), roomOf(look)]
+  const text = `Differ by ${slightWords}, as boots do: ${words.join(', ')}.`
+  return ['', ...wrapped(text, room - 2).map((line) => paint.dim(`  ${line}`))]
+}
 
 const marks = { added: '+', removed: '-', grew: '▲', shrank: '▼', same: ' ' } as const satisfies Record<
   DeltaEntry['change'],

@@ -1,4 +1,4 @@
-import type { Difference } from '../diff/difference.ts'
+import type { DeltaEntry, Difference } from '../diff/difference.ts'
 import { countOf, formatBytes, formatPercent } from './bytes.ts'
 import type { Coverage, FindingEntry, Parts, Phase, Report, RouterEntry, RouteState } from './report.ts'
 
@@ -88,15 +88,26 @@ export function routerName(router: RouterEntry): string {
   return router.prefix === '' ? '/' : router.prefix
 }
 
+/** Two boots of one build differ by this much in a route, since V8 gives out room by what ran before. */
+const slightBytes = 128
+const slightShare = 0.01
+export const slightWords = `less than ${slightBytes} B or 1 %`
+
+/** Whether what is on both sides differs by no more than two boots do. Of one process every byte counts. */
+export function isSlight({ matchedBy }: Difference, { change, aBytes, bBytes, deltaBytes }: DeltaEntry): boolean {
+  if (matchedBy === 'node id' || (change !== 'grew' && change !== 'shrank')) return false
+  return Math.abs(deltaBytes) < Math.max(slightBytes, slightShare * Math.max(aBytes ?? 0, bBytes ?? 0))
+}
+
 /** The verdict of a difference in one sentence. */
 export function differenceVerdict(difference: Difference): string {
-  const changes = { added: 0, removed: 0, grew: 0, shrank: 0, same: 0 }
-  for (const route of difference.routes) changes[route.change]++
+  const changes = { added: 0, removed: 0, grew: 0, shrank: 0, same: 0, slight: 0 }
+  for (const route of difference.routes) changes[isSlight(difference, route) ? 'slight' : route.change]++
   const words = (['added', 'removed', 'grew', 'shrank'] as const)
     .filter((change) => changes[change] > 0)
     .map((change) => `${changes[change]} ${change}`)
-  if (words.length === 0) return `No route changed; ${countOf(changes.same, 'route')} the same.`
-  return `Routes: ${words.join(', ')}, ${changes.same} the same.`
+  const rest = `${changes.same} the same${changes.slight > 0 ? `, ${changes.slight} nearly (by ${slightWords})` : ''}`
+  return words.length === 0 ? `No route changed: ${rest}.` : `Routes: ${words.join(', ')}, ${rest}.`
 }
 
 const totalLabels: Readonly<Record<string, string>> = {
