@@ -189,8 +189,9 @@ const cases = {
   },
   'app-in-workers': {
     exitCode: 3,
-    message: (d: { path: string }) => `${d.path} starts worker processes (cluster), and those are the app.`,
-    hint: () => 'Start it as a command, to analyse one of them: routeheap analyze -- node app.js',
+    message: (d: { path: string; workers: string; hint: string }) =>
+      `${d.path} starts ${d.workers}, and those are the app.`,
+    hint: (d: { hint: string }) => d.hint,
   },
   'keep-not-writable': {
     exitCode: 4,

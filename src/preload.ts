@@ -3,6 +3,7 @@ import { preloadVariable, runFolderVariable } from './capture/inside/config.ts'
 import { startInside } from './capture/inside/inside.ts'
 import { loaderHooks } from './capture/inside/loaderHooks.ts'
 import type { ModuleHooks } from './capture/inside/moduleLoads.ts'
+import { startInThread } from './capture/inside/thread.ts'
 import { probes } from './frameworks/probes.ts'
 
 /**
@@ -21,7 +22,8 @@ export const resolve: ModuleHooks['load'] = (specifier, context, next) =>
 export const load: ModuleHooks['load'] = (url, context, next) => hooks?.load(url, context, next) ?? next(url, context)
 
 const folder = process.env[runFolderVariable]
-if (isMainThread && folder !== undefined && process.env[preloadVariable] !== undefined) {
+if (!isMainThread && folder !== undefined) startInThread(folder)
+else if (folder !== undefined && process.env[preloadVariable] !== undefined) {
   // Processes that a module starts are its own business; a command is there to start the app.
   if (process.env[preloadVariable] === 'once') delete process.env[preloadVariable]
   startInside(folder, probes, __filename)

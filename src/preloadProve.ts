@@ -3,6 +3,7 @@ import { preloadVariable, readConfig, runFolderVariable } from './capture/inside
 import { startInside } from './capture/inside/inside.ts'
 import { loaderHooks } from './capture/inside/loaderHooks.ts'
 import type { ModuleHooks } from './capture/inside/moduleLoads.ts'
+import { startInThread } from './capture/inside/thread.ts'
 import { probes } from './frameworks/probes.ts'
 import { remediesInMemory } from './remedies/inMemory.ts'
 
@@ -23,7 +24,8 @@ export const resolve: ModuleHooks['load'] = (specifier, context, next) =>
   hooks?.resolve?.(specifier, context, next) ?? next(specifier, context)
 export const load: ModuleHooks['load'] = (url, context, next) => hooks?.load(url, context, next) ?? next(url, context)
 
-if (isMainThread && folder !== undefined && process.env[preloadVariable] !== undefined) {
+if (!isMainThread && folder !== undefined) startInThread(folder)
+else if (folder !== undefined && process.env[preloadVariable] !== undefined) {
   if (process.env[preloadVariable] === 'once') delete process.env[preloadVariable]
   startInside(folder, all, __filename, remedies)
 }

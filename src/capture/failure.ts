@@ -82,17 +82,28 @@ export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'fa
   })
 }
 
+const ofProcesses = {
+  workers: 'worker processes (cluster)',
+  hint: 'Start it as a command, to analyse one of them: routeheap analyze -- node app.js',
+}
+const ofThreads = {
+  workers: 'worker threads',
+  hint: 'A thread has a heap of its own, which is not looked at: analyse the file that the thread runs.',
+}
+
 export function notAnApp(
   { what }: Ending,
   { reason, detail, exports }: Extract<ReceivedEvent, { type: 'noApp' }>,
 ): RouteheapError {
-  if (reason === 'workers') return new RouteheapError('app-in-workers', { path: what })
+  if (reason === 'workers') return new RouteheapError('app-in-workers', { path: what, ...ofProcesses })
   if (reason === 'factory') return new RouteheapError('factory-without-app', { path: what, name: detail })
   return new RouteheapError('export-not-an-app', { path: what, name: detail, exports })
 }
 
 /** The app runs, but did not get ready in time. */
 export function neverReady(ending: Ending, timeoutMs: number): RouteheapError {
+  if (ending.said.has('threadListens') && ending.readyLog === null)
+    return new RouteheapError('app-in-workers', { path: ending.what, ...ofThreads })
   return new RouteheapError('boot-timeout', {
     path: ending.what,
     seconds: timeoutMs / 1000,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -47,6 +48,23 @@ test.each(Object.entries(commands))('the server behind %s is captured', async (_
   expect(names).toEqual(threePhases)
   expect(routes).toEqual(['POST /a'])
   expect(summary.listening).toEqual([{ host: '127.0.0.1', port: expect.any(Number) }])
+})
+
+test('servers in threads of the app stay on 127.0.0.1 as well, and the main one is captured', async () => {
+  const cwd = app({
+    'app.cjs': `const app = require('fastify')()
+      app.post('/a', async () => 'a')
+      const { Worker } = require('worker_threads')
+      new Worker(__dirname + '/thread.cjs').once('message', () => app.listen({ port: 0 }))`,
+    'thread.cjs': `const server = require('http').createServer((q, s) => s.end())
+      server.listen(0, '0.0.0.0', () => {
+        require('fs').writeFileSync(__dirname + '/address', server.address().address)
+        require('worker_threads').parentPort.postMessage('up')
+      })`,
+  })
+  const { names, routes } = await captured('app.cjs', { cwd })
+  expect([names, routes]).toEqual([threePhases, ['POST /a']])
+  expect(readFileSync(join(cwd, 'address'), 'utf8')).toBe('127.0.0.1')
 })
 
 test('an app that only works in the background is ready by a line of its output', async () => {

@@ -258,6 +258,17 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /app\.cjs starts worker processes/,
   },
+  'an app that serves from a thread': {
+    files: {
+      'app.cjs': `const { Worker } = require('worker_threads')
+        new Worker(__dirname + '/thread.cjs')`,
+      'thread.cjs': "require('http').createServer((q, s) => s.end()).listen(0, '0.0.0.0')",
+    },
+    options: { timeoutMs: 2_000 },
+    code: 'app-in-workers',
+    exitCode: 3,
+    says: /app\.cjs starts worker threads/,
+  },
   'a module with nothing to serve': {
     files: { 'app.cjs': 'exports.answer = 42' },
     code: 'app-never-listened',

@@ -31,6 +31,8 @@ export type InsideEvent =
   | { readonly type: 'written'; readonly phase: string; readonly error: string | null; readonly tookMs: number }
   | { readonly type: 'framework'; readonly name: string; readonly version: string | null }
   | ListeningEvent
+  /** A server in a thread of the app takes requests. */
+  | { readonly type: 'threadListens' }
   /** Waits until the compiled file is in the cache, or `<key>.err` in the folder of the run. */
   | { readonly type: 'compile'; readonly path: string; readonly key: string }
   /** The process compiled a file by itself. */

@@ -17,6 +17,7 @@ import type { Probe } from './probe.ts'
 import { createRegistry } from './registry.ts'
 import { originalPlaces } from './sourceMap.ts'
 import { takeSnapshot } from './takeSnapshot.ts'
+import { markThreads } from './thread.ts'
 import { announceTypeScript, compiledFiles, installRequire } from './typescript.ts'
 
 /**
@@ -35,6 +36,7 @@ export function startInside(
   const { node, v8 } = process.versions
   channel.send({ type: 'hello', node, v8, platform: process.platform, arch: process.arch })
   watchFailures(channel)
+  markThreads()
 
   const collect = garbageCollection()
   const measure = remedies === null ? null : measures(channel, remedies, collect)

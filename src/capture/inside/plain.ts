@@ -9,6 +9,7 @@ import { installHooks, watchModules } from './moduleLoads.ts'
 import { probedFiles } from './packages.ts'
 import type { Boot } from './probe.ts'
 import type { HeapRecord } from './record.ts'
+import { markThreads } from './thread.ts'
 import { compiledFiles, installRequire } from './typescript.ts'
 
 /** The probes of remedies report nothing: they change what they are given. */
@@ -31,6 +32,7 @@ export function startPlain(folder: string, own: string, remedies: readonly Remed
   const { node, v8 } = process.versions
   channel.send({ type: 'hello', node, v8, platform: process.platform, arch: process.arch })
   watchFailures(channel)
+  markThreads()
 
   const { entry, typescript } = config
   const probes = remedies.flatMap((remedy) => remedy.probes)
