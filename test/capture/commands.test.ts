@@ -50,6 +50,17 @@ test.each(Object.entries(commands))('the server behind %s is captured', async (_
   expect(summary.listening).toEqual([{ host: '127.0.0.1', port: expect.any(Number) }])
 })
 
+test('a server of HTTP/2 that answers streams itself is one', async () => {
+  const cwd = app({
+    'app.cjs': `const server = require('http2').createServer()
+      server.on('stream', (stream) => { stream.respond({ ':status': 204 }); stream.end() })
+      server.listen(3000)`,
+  })
+  const { names, summary } = await captured('app.cjs', { cwd, warm: ['/'] })
+  expect(names).toEqual([...threePhases, 'warm'])
+  expect(summary.notes).toEqual([])
+})
+
 test('servers in threads of the app stay on 127.0.0.1 as well, and the main one is captured', async () => {
   const cwd = app({
     'app.cjs': `const app = require('fastify')()

@@ -33,7 +33,9 @@ export function watchListening({ port, constructing, listening }: ListeningHooks
   } as typeof listen
 }
 
-const takesRequests = (server: net.Server): boolean => server.listenerCount('request') > 0
+/** A server of HTTP/2 may answer streams itself. */
+const takesRequests = (server: net.Server): boolean =>
+  server.listenerCount('request') > 0 || ('updateSettings' in server && server.listenerCount('stream') > 0)
 
 function listeningEvent(server: net.Server): ListeningEvent | null {
   const address = server.address()
