@@ -14,7 +14,8 @@ export function findAliasRoutes(facts: HeapFacts): Finding[] {
 function aliasKey(route: RouteMark): string | undefined {
   const handler = lastHandler(route)
   if (route.middleware || route.path === null || handler === undefined) return
-  return [route.framework, route.router, route.method, route.constraints, handler, bare(route.path)].join('\n')
+  const { framework, router, method, path, constraints, matcher } = route
+  return [framework, router, method, constraints, matcher, handler, bare(path)].join('\n')
 }
 
 const bare = (path: string): string => path.replace(/\/+$/, '')

@@ -74,7 +74,8 @@ function shadowed(live: readonly RouteMark[]): RouteMark[] {
   return live.filter((route) => {
     // `ALL` is also what middleware is registered as, and that runs every time it is registered.
     if (route.middleware || route.method === 'ALL' || route.router === null || route.path === null) return false
-    const key = [route.router, route.method, route.path, route.constraints, route.handlers.join()].join('\n')
+    const { router, method, path, constraints, matcher, handlers } = route
+    const key = [router, method, path, constraints, matcher, handlers.join()].join('\n')
     return seen.size === seen.add(key).size
   })
 }

@@ -33,6 +33,11 @@ export interface RouteMark extends MarkBase {
   readonly path: string | null
   /** Constraints such as host or version as one canonical string; empty without any. */
   readonly constraints: string
+  /**
+   * What else decides which requests it matches, as text; only routes where it is the same are equal. It names the route itself
+   * where a heap does not say: flags of regular expressions are not in it.
+   */
+  readonly matcher?: string
   /** Primary leading node of the router mark that it is registered in, where one is known. */
   readonly router: NodeIndex | null
   /** The user's function after unwrapping bound functions and framework wrappers, and all handler closures in order. */

@@ -2,7 +2,7 @@ import type { Heap } from '../../recognise/heap.ts'
 import { alternatives } from '../../recognise/mountPrefixes.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
-import { compiledPath, givenPath } from './pathText.ts'
+import { compiledPath, givenPath, hasExpression } from './pathText.ts'
 
 /** One entry of a router's stack: middleware, a mounted router, or a route. */
 export interface Layer {
@@ -10,6 +10,8 @@ export interface Layer {
   readonly handle: NodeIndex
   /** As it was given, or read back from the regular expression; null where neither can be had. */
   readonly path: string | null
+  /** Whether the path is, or has in it, a regular expression. */
+  readonly isExpression: boolean
   readonly route: Route | undefined
 }
 
@@ -37,6 +39,7 @@ export function layerOf(heap: Heap, node: NodeIndex): Layer | undefined {
     node,
     handle,
     path: pathOf(heap, node) ?? null,
+    isExpression: hasExpression(heap, givenTo(heap, node)),
     route: route === undefined ? undefined : routeOf(heap, route),
   }
 }
@@ -71,9 +74,13 @@ function routeOf(heap: Heap, node: NodeIndex): Route | undefined {
 }
 
 /** Layers have the path itself since router 2.3; those of routes have it in the route in every version. */
-function pathOf(heap: Heap, layer: NodeIndex): string | undefined {
+function givenTo(heap: Heap, layer: NodeIndex): NodeIndex | undefined {
   const route = heap.property(layer, 'route')
-  const given = heap.property(layer, 'rawPath') ?? (route === undefined ? undefined : heap.property(route, 'path'))
+  return heap.property(layer, 'rawPath') ?? (route === undefined ? undefined : heap.property(route, 'path'))
+}
+
+function pathOf(heap: Heap, layer: NodeIndex): string | undefined {
+  const given = givenTo(heap, layer)
   return (given === undefined ? undefined : givenPath(heap, given)) ?? matchedPath(heap, layer)
 }
 

@@ -11,6 +11,13 @@ export function givenPath(heap: Heap, path: NodeIndex): string | undefined {
   return texts.length > 0 && texts.every((one) => one !== undefined) ? alternatives(texts) : undefined
 }
 
+/** Whether a path that was given is a regular expression, or an array with one. */
+export function hasExpression(heap: Heap, path: NodeIndex | undefined): boolean {
+  if (path === undefined) return false
+  if (heap.type(path) === 'regexp') return true
+  return heap.type(path) === 'object' && heap.elements(path).some((element) => hasExpression(heap, element))
+}
+
 /**
  * The path that a regular expression was made from by path-to-regexp 0.1 (express 4) or 8 (express 5), or undefined
  * where it is something else, or says more than parameters: what was thrown away is not guessed.

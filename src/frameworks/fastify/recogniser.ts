@@ -106,6 +106,7 @@ function routeOf(heap: Heap, record: RouterRecord): RouteMark {
     method: record.method,
     path: record.path ?? heap.stringProperty(config, 'url') ?? null,
     constraints: record.constraints,
+    ...(record.matcher !== undefined && { matcher: record.matcher }),
     router: heap.property(context, 'server') ?? null,
     handlers: [heap.unbound(heap.property(context, 'handler')!)],
     twin: isHeadTwin(heap, record) ? 'head' : null,

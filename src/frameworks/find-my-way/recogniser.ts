@@ -33,6 +33,7 @@ function route(heap: Heap, record: RouterRecord, router: NodeIndex): RouteMark {
     method: record.method,
     path: record.path,
     constraints: record.constraints,
+    ...(record.matcher !== undefined && { matcher: record.matcher }),
     router,
     handlers: [heap.unbound(record.handler)],
     twin: null,

@@ -10,6 +10,7 @@ export interface RouterRecord {
   readonly method: string
   readonly path: string | null
   readonly constraints: string
+  readonly matcher?: string
   readonly handler: NodeIndex
   readonly store: NodeIndex | undefined
 }
@@ -35,23 +36,31 @@ function recordOf(heap: Heap, node: NodeIndex): RouterRecord | undefined {
     node,
     method: method.toUpperCase(),
     path: heap.stringProperty(node, 'path') ?? null,
-    constraints: constraintsText(heap, node),
+    ...constraintsOf(heap, node),
     handler,
     store: heap.property(node, 'store'),
   }
 }
 
-/** `host:a.example version:1.2.0`, sorted by name; values that are no strings stand as `?`. */
-function constraintsText(heap: Heap, record: NodeIndex): string {
+/**
+ * `host:a.example version:1.2.0`, sorted by name; values that are objects stand as `?`. These, and regular expressions,
+ * make the route unlike any other.
+ */
+function constraintsOf(heap: Heap, record: NodeIndex): Pick<RouterRecord, 'constraints' | 'matcher'> {
   const opts = heap.property(record, 'opts')
   const constraints = opts === undefined ? undefined : heap.property(opts, 'constraints')
-  if (constraints === undefined) return ''
-  const names = heap.propertyNames(constraints).filter((name) => name !== '__proto__' && !name.startsWith('<symbol'))
-  const texts = names.sort().map((name) => {
-    const value = heap.property(constraints, name)
-    if (value === undefined) return ''
-    const text = heap.type(value) === 'regexp' ? `/${heap.name(value)}/` : heap.string(value)
+  if (constraints === undefined) return { constraints: '' }
+  const values = heap.ownProperties(constraints).filter(({ name, target }) => {
+    return !name.startsWith('<symbol') && heap.oddball(target) !== 'undefined'
+  })
+  const texts = values.map(({ name, target }) => ({ name, text: heap.string(target) ?? literal(heap, target) }))
+  const shown = values.map(({ name, target }, at) => {
+    const text = heap.type(target) === 'regexp' ? `/${heap.name(target)}/` : texts[at].text
     return `${name}:${text ?? '?'}`
   })
-  return texts.filter((text) => text !== '').join(' ')
+  const isKnown = texts.every(({ text }) => text !== undefined)
+  return { constraints: shown.sort().join(' '), ...(!isKnown && { matcher: `@${record}` }) }
 }
+
+const literal = (heap: Heap, value: NodeIndex): string | undefined =>
+  heap.oddball(value) ?? heap.number(value)?.toString()

@@ -64,11 +64,21 @@ function routeOfLayer(
     method: methodsText(methods),
     path: pathText(heap, node),
     constraints,
+    matcher: matcherOf(heap, node),
     router,
     handlers: chain.map((closure) => heap.unbound(closure)),
     twin: null,
     middleware: methods.length === 0,
   }
+}
+
+/** What the layer was told about matching, beside its path. */
+function matcherOf(heap: Heap, layer: NodeIndex): string {
+  const path = heap.property(layer, 'path')
+  if (path !== undefined && heap.type(path) === 'regexp') return `@${layer}`
+  const opts = heap.property(layer, 'opts')
+  if (opts === undefined) return ''
+  return ['end', 'sensitive', 'strict'].filter((name) => heap.booleanProperty(opts, name) === true).join(' ')
 }
 
 function pathText(heap: Heap, layer: NodeIndex): string | null {

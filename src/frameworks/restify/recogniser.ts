@@ -66,6 +66,7 @@ function markOf(
     method: record.method,
     path: record.path,
     constraints: record.constraints,
+    ...(record.matcher !== undefined && { matcher: record.matcher }),
     router,
     handlers: chain.map((closure) => heap.unbound(wrapped.get(closure) ?? closure)),
     twin: null,
