@@ -6,7 +6,8 @@ import type { HeapFacts } from './findings/facts.ts'
 import { recognisers as frameworkRecognisers } from './frameworks/recognisers.ts'
 import { heapGraph } from './graph/strongEdges.ts'
 import { servers } from './liveness/liveness.ts'
-import { states } from './liveness/states.ts'
+import { reachedRoutes } from './liveness/reached.ts'
+import { routeDispatch, states } from './liveness/states.ts'
 import { candidates } from './recognise/candidates.ts'
 import { heapView } from './recognise/heapView.ts'
 import { isValidator } from './recognise/mark.ts'
@@ -32,7 +33,8 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
   const record = heapRecord(heap)
   const tool = record === undefined ? [] : [toolMark(heap, record)]
   const marks = [...recognise(heap, recognisers, candidates(snapshot, recognisers)), ...tool]
-  const served = record?.app === undefined ? [] : [record.app]
+  const roots = [...servers(heap), ...(record?.app === undefined ? [] : [record.app])]
+  const dispatch = routeDispatch(heap, marks, roots)
   const owning = owningMarks(heap.graph, marks)
   return {
     record,
@@ -40,7 +42,8 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
       heap,
       marks,
       attribution: attribute(heap.graph, owning.owners, owning.fold),
-      states: states(heap, marks, [...servers(heap), ...served]),
+      states: states(heap, marks, roots, dispatch),
+      reached: reachedRoutes(dispatch, marks),
       equalValidators: equalValidators(heap, marks.filter(isValidator)),
       isOwnFile: ownFiles(record?.roots ?? []),
       isNew: declared === null ? null : newNodes(snapshot, declared),

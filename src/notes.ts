@@ -10,6 +10,7 @@ export function notesOn(facts: HeapFacts, summary: CaptureSummary | null): strin
       'No router that routeheap knows was found, so no route has a row. What composition added is listed by constructor.',
     )
   }
+  notes.push(...unprovenNotes(facts))
   if (summary !== null && summary.compiledInMeasuredProcess > 0) {
     notes.push(
       `${summary.compiledInMeasuredProcess} TypeScript files had to be compiled inside the measured process; what the compiler holds is in the background.`,
@@ -24,4 +25,20 @@ export function notesOn(facts: HeapFacts, summary: CaptureSummary | null): strin
     notes.push(`The ${paths} not in the snapshot: the text is a slice of a longer one, or was cut.`)
   }
   return notes
+}
+
+/** Of routes that are live for lack of proof: no server leads to them. */
+function unprovenNotes({ marks, states, reached }: HeapFacts): string[] {
+  const routes = marks.flatMap((mark) =>
+    mark.kind === 'route' && !mark.middleware && states.get(mark) === 'live' && reached?.has(mark) === false
+      ? mark
+      : [],
+  )
+  if (routes.length === 0) return []
+  const routers = new Set(routes.map(({ router }) => router))
+  const [one, ofOne] = [routes.length === 1, routers.size === 1]
+  const place = routers.has(null) ? '' : ` of ${routers.size} ${ofOne ? 'router' : 'routers'}`
+  const count = `${routes.length} ${one ? 'route' : 'routes'}${place} ${one ? 'counts' : 'count'} as live`
+  const why = one ? 'it: no live copy shows that it was' : 'them: no live copies show that they were'
+  return [`${count} although no server was seen to lead to ${why} left behind.`]
 }

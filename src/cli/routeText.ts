@@ -6,7 +6,7 @@ import { bar, fitted, wrapped } from '../report/lines.ts'
 import { repositoryLink } from '../report/places.ts'
 import { columnsOf, printable, shortened } from '../report/printable.ts'
 import { type Siblings, siblingsOf } from '../report/siblings.ts'
-import { partNames, partWords, routerName, severityMarks, stateWords } from '../report/words.ts'
+import { partNames, partWords, routerName, severityMarks, stateText } from '../report/words.ts'
 
 interface Look {
   readonly width: number
@@ -54,7 +54,7 @@ function heading(report: Report, route: RouteEntry, paint: Ansis, width: number)
     ...(route.source === null ? [] : hanging('  ', printable(route.source), width)),
     // An address that is cut opens nothing, so it is left out where it does not fit.
     ...(link === null || link.length + 2 > width ? [] : [`  ${link}`]),
-    ...hanging('  ', `${route.framework}, ${route.state}: ${stateWords[route.state]}${twin} @${route.nodeId}`, width),
+    ...hanging('  ', `${route.framework}, ${route.state}: ${stateText(route)}${twin} @${route.nodeId}`, width),
   ]
 }
 

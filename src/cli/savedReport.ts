@@ -58,7 +58,9 @@ const listsOf: Readonly<Record<string, readonly string[]>> = {
 /** A report that was written before there were all fields gets them empty; the others stay in their order. */
 function complete(report: Record<string, unknown>): Record<string, unknown> {
   const findings = (report.findings as object[]).map((one) => filled(one, { frame: null, holders: [], diff: null }))
-  const routes = (report.routes as object[]).map((one) => filled(one, { handler: null, sharedWith: null }))
+  const routes = (report.routes as object[]).map((one) =>
+    filled(one, { handler: null, sharedWith: null, reached: null }),
+  )
   const validators = (report.validators as ValidatorEntry[]).map((one) =>
     filled(one, { parts: { sourceText: 0, code: 0, schema: 0, closure: one.shareBytes } }),
   )

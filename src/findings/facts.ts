@@ -14,6 +14,8 @@ export interface HeapFacts {
   readonly marks: readonly Mark[]
   readonly attribution: Attribution
   readonly states: States
+  /** Routes that a server was seen to lead to, or to the router of; null where that is not known. */
+  readonly reached: ReadonlySet<RouteMark> | null
   /** Validators and serializers that do the same, two or more a group. */
   readonly equalValidators: readonly (readonly ValidatorMark[])[]
   /** By NodeIndex: 1 for what came with composition; null where there is no snapshot from before. */

@@ -2,7 +2,7 @@ import type { Heap } from '../recognise/heap.ts'
 import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
 import { scopeVariables } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { dispatchable, reachesAround } from './liveness.ts'
+import { type Dispatch, dispatchable, reachesAround } from './liveness.ts'
 
 export type State = 'live' | 'dead' | 'shadowed'
 
@@ -19,15 +19,15 @@ export type States = ReadonlyMap<RouteMark | RouterMark, State>
  * all of them: one before the handler may pass on to the next route. Or when its router was mounted by copy and is
  * reached only through the router that holds the copies, which answers.
  */
-export function states(heap: Heap, marks: readonly Mark[], roots: readonly NodeIndex[]): States {
+export function states(
+  heap: Heap,
+  marks: readonly Mark[],
+  roots: readonly NodeIndex[],
+  dispatch = routeDispatch(heap, marks, roots),
+): States {
   const routes = marks.filter((mark) => mark.kind === 'route')
   const routers = marks.filter((mark) => mark.kind === 'router')
   const result = new Map<RouteMark | RouterMark, State>([...routes, ...routers].map((mark) => [mark, 'live']))
-  const dispatch = dispatchable(
-    heap,
-    roots,
-    routes.flatMap((route) => [...route.leading]),
-  )
   if (dispatch !== null) {
     const isReached = (mark: Mark): boolean => mark.leading.some((node) => dispatch.reached[node] === 1)
     const liveHandlers = new Set(routes.filter(isReached).map(lastHandler))
@@ -53,6 +53,16 @@ export function states(heap: Heap, marks: readonly Mark[], roots: readonly NodeI
     for (const route of mountedOriginals(heap, roots, routers, live)) result.set(route, 'shadowed')
   }
   return result
+}
+
+/** What servers dispatch to, seen from the routes. */
+export function routeDispatch(heap: Heap, marks: readonly Mark[], roots: readonly NodeIndex[]): Dispatch | null {
+  const routes = marks.filter((mark) => mark.kind === 'route')
+  return dispatchable(
+    heap,
+    roots,
+    routes.flatMap((route) => [...route.leading]),
+  )
 }
 
 /** The function that answers; those before it pass on. */

@@ -146,6 +146,11 @@ export interface RouteEntry {
   readonly path: string | null
   readonly framework: string
   readonly state: RouteState
+  /**
+   * Whether a server was seen to lead to it or to its router; null where that is not known. A live one without counts as
+   * live since nothing proves the contrary.
+   */
+  readonly reached: boolean | null
   /** Bytes that this route alone reaches. */
   readonly exclusiveBytes: Bytes
   /** Bytes that it reaches together with other owners, each counted whole. */

@@ -17,7 +17,7 @@ export function routeEntries(
   routerIndexOf: (router: NodeIndex | null) => number | null,
   validatorIndicesOf: (route: RouteMark) => readonly number[],
 ): RouteEntry[] {
-  const { attribution, states, heap } = input.facts
+  const { attribution, states, reached, heap } = input.facts
   const { exclusive, shared, share } = attribution
   const found = attribution.owners.flatMap((mark, owner) =>
     mark.kind === 'route' ? { mark, owner, key: keys.get(mark) ?? '' } : [],
@@ -43,6 +43,7 @@ export function routeEntries(
     path: mark.path,
     framework: mark.framework,
     state: states.get(mark) ?? 'live',
+    reached: reached === null ? null : reached.has(mark),
     exclusiveBytes: exclusive[owner],
     sharedBytes: shared[owner],
     shareBytes: share[owner],

@@ -1,6 +1,6 @@
 import type { DeltaEntry, Difference } from '../diff/difference.ts'
 import { countOf, formatBytes, formatPercent } from './bytes.ts'
-import type { Coverage, FindingEntry, Parts, Phase, Report, RouterEntry, RouteState } from './report.ts'
+import type { Coverage, FindingEntry, Parts, Phase, Report, RouteEntry, RouterEntry, RouteState } from './report.ts'
 
 /** The parts in the order in which they are shown: what usually weighs most comes first. */
 export const partWords = {
@@ -38,6 +38,14 @@ export const stateWords = {
   dead: 'the server cannot dispatch to it, yet it is retained',
   shadowed: 'an earlier equal route always wins',
 } as const satisfies Record<RouteState, string>
+
+/** What its state means for one route, and no more than was seen: what nothing leads to is live for lack of proof. */
+export function stateText({ state, reached }: Pick<RouteEntry, 'state' | 'reached'>): string {
+  if (state !== 'live' || reached === true) return stateWords[state]
+  return reached === null
+    ? 'nothing says that the server cannot dispatch to it'
+    : 'no server was seen to lead to it, but no live copies show that it was left behind'
+}
 
 export const phaseWords = {
   start: 'runtime and loader only',

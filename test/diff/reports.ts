@@ -74,6 +74,7 @@ export function route(key: string, shareBytes: number, nodeId = 1, over: Partial
     path,
     framework: 'fastify',
     state: 'live',
+    reached: null,
     exclusiveBytes: shareBytes,
     sharedBytes: 0,
     shareBytes,

@@ -112,6 +112,7 @@ export function fixtureReport(count: number, seed = 1): Report {
       path,
       framework: router === 3 ? 'koa-router' : 'fastify',
       state: router === 3 ? 'dead' : roll(60) === 0 ? 'shadowed' : 'live',
+      reached: router !== 3,
       exclusiveBytes,
       sharedBytes: (shareBytes - exclusiveBytes) * (2 + roll(5)),
       shareBytes,

@@ -112,6 +112,21 @@ test('a filter keeps the routes that fit all its terms, and says how many', asyn
   await expect.poll(() => page.textContent('.problem')).toContain('There is no “colour:”')
 })
 
+test('the panel of a live route says whether a server was seen to lead to it', async () => {
+  const base = fixtureReport(12)
+  const said = [true, false, null]
+  const routes = base.routes.map((route, at) => ({ ...route, state: 'live' as const, reached: said[at] ?? null }))
+  const words = [
+    'the server can dispatch to it',
+    'no server was seen to lead to it',
+    'nothing says that the server cannot dispatch to it',
+  ]
+  for (const [at, text] of words.entries()) {
+    const page = await open({ ...base, routes }, {}, `#route=${encodeURIComponent(routes[at].key)}`)
+    expect(await page.locator('#panel .kind').textContent()).toContain(text)
+  }
+})
+
 test('the panel says who shares, what is equal, and where in an editor and in the repository', async () => {
   const base = fixtureReport(120)
   const repository = { url: 'https://github.com/a/shop', commit: 'c0ffee', folder: 'api' }

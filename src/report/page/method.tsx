@@ -44,7 +44,8 @@ export function Method({ report }: { report: Report }) {
           Shares of routes and routers, and of the validators and registries of libraries that routes use.
         </Term>
         <Term name="States">
-          Live: {stateWords.live}. Dead: {stateWords.dead}. Shadowed: {stateWords.shadowed}.
+          Live: {stateWords.live}, or nothing shows that it cannot. Dead: {stateWords.dead}. Shadowed:{' '}
+          {stateWords.shadowed}.
         </Term>
         <Term name="Duplicates">
           Dead and live routes are matched by their last handler, their method and the end of their paths; the prefix

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../bytes.ts'
 import type { Report, RouteEntry } from '../report.ts'
-import { routerName, stateWords } from '../words.ts'
+import { routerName, stateText } from '../words.ts'
 import { CopyId } from './copyId.tsx'
 import { Held } from './held.tsx'
 import { PartsView } from './parts.tsx'
@@ -39,7 +39,7 @@ export function Panel({ report }: { report: Report }) {
         </button>
       </header>
       <p class="kind">
-        <State route={route} /> <span class="muted">{stateWords[route.state]}</span>
+        <State route={route} /> <span class="muted">{stateText(route)}</span>
       </p>
       <Facts report={report} route={route} />
       <h3>What it holds</h3>

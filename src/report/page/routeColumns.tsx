@@ -1,7 +1,7 @@
 import { type Scale, scaleOf } from '../bytes.ts'
 import { printable } from '../printable.ts'
 import type { Report, RouteEntry } from '../report.ts'
-import { partNames, partWords, routerName, stateWords } from '../words.ts'
+import { partNames, partWords, routerName, stateText } from '../words.ts'
 import { RouteName, State } from './routeName.tsx'
 import { NodeId, SizeIn } from './text.tsx'
 import type { Column } from './virtualTable.tsx'
@@ -61,7 +61,7 @@ const stateColumn: RouteColumn = {
   label: 'State',
   sortable: true,
   cell: (route) => <State route={route} />,
-  title: (route) => stateWords[route.state],
+  title: (route) => stateText(route),
   order: (a, b) => byText(b.state, a.state) || a.shareBytes - b.shareBytes,
   value: (route) => route.state,
   atFirst: true,

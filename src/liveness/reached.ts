@@ -1,0 +1,17 @@
+import type { Mark, RouteMark } from '../recognise/mark.ts'
+import type { Dispatch } from './liveness.ts'
+
+/**
+ * Routes that a server was seen to lead to, by themselves or through their router; null where nobody knows. The others may
+ * still answer: a request may get to them in a way that the heap does not show, so they count as live for lack of proof.
+ *
+ * Where module scopes had to be entered more is reached than is dispatched to, and what is not may be a scope further
+ * out: nothing is said.
+ */
+export function reachedRoutes(dispatch: Dispatch | null, marks: readonly Mark[]): ReadonlySet<RouteMark> | null {
+  if (dispatch === null || dispatch.throughModules) return null
+  const { reached } = dispatch
+  const isReached = ({ leading, router }: RouteMark): boolean =>
+    leading.some((node) => reached[node] === 1) || (router !== null && reached[router] === 1)
+  return new Set(marks.filter((mark) => mark.kind === 'route').filter(isReached))
+}
