@@ -5,7 +5,7 @@ import { equalValidators } from './findings/equalValidators.ts'
 import type { HeapFacts } from './findings/facts.ts'
 import { recognisers as frameworkRecognisers } from './frameworks/recognisers.ts'
 import { heapGraph } from './graph/strongEdges.ts'
-import { servers } from './liveness/liveness.ts'
+import { entries } from './liveness/entries.ts'
 import { reachedRoutes } from './liveness/reached.ts'
 import { routeDispatch, states } from './liveness/states.ts'
 import { candidates } from './recognise/candidates.ts'
@@ -33,8 +33,9 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
   const record = heapRecord(heap)
   const tool = record === undefined ? [] : [toolMark(heap, record)]
   const marks = [...recognise(heap, recognisers, candidates(snapshot, recognisers)), ...tool]
-  const roots = [...servers(heap), ...(record?.app === undefined ? [] : [record.app])]
-  const dispatch = routeDispatch(heap, marks, roots)
+  const isOwnFile = ownFiles(record?.roots ?? [])
+  const entered = entries(heap, record, isOwnFile)
+  const dispatch = routeDispatch(heap, marks, entered.nodes, entered.scopes)
   const owning = owningMarks(heap.graph, marks)
   return {
     record,
@@ -42,10 +43,11 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
       heap,
       marks,
       attribution: attribute(heap.graph, owning.owners, owning.fold),
-      states: states(heap, marks, roots, dispatch),
+      states: states(heap, marks, entered.nodes, dispatch),
       reached: reachedRoutes(dispatch, marks),
       equalValidators: equalValidators(heap, marks.filter(isValidator)),
-      isOwnFile: ownFiles(record?.roots ?? []),
+      isOwnFile,
+      entries: entered,
       isNew: declared === null ? null : newNodes(snapshot, declared),
     },
   }

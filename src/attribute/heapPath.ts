@@ -2,8 +2,8 @@ import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type PathTree, pathTo } from '../graph/retainingPath.ts'
 import type { Heap } from '../recognise/heap.ts'
+import type { ExportOf } from '../recognise/moduleExports.ts'
 import { type EdgeIndex, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
-import type { ExportOf } from './holder.ts'
 
 /** One node on the way from the root, and the edge that leads to it, in words that are safe to show. */
 export interface HeapPathStep {

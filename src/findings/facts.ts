@@ -1,6 +1,7 @@
 import type { Attribution } from '../attribute/attribution.ts'
 import { type Caches, cachesOf } from '../attribute/cacheEntries.ts'
 import { type Removal, removal } from '../attribute/removal.ts'
+import type { Entries } from '../liveness/entries.ts'
 import type { State, States } from '../liveness/states.ts'
 import type { Heap } from '../recognise/heap.ts'
 import { isValidator, type Mark, type RegistryMark, type RouteMark, type ValidatorMark } from '../recognise/mark.ts'
@@ -21,6 +22,8 @@ export interface HeapFacts {
   /** By NodeIndex: 1 for what came with composition; null where there is no snapshot from before. */
   readonly isNew: Uint8Array | null
   readonly isOwnFile: IsOwnFile
+  /** Where requests come in. */
+  readonly entries: Entries
 }
 
 export const routesIn = (facts: HeapFacts, state: State): RouteMark[] =>

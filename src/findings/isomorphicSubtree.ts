@@ -1,5 +1,5 @@
 import { ownersAmong } from '../attribute/attribution.ts'
-import { dispatchable, servers } from '../liveness/liveness.ts'
+import { dispatchable } from '../liveness/liveness.ts'
 import type { TreeMark } from '../recognise/mark.ts'
 import { type CopiedTree, copiedTrees } from './copiedTrees.ts'
 import { type HeapFacts, retainedBy, severityOf } from './facts.ts'
@@ -49,11 +49,12 @@ export function findIsomorphicSubtrees(facts: HeapFacts): Finding[] {
 }
 
 /** Trees whose copy a server dispatches to, and whose original none does. */
-function leftBehind({ heap }: HeapFacts, trees: readonly CopiedTree[]): CopiedTree[] {
+function leftBehind({ heap, entries }: HeapFacts, trees: readonly CopiedTree[]): CopiedTree[] {
   const dispatch = dispatchable(
     heap,
-    servers(heap),
+    entries.nodes,
     trees.map(({ copy }) => copy),
+    entries.scopes,
   )
   if (dispatch === null) return []
   return trees.filter(({ copy, original }) => dispatch.reached[copy] === 1 && dispatch.reached[original] === 0)

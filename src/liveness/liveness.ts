@@ -22,13 +22,22 @@ export interface Dispatch {
  * or the stack of an error, which names the module of each of its frames.
  *
  * Only if no route at all is found this way are the module scopes of the closures on the way entered, one step deep: a
- * listener written at the top level of a module calls its router through exactly such a variable.
+ * listener written at the top level of a module calls its router through exactly such a variable. `scopes` are entered in any
+ * case.
  */
-export function dispatchable(heap: Heap, roots: readonly NodeIndex[], routes: readonly NodeIndex[]): Dispatch | null {
+export function dispatchable(
+  heap: Heap,
+  roots: readonly NodeIndex[],
+  routes: readonly NodeIndex[],
+  scopes: readonly NodeIndex[] = [],
+): Dispatch | null {
   const reached = new Uint8Array(heap.graph.nodeCount)
   const moduleScopes = walk(heap, roots, reached)
   const found = (): boolean => routes.some((node) => reached[node] === 1)
-  if (found()) return { reached, throughModules: false }
+  if (found()) {
+    if (scopes.length > 0) walk(heap, scopes, reached)
+    return { reached, throughModules: scopes.length > 0 }
+  }
   for (const scope of moduleScopes) reached[scope] = 1
   walk(heap, moduleScopes, reached)
   return found() ? { reached, throughModules: true } : null

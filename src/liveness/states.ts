@@ -56,12 +56,18 @@ export function states(
 }
 
 /** What servers dispatch to, seen from the routes. */
-export function routeDispatch(heap: Heap, marks: readonly Mark[], roots: readonly NodeIndex[]): Dispatch | null {
+export function routeDispatch(
+  heap: Heap,
+  marks: readonly Mark[],
+  roots: readonly NodeIndex[],
+  scopes: readonly NodeIndex[] = [],
+): Dispatch | null {
   const routes = marks.filter((mark) => mark.kind === 'route')
   return dispatchable(
     heap,
     roots,
     routes.flatMap((route) => [...route.leading]),
+    scopes,
   )
 }
 

@@ -14,6 +14,13 @@ export interface RecordInHeap {
   readonly frameworks: readonly { readonly name: string; readonly version: string | null }[]
   /** The app object that was served for the user, where there is one. */
   readonly app: NodeIndex | undefined
+  /** What servers call; `names` are the variables that its text can mean, null where nobody knows. */
+  readonly listeners: readonly ListenerInHeap[]
+}
+
+export interface ListenerInHeap {
+  readonly node: NodeIndex
+  readonly names: readonly string[] | null
 }
 
 export interface RecordedRouteInHeap extends Anchored {
@@ -56,6 +63,8 @@ export function heapRecord(heap: Heap): RecordInHeap | undefined {
     const array = heap.property(of, name)
     return array === undefined ? [] : heap.elements(array)
   }
+  const words = (pieces: NodeIndex[]): string[] | null =>
+    pieces.length === 0 ? null : pieces.flatMap((piece) => heap.string(piece)?.split(' ') ?? [])
   const anchored = (entry: NodeIndex) => ({
     framework: heap.stringProperty(entry, 'framework') ?? '',
     source: text(entry, 'source'),
@@ -76,5 +85,9 @@ export function heapRecord(heap: Heap): RecordInHeap | undefined {
       version: text(entry, 'version'),
     })),
     app: target(heap.property(node, 'app')),
+    listeners: list(node, 'listeners').flatMap((entry) => {
+      const listener = target(heap.property(entry, 'listener'))
+      return listener === undefined ? [] : [{ node: listener, names: words(list(entry, 'names')) }]
+    }),
   }
 }

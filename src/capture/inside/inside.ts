@@ -1,5 +1,6 @@
 import type { Cluster } from 'node:cluster'
 import { existsSync, realpathSync } from 'node:fs'
+import type { Server } from 'node:net'
 import { dirname } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { entryExports, followBoot } from './boot.ts'
@@ -8,6 +9,7 @@ import { openChannel } from './channel.ts'
 import { garbageCollection } from './collections.ts'
 import { readConfig } from './config.ts'
 import { watchFailures } from './failures.ts'
+import { listenersOf } from './listeners.ts'
 import { watchListening } from './listening.ts'
 import { hooksOf } from './loaderHooks.ts'
 import { measures, type Remedy } from './measure.ts'
@@ -41,11 +43,13 @@ export function startInside(
   const collect = garbageCollection()
   const measure = remedies === null ? null : measures(channel, remedies, collect)
   const taken = new Set<string>()
+  const servers: WeakRef<Server>[] = []
   const take = (phase: string, insideComposition: boolean) => {
     if (taken.has(phase)) return
     taken.add(phase)
     registry.locate(places())
     registry.record.phase = phase
+    registry.record.listeners = listenersOf(servers)
     if (measure !== null) measure.take(phase, registry)
     else takeSnapshot(channel, config, phase, insideComposition, collect)
   }
@@ -78,6 +82,7 @@ export function startInside(
   watchListening({
     port: config.port,
     constructing: () => take('declared', true),
+    server: (server) => void servers.push(new WeakRef(server)),
     listening(event, takesRequests) {
       registry.touch()
       if (event !== null) channel.send(event)

@@ -8,12 +8,14 @@ export interface ListeningHooks {
   /** Port for the first server, 0 for any free one. */
   readonly port: number
   readonly constructing: () => void
+  /** A server begins to listen. */
+  readonly server?: (server: net.Server) => void
   /** The event is null for a Unix socket that takes no requests. */
   readonly listening: (event: ListeningEvent | null, takesRequests: boolean) => void
 }
 
 /** Puts every TCP server of this process on 127.0.0.1, and tells when servers are made and when they listen. */
-export function watchListening({ port, constructing, listening }: ListeningHooks): void {
+export function watchListening({ port, constructing, server, listening }: ListeningHooks): void {
   const { createServer } = http
   http.createServer = function (this: unknown, ...args: unknown[]) {
     constructing()
@@ -26,6 +28,7 @@ export function watchListening({ port, constructing, listening }: ListeningHooks
   net.Server.prototype.listen = function (this: net.Server, ...args: unknown[]) {
     // Launchers have servers too, to talk to the processes that they start.
     if (takesRequests(this)) constructing()
+    server?.(this)
     this.once('listening', () => listening(listeningEvent(this), takesRequests(this)))
     const moved = onLoopback(args, nextPort)
     if (moved !== args) nextPort = 0

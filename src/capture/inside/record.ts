@@ -16,6 +16,8 @@ export interface HeapRecord {
   readonly frameworks: { readonly name: string; readonly version: string | null }[]
   /** The app object the harness serves, where the user's module exported it. */
   app: WeakRef<object> | null
+  /** What servers call when a request or a connection comes in. */
+  listeners: RecordedListener[]
 }
 
 /** One route as the framework's own hook reported it. */
@@ -34,4 +36,10 @@ export interface RecordedRouter {
   readonly prefix: string | null
   readonly anchors: WeakRef<object>[]
   source: string | null
+}
+
+export interface RecordedListener {
+  readonly listener: WeakRef<object>
+  /** Words of its text that can be names of variables, in pieces that V8 does not cut; none where it has no text. */
+  readonly names: readonly string[]
 }

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { type CallSite, userCallSite, userFiles } from './callSite.ts'
+import { ownText } from './ownText.ts'
 import type { Boot } from './probe.ts'
 import type { HeapRecord, RecordedRoute, RecordedRouter } from './record.ts'
 
@@ -33,6 +34,7 @@ export function createRegistry({ cwd, roots, own, declared, framework }: Hooks):
     routers: [],
     frameworks: [],
     app: null,
+    listeners: [],
   }
   let raw: { entry: { source: string | null }; site: CallSite }[] = []
   let count = 0
@@ -85,12 +87,6 @@ export function createRegistry({ cwd, roots, own, declared, framework }: Hooks):
     },
   }
 }
-
-/**
- * A copy that shares nothing with the app's string, and leaves it as it is: what is put together here is the longer
- * string, and V8 flattens that one only.
- */
-const ownText = (text: string): string => Buffer.from(`${text}\0`).subarray(0, -1).toString()
 
 /**
  * Reads the characters of a path, which makes V8 flatten it. The path of a mounted route is put together from a prefix

@@ -1,0 +1,37 @@
+import type { Server } from 'node:net'
+import { ownText } from './ownText.ts'
+import type { RecordedListener } from './record.ts'
+
+type Listener = (...args: never) => unknown
+
+/** Longer texts are bundles, in which every name occurs. */
+const longestText = 100_000
+/** V8 cuts strings in snapshots to 1,024 characters. */
+const longestPiece = 1_000
+/** Not behind a dot, where names of properties are; behind three dots there is a variable. */
+const word =
+  /(?<![\p{ID_Continue}$.#])[\p{ID_Start}$_][\p{ID_Continue}$]*|(?<=\.\.\.)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu
+
+/** The functions that these servers call, and which variables they can name. Servers that are gone are left out. */
+export function listenersOf(servers: readonly WeakRef<Server>[]): RecordedListener[] {
+  const live = servers.flatMap((server) => server.deref() ?? [])
+  const listeners = live.flatMap((server) =>
+    server.eventNames().flatMap((event) => server.listeners(event) as Listener[]),
+  )
+  return [...new Set(listeners)].map((listener) => ({ listener: new WeakRef(listener), names: namesIn(listener) }))
+}
+
+function namesIn(listener: Listener): string[] {
+  const text = Function.prototype.toString.call(listener)
+  if (text.length > longestText || text.includes('[native code]')) return []
+  const pieces: string[] = []
+  let piece = ''
+  for (const name of new Set(text.match(word))) {
+    if (piece.length + name.length >= longestPiece) {
+      pieces.push(piece)
+      piece = ''
+    }
+    piece += ` ${name}`
+  }
+  return [...pieces, piece].map(ownText)
+}

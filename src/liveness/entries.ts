@@ -1,0 +1,74 @@
+import type { Heap } from '../recognise/heap.ts'
+import { cellsOfModule, type ExportOf, exportsOf, fileOf } from '../recognise/moduleExports.ts'
+import { isModuleScope } from '../recognise/moduleScope.ts'
+import type { IsOwnFile } from '../recognise/ownFiles.ts'
+import type { ListenerInHeap, RecordInHeap } from '../recognise/record.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { servers } from './liveness.ts'
+
+/** Where requests come in. */
+export interface Entries {
+  /** Servers, the app that the harness serves, and what listeners of the app's own code name in the scope of their module. */
+  readonly nodes: readonly NodeIndex[]
+  /** Module scopes of which nobody knows what a listener uses. */
+  readonly scopes: readonly NodeIndex[]
+}
+
+/**
+ * A listener that the app wrote may choose between what its function scopes hold and what its module does: a second app by
+ * the host, a router on an internal port. Which variables of the module it can mean tells its text, which the record has.
+ * Without a record, that of a listener at the top level is entered as a whole.
+ */
+export function entries(heap: Heap, record: RecordInHeap | undefined, isOwnFile: IsOwnFile): Entries {
+  const found = servers(heap)
+  const listeners = record === undefined ? found.flatMap((server) => listenersIn(heap, server)) : record.listeners
+  const exportOf = exportsOf(heap)
+  const named = listeners.map((listener) => entered(heap, listener, exportOf, isOwnFile))
+  return {
+    nodes: [
+      ...found,
+      ...(record?.app === undefined ? [] : [record.app]),
+      ...new Set(named.flatMap(({ nodes }) => nodes)),
+    ],
+    scopes: [...new Set(named.flatMap(({ scopes }) => scopes))],
+  }
+}
+
+/** The functions of a server without a record; of an array of them V8 has elements. */
+function listenersIn(heap: Heap, server: NodeIndex): ListenerInHeap[] {
+  const events = heap.property(server, '_events')
+  const held = events === undefined ? [] : heap.ownProperties(events).map(({ target }) => target)
+  const functions = held.flatMap((node) => [node, ...(heap.type(node) === 'object' ? heap.elements(node) : [])])
+  return functions.filter((node) => heap.type(node) === 'closure').map((node) => ({ node, names: null }))
+}
+
+const nothing: Entries = { nodes: [], scopes: [] }
+
+function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf, isOwnFile: IsOwnFile): Entries {
+  const scopeOf = (closure: NodeIndex): NodeIndex | undefined => {
+    const file = fileOf(heap, closure)
+    return file === undefined || !isOwnFile(file) ? undefined : moduleScope(heap, closure)
+  }
+  const listener = heap.unbound(node)
+  const scope = scopeOf(listener)
+  if (scope === undefined) return nothing
+  if (names === null) return heap.internal(listener, 'context') === scope ? { nodes: [], scopes: [scope] } : nothing
+  const words = new Set(names)
+  const values = names.flatMap((name) => heap.variable(scope, name) ?? [])
+  const imported = cellsOfModule(heap, fileOf(heap, listener)!).filter((cell) => {
+    // What is imported as a whole, or under a name of the importer's own choice, may be meant by any word.
+    const name = exportOf(cell)?.name ?? 'default'
+    return name === 'default' || words.has(name)
+  })
+  const nodes = [...values, ...imported.flatMap((cell) => heap.internal(cell, 'value') ?? [])]
+  // Of a function that the listener calls nobody knows the text.
+  const called = nodes.filter((value) => heap.type(value) === 'closure' && heap.internal(value, 'context') === scope)
+  return { nodes, scopes: called.flatMap((closure) => scopeOf(closure) ?? []) }
+}
+
+/** The scope of the module that a function is of. */
+function moduleScope(heap: Heap, closure: NodeIndex): NodeIndex | undefined {
+  let scope = heap.internal(closure, 'context')
+  while (scope !== undefined && !isModuleScope(heap, scope)) scope = heap.internal(scope, 'previous')
+  return scope
+}

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { analyze } from '../../src/analyze.ts'
+import type { Report } from '../../src/report/report.ts'
+import { app } from '../capture/apps.ts'
+
+const routers = `import http from 'node:http'
+  import Koa from 'koa'
+  import Router from '@koa/router'
+  export const users = new Router()
+  for (let i = 0; i < 5; i++) users.get('/u' + i, (ctx) => { ctx.body = 'u' })
+  export const api = new Router().use('/api', users.routes())`
+const serveApi = "new Koa().use(api.routes()).listen(0, '127.0.0.1')"
+
+const answering: Record<string, Record<string, string>> = {
+  'by a listener at the top level of a second server': {
+    'app.mjs': `${routers}
+      const handle = new Koa().use(users.routes()).callback()
+      ${serveApi}
+      http.createServer((req, res) => handle(req, res)).listen(0)`,
+  },
+  'by a listener that chooses between what its function and its module hold': {
+    'app.mjs': `${routers}
+      const handle = new Koa().use(users.routes()).callback()
+      const serve = (main) => http.createServer((req, res) => (req.headers.host === 'a' ? handle : main)(req, res))
+      serve(new Koa().use(api.routes()).callback()).listen(0)`,
+  },
+  'by a function that the listener calls': {
+    'app.mjs': `${routers}
+      const handle = new Koa().use(users.routes()).callback()
+      const choose = (req, res) => handle(req, res)
+      const serve = (main) => http.createServer((req, res) => (req.headers.host === 'a' ? choose : main)(req, res))
+      serve(new Koa().use(api.routes()).callback()).listen(0)`,
+  },
+  'by a listener that imports them': {
+    'routers.mjs': `${routers}
+      export const handle = new Koa().use(users.routes()).callback()`,
+    'app.mjs': `import http from 'node:http'
+      import Koa from 'koa'
+      import { api, handle } from './routers.mjs'
+      ${serveApi}
+      http.createServer((req, res) => handle(req, res)).listen(0)`,
+  },
+  'by a server that takes connections and listens nowhere': {
+    'app.mjs': `${routers}
+      import net from 'node:net'
+      const inner = http.createServer(new Koa().use(users.routes()).callback())
+      ${serveApi}
+      net.createServer((socket) => inner.emit('connection', socket)).listen(0)`,
+  },
+}
+
+const statesOf = ({ totals }: Report) => [totals.liveRoutes, totals.deadRoutes, totals.shadowedRoutes]
+
+test.each(Object.entries(answering))('routes that are answered %s are live', async (_, files) => {
+  const cwd = app(files)
+  expect(statesOf(await analyze({ kind: 'module', path: join(cwd, 'app.mjs') }, { cwd }))).toEqual([10, 0, 0])
+})
+
+test('a second server that has nothing to do with them leaves the originals dead', async () => {
+  const cwd = app({
+    'app.mjs': `${routers}
+      const requests = new Map()
+      ${serveApi}
+      http.createServer((req, res) => res.end(String(requests.size))).listen(0)`,
+  })
+  expect(statesOf(await analyze({ kind: 'module', path: join(cwd, 'app.mjs') }, { cwd }))).toEqual([5, 5, 0])
+})
+
+test('in a snapshot that knows no texts, all that the module of the listener holds may be answered', async () => {
+  const cwd = app({
+    'app.mjs': `${routers}
+      import { writeHeapSnapshot } from 'node:v8'
+      const handle = new Koa().use(users.routes()).callback()
+      ${serveApi}
+      http.createServer((req, res) => handle(req, res)).listen(0)
+      setTimeout(() => process.exit(writeHeapSnapshot('app.heapsnapshot') ? 0 : 1), 100)`,
+  })
+  execFileSync(process.execPath, ['app.mjs'], { cwd, env: { ...process.env, NODE_OPTIONS: '' } })
+  expect(statesOf(await analyze({ kind: 'snapshot', path: join(cwd, 'app.heapsnapshot') }))).toEqual([10, 0, 0])
+})
