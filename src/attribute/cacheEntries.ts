@@ -33,6 +33,8 @@ interface HeldAlone {
   readonly holders: Lists
   /** Leading nodes of what the registries hold for others. */
   readonly contents: readonly Place[]
+  /** Those of routes among them. */
+  readonly routes: readonly Place[]
   /** By Place of a schema: of the functions that were generated from it. */
   readonly generatedFrom: ReadonlyMap<Place, readonly Place[]>
 }
@@ -73,6 +75,7 @@ function heldAlone(attribution: Attribution, caches: ReadonlySet<NodeIndex>, mar
     links,
     holders: transposed(links, count),
     contents: Array.from(contents, (node) => placeOf[node] - 1),
+    routes: Array.from(leadingNodes(marks.filter(({ kind }) => kind === 'route')), (node) => placeOf[node] - 1),
     generatedFrom: generatedFrom(marks, placeOf),
   }
 }
@@ -134,15 +137,34 @@ export function cacheEntries(caches: Caches, fates: Fates): NodeIndex[] {
   // By Place: 1 for caches and for what only they hold after all has gone.
   const isInside = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
   for (let place = cacheCount; place < aloneEnd; place++) isInside[place] = 1 - isFreed[place]
+  // What a route that stays declares is no entry, though only a registry holds it.
+  const isDeclared = declaredBy(held, leadsTo)
   passBack(held, isInside, leadsTo)
   const isEntry = new Uint8Array(nodes.length)
   let entries = 0
   for (let place = cacheCount; place < aloneEnd; place++) {
-    if (isInside[place] === 0 || leadsTo[place] !== toGone) continue
+    if (isInside[place] === 0 || leadsTo[place] !== toGone || isDeclared[place] === 1) continue
     isEntry[place] = 1
     entries++
   }
   return entries > 0 ? goingWith(isEntry, held, isInside) : []
+}
+
+/** What routes that stay lead to, up to what is held for others. */
+function declaredBy({ nodes, cacheCount, links, contents, routes }: HeldAlone, leadsTo: Uint8Array): Uint8Array {
+  const { first, items } = links
+  const isDeclared = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
+  for (const place of contents) isDeclared[place] = 1
+  const open = routes.filter((place) => leadsTo[place] === toKept)
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    for (let at = first[place]; at < first[place + 1]; at++) {
+      const target = items[at]
+      if (isDeclared[target] === 1) continue
+      isDeclared[target] = 1
+      open.push(target)
+    }
+  }
+  return isDeclared
 }
 
 /** Gives what `leadsTo` says of the contents to all inside that lead to them. */

@@ -49,7 +49,7 @@ export const saving = (facts: HeapFacts, removable: readonly Mark[]): Bytes => n
 
 /** What caches of validators hold for others. */
 export const contentsOf = ({ marks }: HeapFacts): Mark[] =>
-  marks.filter((mark) => isValidator(mark) || mark.kind === 'schema')
+  marks.filter((mark) => isValidator(mark) || mark.kind === 'schema' || mark.kind === 'route')
 
 /** Error from 1 MB or a tenth of the owned bytes (but 100 kB at least), warning from 20 kB, else a note. */
 export function severityOf(savingBytes: Bytes, attribution: Attribution): Severity {

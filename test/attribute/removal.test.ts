@@ -26,6 +26,33 @@ test('a dead router goes with what it alone holds; the handlers stay with their 
   expect(removal(attribute(graph, removed), removed, null).bytes).toBe(140)
 })
 
+test('what a route declares in a registry stays with the route, though its schema goes', () => {
+  const { graph, node } = heap(`
+    root           -> server registry
+    server         -> one two
+    one        100
+    two        100
+    registry     8 -> declared1 declared2
+    declared1   40 -> config1
+    declared2   40 -> config2
+    config1     30 -> schema1
+    config2     30 -> schema2
+    schema1   1000
+    schema2   1000
+  `)
+  const routes = [
+    { ...route(node.one), leading: [node.one, node.declared1] },
+    { ...route(node.two), leading: [node.two, node.declared2] },
+  ]
+  const owned = [...routes, schema(node.schema1), schema(node.schema2)]
+  const definitions = registry(node.registry)
+  const attribution = attribute(graph, [...owned, definitions])
+  const caches = cachesOf(attribution, [definitions], owned)
+  expect(removal(attribution, [schema(node.schema2)], caches).bytes).toBe(1000)
+  // With its route the declaration goes as well.
+  expect(removal(attribution, [routes[1], schema(node.schema2)], caches).bytes).toBe(1000 + 100 + 40 + 30)
+})
+
 test('what a cache holds besides the removed validator goes too, and what others hold stays', () => {
   const { graph, node } = heap(`
     root          -> a b cache
