@@ -1,4 +1,4 @@
-import { lastHandler } from '../liveness/states.ts'
+import { lastHandler } from '../liveness/routeLists.ts'
 import type { RouteMark } from '../recognise/mark.ts'
 import { groupsBy, type HeapFacts, routesIn } from './facts.ts'
 import type { Finding } from './finding.ts'

@@ -59,6 +59,13 @@ export interface RouterMark extends MarkBase {
   readonly framework: string
   /** Its prefix, where the heap holds it. */
   readonly prefix: string | null
+  /**
+   * Functions that requests enter it by, all that the heap holds, where its framework makes such and whoever has the router
+   * itself cannot dispatch to it. Without any it is only copied from, or asked for a new one at each request.
+   */
+  readonly entries?: readonly NodeIndex[]
+  /** What functions of its framework that hold the router, and do not dispatch through it, hold beside it. */
+  readonly beside?: readonly NodeIndex[]
   /** True where the framework built it while composing and nobody registers routes in it (an inner trie, an index). */
   readonly internal: boolean
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding.ts'
-import { lastHandler, routesByRouter, type States } from '../liveness/states.ts'
+import { lastHandler, routesByRouter } from '../liveness/routeLists.ts'
+import type { States } from '../liveness/states.ts'
 import type { Mark, RouteMark } from '../recognise/mark.ts'
 import type { DuplicateTree } from './evidence.ts'
 import { repeatedMounts } from './repeatedMounts.ts'

@@ -1,6 +1,6 @@
 import { type PartName, partNames } from '../attribute/parts.ts'
 import { groupsBy } from '../findings/facts.ts'
-import { lastHandler, routesByRouter } from '../liveness/states.ts'
+import { lastHandler, routesByRouter } from '../liveness/routeLists.ts'
 import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
 import type { Bytes, NodeIndex } from '../snapshot/snapshot.ts'
 import type { Described } from './document.ts'

@@ -1,4 +1,5 @@
-import { routesByRouter, type State } from '../liveness/states.ts'
+import { routesByRouter } from '../liveness/routeLists.ts'
+import type { State } from '../liveness/states.ts'
 import type { RouteMark } from '../recognise/mark.ts'
 
 /**

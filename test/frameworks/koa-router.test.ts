@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
+import { servers } from '../../src/liveness/liveness.ts'
+import { states } from '../../src/liveness/states.ts'
 import { appHeap, routesOf } from '../helpers/appHeap.ts'
 
 const fixture = 'test/frameworks/fixtures/koa-router.mjs'
+/** Version 10. */
+const ofKoaJoiRouter = './node_modules/koa-joi-router/node_modules/@koa/router/lib/router.js'
 const packages = ['@koa/router', 'koa-router', 'koa-router12']
 
 test.each(packages)('the handlers of %s are the functions of the app', async (name) => {
@@ -20,3 +24,18 @@ test('a layer belongs to the router whose stack it is in, and copies share their
   expect(copies.length).toBe(5)
   expect(new Set(copies.map(({ handlers }) => handlers.at(-1))).size).toBe(1)
 })
+
+test.each([...packages, ofKoaJoiRouter])(
+  'a router of %s that is mounted by copy is shadowed whoever holds it, unless requests may enter it in another way',
+  async (name) => {
+    const { marks, heap } = await appHeap('test/frameworks/fixtures/koa-containers.mjs', name)
+    const stateOf = states(heap, marks, servers(heap))
+    const told = routesOf(marks)
+      .filter(({ path, middleware }) => !middleware && path?.endsWith('/a'))
+      .map((route) => `${route.path} ${stateOf.get(route)}`)
+    const twice = ['direct', 'wrapped', 'byHand', 'byMethod', 'byObject'].map((name) => `/${name}/a live`)
+    expect(told.sort()).toEqual(
+      ['/copied/a live', '/copied/a shadowed', '/copied/a shadowed', ...twice, ...twice].sort(),
+    )
+  },
+)

@@ -1,6 +1,7 @@
 import type { Heap } from '../../recognise/heap.ts'
-import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
+import type { Mark, RouteMark, RouterMark } from '../../recognise/mark.ts'
 import { methodsText } from '../../recognise/methodsText.ts'
+import { nodesWithProperty } from '../../recognise/nodesWithProperty.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 
@@ -32,6 +33,29 @@ export const routerRecogniser: Recogniser = {
     const constraints = host === undefined ? '' : `host:${host}`
     return [router, ...layers.flatMap((layer) => routeOfLayer(heap, layer, node, constraints) ?? [])]
   },
+
+  // A router dispatches only through what its `routes()` made: a function that has it as `router`. `use()` of such a
+  // function copies the layers and keeps neither.
+  refine(heap, marks) {
+    const isOwn = (mark: Mark): mark is RouterMark => mark.kind === 'router' && mark.framework === framework
+    const entries = new Map(marks.filter(isOwn).map(({ leading }) => [leading[0], [] as NodeIndex[]]))
+    if (entries.size === 0) return marks
+    for (const node of nodesWithProperty(heap, 'router')) {
+      const router = heap.type(node) === 'closure' ? heap.property(node, 'router') : undefined
+      if (router !== undefined) entries.get(router)?.push(node)
+    }
+    return marks.map((mark) => (isOwn(mark) ? { ...mark, ...enteredBy(heap, mark, entries) } : mark))
+  },
+}
+
+/** What `allowedMethods()` makes has the router since 15, and its list of methods, and dispatches to nothing. */
+function enteredBy(
+  heap: Heap,
+  { leading: [router] }: RouterMark,
+  entries: ReadonlyMap<NodeIndex, readonly NodeIndex[]>,
+): Pick<RouterMark, 'entries' | 'beside'> {
+  const methods = heap.property(router, 'methods')
+  return { entries: entries.get(router) ?? [], beside: methods === undefined ? [] : [methods] }
 }
 
 /** A layer that no router holds any more, or whose router is of an unknown kind. */

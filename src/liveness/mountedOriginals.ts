@@ -1,0 +1,99 @@
+import type { Heap } from '../recognise/heap.ts'
+import type { RouteMark, RouterMark } from '../recognise/mark.ts'
+import { scopeVariables } from '../recognise/scopeVariables.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { calledByHand } from './calledByHand.ts'
+import { type Dispatch, reachesAround } from './liveness.ts'
+import { lastHandler, routesByRouter } from './routeLists.ts'
+
+/** How many routers are tried one by one; each costs a walk from the servers. */
+const mostTried = 50
+
+/**
+ * Routes of routers that are live by reachability only, while all their routes have copies in another router: something
+ * still holds the router, and no request enters it. A copy that hands requests on through the original needs it.
+ *
+ * Where the heap shows what a router is entered by, one that nothing enters, and that no function calls by hand, was copied
+ * and no more, whoever holds it; the paths of its copies may be its own. Any other must have copies with longer paths, and every way to it must lead through
+ * routers with such copies.
+ */
+export function mountedOriginals(
+  heap: Heap,
+  roots: readonly NodeIndex[],
+  routers: readonly RouterMark[],
+  live: readonly RouteMark[],
+  { reached }: Dispatch,
+): RouteMark[] {
+  const byRouter = routesByRouter(live)
+  const byHandler = routesByHandler(live)
+  const routerAt = new Map(routers.map((router) => [router.leading[0], router]))
+  const isEntered = (node: NodeIndex | null): boolean =>
+    node !== null && (routerAt.get(node)?.entries ?? [node]).some((entry) => reached[entry] === 1)
+  const copiesOf = (original: RouteMark, hasPathOf: (original: RouteMark, copy: RouteMark) => boolean): NodeIndex[] => {
+    const same = byHandler.get(lastHandler(original)) ?? []
+    // A function that answers everywhere is a dispatcher of the app's own and tells nothing.
+    if (same.length > mostOfOneHandler) return []
+    const copies = same.filter(
+      (copy) => isCopy(original, copy) && hasPathOf(original, copy) && !isThrough(heap, copy, original),
+    )
+    return copies.flatMap((copy) => copy.router ?? [])
+  }
+
+  const candidates = routers.flatMap((router) => {
+    const own = (byRouter.get(router.leading[0]) ?? []).filter((route) => !route.middleware)
+    const holders = common(own.map((route) => copiesOf(route, isLonger)))
+    const answering = isOnlyCopied(router)
+      ? common(own.map((route) => copiesOf(route, isAtLeast))).filter(isEntered)
+      : []
+    return holders.length + answering.length === 0 ? [] : [{ router, own, holders, answering }]
+  })
+  const copied = candidates.filter(({ answering }) => answering.length > 0)
+  const byHand = calledByHand(heap, reached, copied)
+  return candidates.slice(0, mostTried).flatMap(({ router, own, holders, answering }) => {
+    if (answering.length > 0) return byHand.has(router.leading[0]) ? [] : own
+    const routes = holders.flatMap((holder) => byRouter.get(holder) ?? [])
+    const leading = (mounts: boolean) =>
+      routes.filter((route) => isMount(route) === mounts).flatMap((route) => [...route.leading])
+    return reachesAround(heap, [...roots, ...leading(true)], router.leading, [...holders, ...leading(false)]) ? [] : own
+  })
+}
+
+/** Nothing in the heap is an entry of it. */
+const isOnlyCopied = ({ entries }: RouterMark): boolean => entries?.length === 0
+
+/** What is in all of the lists, once each; nothing where there is no list. */
+const common = ([first = [], ...others]: readonly NodeIndex[][]): NodeIndex[] =>
+  [...new Set(first)].filter((node) => others.every((list) => list.includes(node)))
+
+/** Mounts a router by reference, and that one answers for itself. */
+const isMount = (route: RouteMark): boolean => route.middleware && route.handlers.length === 0
+
+const mostOfOneHandler = 1000
+
+/** Whether a function before the handler of the copy has the original in its scope, as a wrapper around it does. */
+const isThrough = (heap: Heap, copy: RouteMark, original: RouteMark): boolean =>
+  copy.handlers.slice(0, -1).some((wrapper) => scopeVariables(heap, wrapper).includes(original.leading[0]))
+
+function routesByHandler(routes: readonly RouteMark[]): Map<NodeIndex | undefined, RouteMark[]> {
+  const byHandler = new Map<NodeIndex | undefined, RouteMark[]>()
+  for (const route of routes) {
+    const handler = lastHandler(route)
+    const list = byHandler.get(handler)
+    if (list === undefined) byHandler.set(handler, [route])
+    else list.push(route)
+  }
+  byHandler.delete(undefined)
+  return byHandler
+}
+
+const isCopy = (original: RouteMark, copy: RouteMark): boolean =>
+  copy.router !== original.router &&
+  copy.method === original.method &&
+  copy.path !== null &&
+  original.path !== null &&
+  (original.path === '/' || copy.path.endsWith(original.path))
+
+const isLonger = ({ path }: RouteMark, copy: RouteMark): boolean => copy.path!.length > path!.length
+
+/** A router may know its whole prefix before it is mounted. */
+const isAtLeast = ({ path }: RouteMark, copy: RouteMark): boolean => copy.path!.length >= path!.length

@@ -1,0 +1,16 @@
+import type { RouteMark } from '../recognise/mark.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+
+/** The function that answers; those before it pass on. */
+export const lastHandler = (route: RouteMark): NodeIndex | undefined => route.handlers.at(-1)
+
+/** Routes by the primary node of the router that they are registered in. */
+export function routesByRouter(routes: readonly RouteMark[]): Map<NodeIndex | null, RouteMark[]> {
+  const byRouter = new Map<NodeIndex | null, RouteMark[]>()
+  for (const route of routes) {
+    const list = byRouter.get(route.router)
+    if (list === undefined) byRouter.set(route.router, [route])
+    else list.push(route)
+  }
+  return byRouter
+}

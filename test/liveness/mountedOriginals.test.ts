@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { servers } from '../../src/liveness/liveness.ts'
+import { states } from '../../src/liveness/states.ts'
+import { heapView } from '../../src/recognise/heapView.ts'
+import type { RouterMark } from '../../src/recognise/mark.ts'
+import { heap } from '../helpers/heap.ts'
+import { route, router } from '../helpers/marks.ts'
+
+/**
+ * The listener of a server reaches an app that has a router, `sub`, somewhere inside, and a list of middleware: the entry of
+ * `main`, which has a copy of the only route of `sub` under the same path.
+ */
+const container = `
+  root                       -> shortcut.global=global server
+  global "global"            -> native
+  native:hidden "system / NativeContext"
+  server "Server"            -> _events _handle
+  _events                    -> request
+  request:closure            -> internal.context=scope
+  scope "system / Context"   -> context.app=app internal.previous=module
+  module "system / Context"  -> internal.previous=native
+  outer "system / Context"   -> internal.previous=scope
+  app                        -> apis middleware
+  apis                       -> sub
+  middleware "Array"         -> element.0=dispatch
+  dispatch:closure           -> router=main
+  main                       -> copy
+  sub                        -> original
+  copy                       -> handler
+  original                   -> handler
+  handler:closure
+`
+
+const stateOfOriginal = (drawing: string, more: (node: Record<string, number>) => Partial<RouterMark> = () => ({})) => {
+  const { graph, node } = heap(drawing)
+  const view = heapView(graph)
+  const handlers = [node.handler]
+  const original = { ...route(node.original), router: node.sub, path: '/api/x', handlers }
+  const marks = [
+    { ...router(node.main), entries: [node.dispatch] },
+    { ...router(node.sub), entries: [], ...more(node) },
+    { ...route(node.copy), router: node.main, path: '/api/x', handlers },
+    original,
+  ]
+  return states(view, marks, servers(view)).get(original)
+}
+
+test('a router that nothing enters is shadowed by copies under its own paths, though a server reaches it', () => {
+  expect(stateOfOriginal(container)).toBe('shadowed')
+})
+
+test('a router that is entered besides is live, and so is one of which nobody knows how it is entered', () => {
+  expect(stateOfOriginal(container, ({ dispatch }) => ({ entries: [dispatch] }))).toBe('live')
+  const { graph, node } = heap(container)
+  const routes = [
+    { ...route(node.copy), router: node.main, path: '/api/x', handlers: [node.handler] },
+    { ...route(node.original), router: node.sub, path: '/api/x', handlers: [node.handler] },
+  ]
+  const view = heapView(graph)
+  const found = states(view, [router(node.main), router(node.sub), ...routes], servers(view))
+  expect(routes.map((each) => found.get(each))).toEqual(['live', 'live'])
+})
+
+test('copies in a router that no server enters answer for nobody', () => {
+  expect(stateOfOriginal(container.replace('element.0=dispatch', 'main'))).toBe('live')
+})
+
+const byHand = (call: string) =>
+  container.replace('element.0=dispatch', 'element.0=dispatch element.1=call').concat(`
+  call:closure               -> internal.context=local
+  local "system / Context"   -> ${call} internal.previous=outer
+  object                     -> api=sub
+  methods`)
+
+test.each([
+  ['itself', byHand('context.router=sub')],
+  ['in an object', byHand('context.object=object')],
+  [
+    'in a scope further out',
+    byHand('context.other=app').replace('outer "system / Context"   ->', '$& context.router=sub'),
+  ],
+])('a function in the list of middleware that has the router at hand, %s, may dispatch through it', (_, drawing) => {
+  expect(stateOfOriginal(drawing)).toBe('live')
+})
+
+test('a function of the framework has the router and a part of it at hand, and does not dispatch', () => {
+  const drawing = byHand('context.router=sub context.methods=methods')
+  expect(stateOfOriginal(drawing, ({ methods }) => ({ beside: [methods] }))).toBe('shadowed')
+})
+
+test('what is not on the way of requests does not dispatch, and a handler of its own router is where that was made', () => {
+  expect(stateOfOriginal(byHand('context.router=sub').replace(' element.1=call', ' call'))).toBe('shadowed')
+  const own = container.replace('handler:closure', 'handler:closure -> internal.context=made').concat(`
+  made "system / Context"    -> context.router=sub internal.previous=scope
+  stack "Array"              -> element.0=handler`)
+  expect(stateOfOriginal(own.replace('copy                       ->', '$& stack'))).toBe('shadowed')
+})
