@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { compiledPath } from '../../src/frameworks/express/pathText.ts'
@@ -80,6 +81,27 @@ test.each(versions)('the routes of %s are not held by us where Node.js alone hol
   const shares = routes.filter(({ middleware }) => !middleware).map(({ shareBytes }) => shareBytes)
   expect(shares).toHaveLength(20)
   expect(Math.min(...shares)).toBeGreaterThan(500)
+})
+
+test.each(versions)('routes of %s weigh with our probes what they weigh without', async (file) => {
+  const cwd = app({
+    'app.cjs': `const express = require(${JSON.stringify(file)})
+      const app = express()
+      for (let at = 0; at < 100; at++) app.get('/r' + at, (request, response) => response.end())
+      app.listen(0, '127.0.0.1', () => {
+        if (process.env.SNAPSHOT === undefined) return
+        require('node:v8').writeHeapSnapshot(process.env.SNAPSHOT)
+        process.exit()
+      })`,
+  })
+  const plain = `${cwd}/plain.heapsnapshot`
+  execFileSync(process.execPath, ['app.cjs'], { cwd, env: { ...process.env, NODE_OPTIONS: '', SNAPSHOT: plain } })
+  const [withProbes, without] = await Promise.all([
+    analyze({ kind: 'module', path: 'app.cjs' }, { cwd }),
+    analyze({ kind: 'snapshot', path: plain }, { cwd }),
+  ])
+  expect(without.totals.routes).toBe(withProbes.totals.routes)
+  expect(Math.abs(withProbes.totals.routeBytes - without.totals.routeBytes)).toBeLessThan(100 * 4)
 })
 
 test('a path is read back from the expression that matches it, or not at all', () => {

@@ -1,6 +1,7 @@
 import type { CallSite } from '../../capture/inside/callSite.ts'
 import type { Boot, Probe } from '../../capture/inside/probe.ts'
 import { methodsText } from '../../recognise/methodsText.ts'
+import { createNotes } from '../notes.ts'
 
 /** The slivers of AdonisJS that are used here. */
 interface Router {
@@ -30,7 +31,7 @@ interface RouteRecord {
 
 const attached = new WeakSet<object>()
 /** Where the builder of a route was made; the route itself is put together when the server boots. */
-const writtenAt = new WeakMap<object, CallSite | null>()
+const writtenAt = createNotes<CallSite | null>()
 
 export const probe: Probe = {
   module: '@adonisjs/http-server',
@@ -58,7 +59,7 @@ function watchRouter(boot: Boot, prototype: Router): void {
   // `get`, `post` and the like all come through here.
   prototype.route = function (this: Router, ...args) {
     const builder = Reflect.apply(route, this, args)
-    writtenAt.set(builder, boot.callSite())
+    writtenAt.add(builder, boot.callSite())
     return builder
   }
   for (const name of ['resource', 'shallowResource'] as const) {
@@ -66,7 +67,7 @@ function watchRouter(boot: Boot, prototype: Router): void {
     prototype[name] = function (this: Router, ...args) {
       const resource = Reflect.apply(original, this, args)
       const site = boot.callSite()
-      for (const builder of resource.routes) writtenAt.set(builder, site)
+      for (const builder of resource.routes) writtenAt.add(builder, site)
       return resource
     }
   }
@@ -78,7 +79,7 @@ function watchRouter(boot: Boot, prototype: Router): void {
   // Commit hands every record to the router's own list; a record in the store is a copy of it.
   prototype.register = function (this: Router, record) {
     const { methods, pattern } = record
-    const site = writtenAt.get(record) ?? null
+    const site = writtenAt.of(record) ?? null
     for (const method of methodsText(methods).split('|'))
       boot.route({ framework: 'adonis', method, path: pattern }, [record], site)
     return Reflect.apply(register, this, [record])
@@ -89,7 +90,7 @@ function watchRoute(prototype: Route): void {
   const { toJSON } = prototype
   prototype.toJSON = function (this: Route) {
     const record = Reflect.apply(toJSON, this, [])
-    writtenAt.set(record, writtenAt.get(this) ?? null)
+    writtenAt.add(record, writtenAt.of(this) ?? null)
     return record
   }
 }
@@ -99,7 +100,7 @@ function watchBriskRoute(boot: Boot, prototype: BriskRoute): void {
   const { setHandler } = prototype
   prototype.setHandler = function (this: BriskRoute, ...args) {
     const builder = Reflect.apply(setHandler, this, args)
-    writtenAt.set(builder, boot.callSite())
+    writtenAt.add(builder, boot.callSite())
     return builder
   }
 }

@@ -1,4 +1,5 @@
 import type { Boot, Probe } from '../../capture/inside/probe.ts'
+import { createNotes } from '../notes.ts'
 
 /** The sliver of a router that is used here. */
 interface Router {
@@ -18,7 +19,7 @@ interface Route {
 type Methods = Record<string, (this: Route, ...args: unknown[]) => unknown>
 
 /** The layer of each route, weakly like all that is the app's, and the methods that were reported of it. */
-const layers = new WeakMap<object, { readonly layer: WeakRef<object>; readonly methods: Set<string> }>()
+const layers = createNotes<{ readonly layer: WeakRef<object>; readonly methods: string[] }>()
 const attached = new WeakSet<object>()
 /** True inside `app.all()`, which calls the method of every verb. */
 let everyVerb = false
@@ -55,7 +56,7 @@ function watchRouter(boot: Boot, prototype: Router): void {
   prototype.route = function (this: Router, ...args) {
     const made = Reflect.apply(route, this, args)
     const layer = this.stack.at(-1)
-    if (layer?.route === made) layers.set(made, { layer: new WeakRef(layer), methods: new Set() })
+    if (layer?.route === made) layers.add(made, { layer: new WeakRef(layer), methods: [] })
     return made
   }
 
@@ -92,10 +93,10 @@ function watchRoute(boot: Boot, prototype: Methods): void {
 }
 
 function report(boot: Boot, route: Route, method: string): void {
-  const found = layers.get(route)
+  const found = layers.of(route)
   const layer = found?.layer.deref()
-  if (found === undefined || layer === undefined || found.methods.has(method)) return
-  found.methods.add(method)
+  if (found === undefined || layer === undefined || found.methods.includes(method)) return
+  found.methods.push(method)
   boot.route({ framework: 'express', method, path: pathText(route.path) }, [layer])
 }
 

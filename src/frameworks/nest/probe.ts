@@ -1,5 +1,6 @@
 import type { CallSite } from '../../capture/inside/callSite.ts'
 import type { Boot, Probe } from '../../capture/inside/probe.ts'
+import { createNotes } from '../notes.ts'
 
 /** The slivers of Nest and what it stands on that are used here. */
 interface RouterExplorer {
@@ -29,7 +30,7 @@ interface Reflection {
 
 const attached = new WeakSet<object>()
 /** Where the decorators of a controller or of one of its methods ran. */
-const decoratedAt = new WeakMap<object, CallSite | null>()
+const decoratedAt = createNotes<CallSite | null>()
 /** The method that is being registered. */
 let registering: object | null = null
 
@@ -67,8 +68,8 @@ function watchDecorators(boot: Boot): void {
   if (typeof defineMetadata !== 'function' || attached.has(defineMetadata)) return
   const watched: Reflection['defineMetadata'] = (...args) => {
     const [key, , target] = args
-    if (key === 'path' && typeof target === 'function' && !decoratedAt.has(target))
-      decoratedAt.set(target, boot.callSite())
+    if (key === 'path' && typeof target === 'function' && decoratedAt.of(target) === undefined)
+      decoratedAt.add(target, boot.callSite())
     return Reflect.apply(defineMetadata, Reflect, args)
   }
   attached.add(watched)
@@ -82,7 +83,7 @@ function watchExplorer(boot: Boot, prototype: RouterExplorer): void {
   prototype.explore = function (this: RouterExplorer, ...args) {
     const [{ instance, metatype }] = args
     boot.declared()
-    if (!known.has(instance)) boot.router({ framework: 'nest', prefix: null }, [instance], decoratedAt.get(metatype))
+    if (!known.has(instance)) boot.router({ framework: 'nest', prefix: null }, [instance], decoratedAt.of(metatype))
     known.add(instance)
     return Reflect.apply(explore, this, args)
   }
@@ -144,5 +145,5 @@ const hasHooks = (instance: unknown): instance is Fastify =>
 
 function report(boot: Boot, method: string, path: string): void {
   if (registering !== null)
-    boot.route({ framework: 'nest', method, path }, [registering], decoratedAt.get(registering) ?? null)
+    boot.route({ framework: 'nest', method, path }, [registering], decoratedAt.of(registering) ?? null)
 }
