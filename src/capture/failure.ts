@@ -3,6 +3,7 @@ import { RouteheapError } from '../error.ts'
 import type { CaptureSummary } from './capture.ts'
 import type { ReceivedEvent } from './inside/event.ts'
 import { lastLines, placeIn } from './lastLines.ts'
+import type { Output } from './output.ts'
 
 /** All that is known when an app did not get ready. */
 export interface Ending {
@@ -12,7 +13,7 @@ export interface Ending {
   readonly signal: string | null
   /** What the preload said, the last of each kind. */
   readonly said: ReadonlyMap<ReceivedEvent['type'], ReceivedEvent>
-  readonly errorLines: readonly string[]
+  readonly output: Output
   readonly frameworks: CaptureSummary['frameworks']
   readonly listening: CaptureSummary['listening']
   /** The line of its output that was waited for. */
@@ -41,15 +42,15 @@ export function endedEarly(ending: Ending): RouteheapError {
   const idle = said.get('idle') as Said<'idle'>
   if (idle !== undefined && code === 0)
     return new RouteheapError('app-never-listened', { path: what, exports: idle.exports, seen: seen(ending) })
-  const fatal = ending.errorLines.find((line) => /^FATAL ERROR: .*out of memory/.test(line))
+  const fatal = ending.output.errorLines.find((line) => /^FATAL ERROR: .*out of memory/.test(line))
   if (fatal !== undefined)
     return new RouteheapError('app-out-of-memory', { path: what, reason: fatal.replace('FATAL ERROR: ', '') })
-  const syntaxAt = ending.errorLines.findIndex((line) => /^SyntaxError\b/.test(line))
-  if (syntaxAt >= 0 && isOfCompiling(ending.errorLines.slice(syntaxAt)))
+  const syntaxAt = ending.output.errorLines.findIndex((line) => /^SyntaxError\b/.test(line))
+  if (syntaxAt >= 0 && isOfCompiling(ending.output.errorLines.slice(syntaxAt)))
     return new RouteheapError('app-syntax', {
       path: what,
-      place: stackPlace(ending.errorLines, ending),
-      message: ending.errorLines[syntaxAt],
+      place: stackPlace(ending.output.errorLines, ending),
+      message: ending.output.errorLines[syntaxAt],
     })
   const exit = said.get('exit') as Said<'exit'>
   return new RouteheapError('app-exited', {
@@ -65,7 +66,7 @@ export function endedEarly(ending: Ending): RouteheapError {
 export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'failed' }>): RouteheapError {
   const { what } = ending
   const stack = failed.stack.split('\n')
-  const lines = [...ending.errorLines, ...stack]
+  const lines = [...ending.output.errorLines, ...stack]
   const message = failed.message.split('\n')[0]
   if (failed.code === 'MODULE_NOT_FOUND' || failed.code === 'ERR_MODULE_NOT_FOUND')
     return new RouteheapError('module-missing', { path: what, message })

@@ -63,7 +63,7 @@ export function follow(all: Following): Run {
     original: originalSources(summary.typescript),
     ...(ending ?? { code: null, signal: null }),
     said,
-    errorLines: output.errorLines,
+    output,
     frameworks: summary.frameworks,
     listening: summary.listening,
     readyLog: options.readyLog ?? null,

@@ -3,20 +3,26 @@ import type { Ending } from './failure.ts'
 /** A place in a file, which is the first group: with a line, mostly with a column, in the way of stacks. */
 export const placeIn = /(?:file:\/\/)?(?<!\w)((?:\/|[A-Za-z]:[\\/])[^():]+:\d+(?::\d+)?)/
 
+/** The last lines that the app wrote to stderr, or, where nothing of its own is there, to stdout, as most loggers do. */
+export function lastLines({ output, original }: Pick<Ending, 'output' | 'original'>): string[] {
+  const errors = linesOfApp(output.errorLines, original)
+  return (errors.length > 0 ? errors : linesOfApp(output.lines, original)).slice(-6)
+}
+
 /**
- * The last lines that the app wrote, without what Node adds around an error: frames of itself, be they native, its
- * version, and the line of code that threw where that is not the app's. Places of stacks are those of the source.
+ * Lines without what Node adds around an error: frames of itself, be they native, its version, and the line of code that
+ * threw where that is not the app's. Places of stacks are those of the source.
  */
-export function lastLines({ errorLines, original }: Pick<Ending, 'errorLines' | 'original'>): string[] {
+function linesOfApp(written: readonly string[], original: Ending['original']): string[] {
   const lines: string[] = []
-  for (let i = 0; i < errorLines.length; i++) {
-    const line = errorLines[i]
+  for (let i = 0; i < written.length; i++) {
+    const line = written[i]
     if (line.trim() === '' || ofNode.test(line)) continue
-    if (!isNotOfApp(line)) lines.push(shortened(withSource(line, errorLines[i + 2] ?? '', original)))
+    if (!isNotOfApp(line)) lines.push(shortened(withSource(line, written[i + 2] ?? '', original)))
     // The place of a throw: its code comes next, and a mark below it where that is short enough.
-    else if (!/^\s/.test(line)) i += /^\s*\^+$/.test(errorLines[i + 2] ?? '') ? 2 : 1
+    else if (!/^\s/.test(line)) i += /^\s*\^+$/.test(written[i + 2] ?? '') ? 2 : 1
   }
-  return lines.slice(-6)
+  return lines
 }
 
 /** Its version, and the two stacks that it writes when it aborts: a frame of the app stays. */

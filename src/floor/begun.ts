@@ -1,5 +1,6 @@
 import { type Ending, endedEarly, neverReady, notAnApp } from '../capture/failure.ts'
 import type { ReceivedEvent } from '../capture/inside/event.ts'
+import { lastLines } from '../capture/lastLines.ts'
 import { originalSources } from '../capture/originalPlaces.ts'
 import { RouteheapError } from '../error.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
@@ -63,7 +64,7 @@ export async function begun(side: Side, bench: Bench): Promise<Begun> {
 
 /** Why it is not healthy even without a limit, in the words of a capture. */
 function problemOf(failed: Attempt, program: Program, { health, timeoutMs, options }: Bench): RouteheapError {
-  const { trial, said, ending, output } = failed
+  const { trial, said, ending } = failed
   const state = { ...endingOf(failed, program), readyLog: options.readyLog ?? null }
   const noApp = said.get('noApp') as Extract<ReceivedEvent, { type: 'noApp' }> | undefined
   if (noApp !== undefined) return notAnApp(state, noApp)
@@ -74,7 +75,7 @@ function problemOf(failed: Attempt, program: Program, { health, timeoutMs, optio
     checks: health.checks,
     seconds: timeoutMs / 1000,
     problem: trial.detail ?? 'no answer',
-    lines: output.errorLines.slice(-6),
+    lines: lastLines(state),
   })
 }
 
@@ -86,7 +87,7 @@ function endingOf({ said, ending, output }: Attempt, { subject, cwd, cache }: Pr
     code: ending?.code ?? null,
     signal: ending?.signal ?? null,
     said,
-    errorLines: output.errorLines,
+    output,
     frameworks: [],
     listening: listening === undefined ? [] : [listening],
     original: originalSources(cache === null ? null : { cacheFolder: cache.folder, salt: cache.compiler.salt }),

@@ -66,6 +66,18 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /exit code 7, called at app\.cjs:3:11\.\n {2}DATABASE_URL is missing/,
   },
+  'an app that says why to stdout': {
+    files: { 'app.cjs': 'console.log("PORT is missing\\n\\x1b[31mDATABASE_URL too\\x1b[0m")\nprocess.exit(7)' },
+    code: 'app-exited',
+    exitCode: 3,
+    says: /at app\.cjs:2:9\.\n {2}PORT is missing\n {2}.*DATABASE_URL too/,
+  },
+  'an app that says why to stderr, and something to stdout': {
+    files: { 'app.cjs': 'console.error("DATABASE_URL is missing")\nconsole.log("starts")\nprocess.exit(7)' },
+    code: 'app-exited',
+    exitCode: 3,
+    says: /at app\.cjs:3:9\.\n {2}DATABASE_URL is missing$/,
+  },
   'a command that ends': {
     files: {},
     target: command('sh', '-c', 'echo "port wanted" >&2; exit 9'),
