@@ -59,7 +59,10 @@ export interface Report {
   readonly parts: Parts
   /** What composition added, by what it is; null without a `declared` phase. */
   readonly coverage: Coverage | null
-  /** The largest groups of background bytes that composition added, by constructor; empty without a `declared` phase. */
+  /**
+   * The largest groups of background bytes that composition added, by constructor; empty without a `declared` phase. All
+   * groups, those that are not listed as well, add up to coverage.addedBytes - coverage.ownedBytes.
+   */
   readonly unattributed: readonly ConstructorEntry[]
   /** Where the source can be read; null where neither an option nor package.json says it. */
   readonly repository: Repository | null
@@ -105,7 +108,7 @@ export interface Totals {
   readonly liveRoutes: number
   readonly deadRoutes: number
   readonly shadowedRoutes: number
-  /** Bytes that composition added (composed - declared), null without those phases. */
+  /** What the heap grew by with composition (composed - declared, less what went), null without those phases. */
   readonly addedBytes: Bytes | null
 }
 

@@ -110,12 +110,12 @@ function coverageLines({ coverage }: Report, look: Look): string[] {
   return ['', `  ${paint.dim(head)}`, ...words.map((line) => `    ${line}`)]
 }
 
-/** What composition added, where no route can be named. */
-function unattributedLines({ routes, unattributed, totals }: Report, look: Look): string[] {
+/** What composition added, where no route can be named: the largest groups, and the sum of all. */
+function unattributedLines({ routes, unattributed, coverage }: Report, look: Look): string[] {
   if (routes.length > 0 || unattributed.length === 0) return []
   const [paint, room] = [paintOf(look), roomOf(look)]
   const scale = scaleOf(unattributed[0].bytes)
-  const added = totals.addedBytes === null ? '' : ` (${formatBytes(totals.addedBytes)} in all)`
+  const all = coverage === null ? '' : ` (${formatBytes(coverage.addedBytes - coverage.ownedBytes)} in all)`
   const shown = unattributed.slice(0, groupsShown)
   const longest = Math.max(...shown.map(({ name }) => columnsOf(printable(name.slice(0, room)))))
   const names = Math.min(longest, room - 26)
@@ -123,7 +123,11 @@ function unattributedLines({ routes, unattributed, totals }: Report, look: Look)
     const size = `${digitsIn(scale, bytes)} ${scale.unit}`.padStart(11)
     return `  ${padded(fitted(name, names), names)}${formatCount(count).padStart(12)}${size}`
   })
-  return ['', `  ${paint.dim(fitted(`What composition added, by constructor${added}`, room - 2))}`, ...lines]
+  return [
+    '',
+    `  ${paint.dim(fitted(`What composition added without an owner, by constructor${all}`, room - 2))}`,
+    ...lines,
+  ]
 }
 
 /** The end of a source position: the file and the line tell more than the folder. */

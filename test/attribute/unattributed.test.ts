@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { analyze } from '../../src/analyze.ts'
+import { formatBytes } from '../../src/report/bytes.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 
 test('what a router that nobody knows added is listed by constructor, the largest group first', async () => {
@@ -22,6 +23,8 @@ test('what a router that nobody knows added is listed by constructor, the larges
   expect(totals.routes).toBe(0)
 
   const lines = renderTerminal(report, { width: 80, colour: false }).split('\n')
-  const title = lines.findIndex((line) => line.startsWith('  What composition added, by constructor ('))
+  const all = `(${formatBytes(background)} in all)`
+  const title = lines.indexOf(`  What composition added without an owner, by constructor ${all}`)
+  expect(title).toBeGreaterThan(0)
   expect(lines.slice(title + 1, title + 4).join('\n')).toMatch(/^ {2}Rule +3,000 +120\.0 kB$/m)
 })

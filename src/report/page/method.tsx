@@ -146,9 +146,18 @@ function Term({ name, children }: { name: string; children: preact.ComponentChil
 
 function Unattributed({ report }: { report: Report }) {
   const scale = scaleOf(Math.max(...report.unattributed.map(({ bytes }) => bytes)))
+  const { coverage } = report
   return (
     <>
-      <h3>Background that composition added</h3>
+      <h3>
+        What composition added without an owner, by constructor
+        {coverage !== null && (
+          <>
+            {' '}
+            (<Size bytes={coverage.addedBytes - coverage.ownedBytes} /> in all)
+          </>
+        )}
+      </h3>
       <table class="lines">
         <thead>
           <tr>

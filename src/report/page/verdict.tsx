@@ -68,7 +68,7 @@ export function Verdict({ report }: { report: Report }) {
               'of one snapshot'
             ) : (
               <>
-                composition added <Size bytes={totals.addedBytes} />
+                <Size bytes={totals.addedBytes} /> more than before composition
               </>
             )}
           </dd>
