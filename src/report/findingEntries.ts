@@ -17,7 +17,7 @@ export function findingEntries(
     const words = findingWords(finding, input.phrasesOf)
     const { id } = input.facts.heap.graph.snapshot.nodes
     const first = finding.evidence[0]
-    const source = sourceOf(input, finding)
+    const source = findingSource(input.sourceOf, finding)
     return {
       code: finding.code,
       severity: finding.severity,
@@ -38,10 +38,20 @@ export function findingEntries(
   })
 }
 
-/** Where the thing itself is, else where the first route that is about it is. */
-function sourceOf({ sourceOf }: Described, { evidence, removable, routes }: Finding): string | null {
-  const telling = removable.find((mark) => mark.leading[0] === evidence[0]) ?? removable[0]
-  return (telling === undefined ? null : sourceOf(telling)) ?? (routes.length === 0 ? null : sourceOf(routes[0]))
+/** Where the thing itself is, else the first of those that could go or of the routes it is about that has a place. */
+export function findingSource(
+  sourceOf: Described['sourceOf'],
+  { evidence, removable, routes }: Pick<Finding, 'evidence' | 'removable' | 'routes'>,
+): string | null {
+  const telling = removable.find((mark) => mark.leading[0] === evidence[0])
+  const found = telling === undefined ? null : sourceOf(telling)
+  if (found !== null) return found
+  for (const marks of [removable, routes])
+    for (const mark of marks) {
+      const source = sourceOf(mark)
+      if (source !== null) return source
+    }
+  return null
 }
 
 /** Routes whose files are looked into for what to change. */

@@ -4,8 +4,10 @@ import { edits as graphql } from '../../src/frameworks/graphql/edits.ts'
 import { edits as nest } from '../../src/frameworks/nest/edits.ts'
 import { codeFrame } from '../../src/report/codeFrame.ts'
 import { declaration } from '../../src/report/declaration.ts'
+import { findingSource } from '../../src/report/findingEntries.ts'
 import { unifiedDiff } from '../../src/report/unifiedDiff.ts'
 import { webAddress } from '../../src/repository.ts'
+import { route, validator } from '../helpers/marks.ts'
 
 test('a declaration is found where the module makes it, and not where one of its functions does', () => {
   const text = [
@@ -35,6 +37,25 @@ test('a code frame is the lines around a place of a file that may be read, and n
   expect(codeFrame('b.ts:3:1', textOf)).toBeNull()
   expect(codeFrame('a.ts:99:1', textOf)).toBeNull()
   expect(codeFrame('a.ts', textOf)).toBeNull()
+})
+
+test('a finding is where the first of what it is about has a place, the telling one before all', () => {
+  const routes = [1, 2, 3, 4].map((node) => route(node))
+  const asked: number[] = []
+  const sourceIn = (places: Record<number, string>, evidence: number[], removable = routes) => {
+    asked.length = 0
+    const sourceOf = ({ leading }: { readonly leading: readonly number[] }) => {
+      asked.push(leading[0])
+      return places[leading[0]] ?? null
+    }
+    return findingSource(sourceOf, { evidence, removable, routes })
+  }
+  expect(sourceIn({ 2: 'b.ts:2:1', 3: 'c.ts:3:1' }, [3])).toBe('c.ts:3:1')
+  expect(asked).toEqual([3])
+  expect(sourceIn({ 2: 'b.ts:2:1', 3: 'c.ts:3:1' }, [1])).toBe('b.ts:2:1')
+  expect(asked).toEqual([1, 1, 2])
+  expect(sourceIn({ 4: 'd.ts:4:1' }, [9], [])).toBe('d.ts:4:1')
+  expect(findingSource(() => null, { evidence: [9], removable: [validator(9, null)], routes })).toBeNull()
 })
 
 const mended = (text: string, code: string) => {
