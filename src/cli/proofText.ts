@@ -111,9 +111,11 @@ function sameLines({ routes, requests }: Proof, look: Look): string[] {
   const removed =
     routes.removed === 0 ? '' : `, but for ${countOf(routes.removed, 'HEAD route')} that the remedy removes`
   const lines = routes.equal
-    ? [`  ✔ ${countOf(routes.count, 'route')} the same${removed}`]
+    ? wrapped(`✔ ${countOf(routes.count, 'registration')} of routes the same${removed}`, room - 4).map(
+        (text, at) => `${at === 0 ? '  ' : '    '}${text}`,
+      )
     : [
-        paint.red('  ✖ routes differ'),
+        paint.red('  ✖ registrations of routes differ'),
         ...list([...routes.missing.map((text) => `− ${text}`), ...routes.added.map((text) => `+ ${text}`)]),
       ]
   if (requests === null) return ['', paint.bold('Still the same'), ...lines, paint.dim('  – no requests: try --get')]

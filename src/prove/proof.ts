@@ -81,10 +81,10 @@ export interface Spread {
   readonly most: number
 }
 
-/** Routes as the probes reported them, with and without the remedies. */
+/** Registrations of routes as the probes saw them, with and without the remedies. */
 export interface RoutesCheck {
   readonly equal: boolean
-  /** Reported without remedies. */
+  /** Seen without remedies. A report counts what the routers hold, which may be more or less. */
   readonly count: number
   /** HEAD routes that went because a remedy turns them off. */
   readonly removed: number

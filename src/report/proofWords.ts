@@ -13,6 +13,15 @@ export function nothingMeasured({ byHand }: Proof): string {
 export const whyByHand = ({ leftOut }: Proof['byHand'][number]): string =>
   leftOut === null ? 'No remedy in memory' : `${leftOut} was left out by --only`
 
+type Routes = NonNullable<Proof['routes']>
+
+/**
+ * Whether the app registered the same routes, for a line among others. Registrations are what probes saw; a report counts the
+ * routes that routers hold, which may be more or less.
+ */
+export const routesInShort = ({ count, equal }: Routes): string =>
+  equal ? `${countOf(count, 'registration')} of routes equal` : 'registrations of routes differ'
+
 type Requests = NonNullable<Proof['requests']>
 
 /** How many requests were answered, and the same way by boots of one side. */

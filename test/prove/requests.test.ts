@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { proofText } from '../../src/cli/proofText.ts'
 import type { RequestsCheck } from '../../src/prove/proof.ts'
 import { type Answer, compareAnswers, readRequest } from '../../src/prove/requests.ts'
-import { answersInShort } from '../../src/report/proofWords.ts'
+import { answersInShort, routesInShort } from '../../src/report/proofWords.ts'
 import { fixtureReport } from '../report/fixtures.ts'
 import { fixtureProof } from '../report/measurements.ts'
 
@@ -36,6 +36,16 @@ test('what is said of the answers is said of the answered requests only', () => 
   expect(textOf(found)).toContain('✔ 1 request answered the same')
   expect(textOf(found)).toContain('– 1 of 2 requests got no answer: socket hang up; it proves nothing')
   expect(answersInShort(found)).toBe('answers of 1 request equal, 1 without an answer')
+})
+
+test('what is the same of routes is what probes saw, and is called so', () => {
+  const routes = { equal: true, count: 27, removed: 13, missing: [], added: [] }
+  const text = proofText({ ...fixtureProof(fixtureReport(1)), routes }, { width: 60, colour: false })
+  expect(text).toContain(
+    '  ✔ 27 registrations of routes the same, but for 13 HEAD\n    routes that the remedy removes\n',
+  )
+  expect(routesInShort(routes)).toBe('27 registrations of routes equal')
+  expect(routesInShort({ ...routes, equal: false })).toBe('registrations of routes differ')
 })
 
 test('a request that one side alone answers is a difference, whichever side it is', () => {

@@ -1,5 +1,5 @@
 import { countOf, formatBytes, scaleOf } from '../bytes.ts'
-import { answersInShort, nothingMeasured, whyByHand } from '../proofWords.ts'
+import { answersInShort, nothingMeasured, routesInShort, whyByHand } from '../proofWords.ts'
 import type { Report } from '../report.ts'
 import { Source } from './source.tsx'
 import { Name, Size, SizeIn } from './text.tsx'
@@ -25,7 +25,7 @@ export function ProofSection({ proof }: { proof: Proof }) {
             `; boot ${Math.round(measured.bootMs.before.median)} ms → ${Math.round(measured.bootMs.after.median)} ms`}
           ; resident memory {formatBytes(measured.rssBytes.before.median)} →{' '}
           {formatBytes(measured.rssBytes.after.median)}
-          {routes !== null && `; routes ${routes.equal ? 'equal' : 'differ'}`}
+          {routes !== null && `; ${routesInShort(routes)}`}
           {requests !== null && `; ${answersInShort(requests)}`}.
           {shellBytes > 0 && ` Another ${formatBytes(shellBytes)} go where it is mended by hand.`}
         </p>
