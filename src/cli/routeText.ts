@@ -119,13 +119,18 @@ const partOf = ({ bytes, owners }: SharedBytes) => (bytes < owners ? '<1 B' : fo
 
 function othersOf(report: Report, { others, owners }: SharedBytes): string[] {
   const more = owners - 1 - others.length
-  return [
-    ...others.map(({ kind, index }) => {
-      if (index === null || kind === 'other') return 'what is held outside of routes'
-      return kind === 'router' ? `router ${routerName(report.routers[index])}` : nameWithState(report.routes[index])
-    }),
-    ...(more > 0 ? [`and ${countOf(more, 'more owner')}`] : []),
-  ]
+  const names = others.map(({ kind, index }) => {
+    if (index === null || kind === 'other') return 'what is held outside of routes'
+    return kind === 'router' ? `router ${routerName(report.routers[index])}` : nameWithState(report.routes[index])
+  })
+  return [...onceEach(names), ...(more > 0 ? [`and ${countOf(more, 'more owner')}`] : [])]
+}
+
+/** Owners of one name together, with how many they are. */
+function onceEach(names: readonly string[]): string[] {
+  const times = new Map<string, number>()
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1)
+  return [...times].map(([name, count]) => (count === 1 ? name : `${name} (${countOf(count, 'owner')})`))
 }
 
 function validatorLines(report: Report, route: RouteEntry, siblings: Siblings, room: number): string[] {

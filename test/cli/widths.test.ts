@@ -64,3 +64,13 @@ test('an explanation in colour is the same text', () => {
   const coloured = describeRoute(report, route, { width: 80, colour: true }).replace(/\u001b\[[\d;]*m/g, '')
   expect(coloured).toBe(describeRoute(report, route, { width: 80, colour: false }))
 })
+
+test('owners of one name are named once, with how many they are', () => {
+  const outside = { kind: 'other', index: null } as const
+  const shared = { bytes: 2_900, owners: 113, others: [outside, { kind: 'route', index: 1 } as const, outside] }
+  const route = { ...report.routes[0], sharedBytes: 2_900, sharedWith: [shared] }
+  const text = describeRoute(report, route, { width: 160, colour: false }).replace(/\s+/g, ' ')
+  expect(text).toContain('with what is held outside of routes (2 owners), ')
+  expect(text.match(/outside of routes/g)).toHaveLength(1)
+  expect(text).toContain('and 109 more owners')
+})

@@ -42,25 +42,29 @@ export function Sharing({ report, route }: { report: Report; route: RouteEntry }
 
 function Others({ report, set }: { report: Report; set: SharedBytes }) {
   const more = set.owners - 1 - set.others.length
+  const outside = set.others.filter(isOutside).length
   return (
     <ul class="routes">
       {set.others.map(({ kind, index }, at) => {
-        const router = kind === 'router' && index !== null ? report.routers[index] : undefined
+        if (index === null || kind === 'other') return null
         return (
           <li key={at}>
-            {kind === 'route' && index !== null ? (
+            {kind === 'route' ? (
               <RouteLink report={report} index={index} />
-            ) : router !== undefined ? (
-              <>
-                router <Name text={routerName(router)} />
-              </>
             ) : (
-              <span class="muted">what is held outside of routes</span>
+              <>
+                router <Name text={routerName(report.routers[index])} />
+              </>
             )}
           </li>
         )
       })}
+      {outside > 0 && (
+        <li class="muted">what is held outside of routes{outside > 1 && ` (${countOf(outside, 'owner')})`}</li>
+      )}
       {more > 0 && <li class="muted">and {countOf(more, 'more owner')}</li>}
     </ul>
   )
 }
+
+const isOutside = ({ kind, index }: SharedBytes['others'][number]): boolean => index === null || kind === 'other'
