@@ -156,6 +156,14 @@ const listening: Record<string, Record<string, string>> = {
       routes(app)
       await app.listen({ port: 3000, host: '0.0.0.0' })`,
   },
+  'server.mts': {
+    'path.json': '"/a"',
+    'server.mts': `import { fastify } from 'fastify'
+      import path from './path.json' with { type: 'json' }
+      const app = fastify()
+      app.post(path as string, async () => 'a')
+      await app.listen({ port: 3000, host: '0.0.0.0' })`,
+  },
   'server.cts': {
     'routes.cts': `import type { FastifyInstance } from 'fastify'
       export const routes = (app: FastifyInstance): void => { app.post('/a', async () => 'a') }`,

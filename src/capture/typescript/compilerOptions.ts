@@ -39,9 +39,11 @@ export function compilerFor(entry: string): Compiler {
           }),
     },
   }
+  // `with { type: 'json' }`, which Node asks for. Older copies of swc know the option by this name alone.
+  const experimental = { keepImportAssertions: true }
   return {
     swcPath,
-    salt: JSON.stringify([swcVersion, transform]),
+    salt: JSON.stringify([swcVersion, transform, experimental]),
     paths: pathsOf(found === null ? null : dirname(found.path), config),
     options: (file, format) => ({
       filename: file,
@@ -56,6 +58,7 @@ export function compilerFor(entry: string): Compiler {
           ? { syntax: 'ecmascript', jsx: true, decorators: true }
           : { syntax: 'typescript', tsx: /\.tsx$/.test(file), decorators: true },
         transform,
+        experimental,
       },
     }),
   }
