@@ -226,3 +226,45 @@ test('bootstrap() of a main.ts runs with decorators, their metadata and paths of
   expect(record?.routes[0].source).toBe('src/main.ts:6:13')
   expect(summary.compiledInMeasuredProcess).toBe(0)
 })
+
+test('a TypeScript file of CommonJS is imported by the names that it exports, and loaded once', async () => {
+  const cwd = app({
+    'package.json': '{ "type": "module" }',
+    'loads.cts': `const loads: string[] = []
+      export = loads`,
+    'routes/package.json': '{}',
+    'routes/first.ts': `import loads = require('../loads.cjs')
+      loads.push('first')`,
+    'routes/index.ts': `import loads = require('../loads.cjs')
+      import './first'
+      loads.push('index')
+      export * from './users'
+      export * from './esm.mjs'
+      export { default as one } from './one'
+      export const both = (app: any) => { app.post('/both', async () => 1) }
+      export default 'not it'`,
+    'routes/users.ts': `import loads = require('../loads.cjs')
+      loads.push('users')
+      export function users(app: any) { app.post('/users', async () => 1) }
+      export enum Kind { A = '/kind' }`,
+    'routes/one.ts': `export default (app: any) => { app.post('/one', async () => 1) }`,
+    'routes/esm.mts': `export const esm = (app: any) => { app.post('/esm', async () => 1) }`,
+    'legacy.cts': `function legacy(app: any) { app.post('/legacy', async () => 1) }
+      export = { legacy, 'also-this': 1 }`,
+    'server.ts': `import { fastify } from 'fastify'
+      import { createRequire } from 'node:module'
+      import loads from './loads.cjs'
+      import * as all from './routes/index.ts'
+      import { both, esm, Kind, one, users } from './routes/index.ts'
+      import { legacy } from './legacy.cjs'
+      const app = fastify()
+      for (const plugin of [both, esm, one, users, legacy]) plugin(app)
+      app.post(Kind.A, async () => 1)
+      const required = createRequire(import.meta.url)('./routes/index.ts')
+      if (required !== all.default || required.users !== users) throw new Error('loaded twice')
+      if (String(loads) !== 'first,users,index') throw new Error(String(loads))
+      await app.listen({ port: 3000 })`,
+  })
+  const { routes } = await captured('server.ts', { cwd })
+  expect(routes).toEqual(['POST /both', 'POST /esm', 'POST /one', 'POST /users', 'POST /legacy', 'POST /kind'])
+})

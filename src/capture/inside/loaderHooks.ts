@@ -19,7 +19,7 @@ export function loaderHooks(folder: string, probes: readonly Probe[]): ModuleHoo
 /** Reports the files that probes want to see, and hands out what was compiled. */
 export function hooksOf(config: InsideConfig, compiled: CompiledFiles | null, probes: readonly Probe[]): ModuleHooks {
   const probed = probedFiles(probes)
-  const typescript = compiled === null ? null : typescriptHooks(config.typescript!, compiled)
+  const typescript = compiled === null ? null : typescriptHooks(config.typescript!, compiled, config.entry)
   return {
     ...(typescript === null ? {} : { resolve: typescript.resolve }),
     load(url, context, next) {

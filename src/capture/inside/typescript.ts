@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { Module } from 'node:module'
+import { createRequire, Module } from 'node:module'
 import { extname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Channel } from './channel.ts'
 import type { TypeScriptConfig } from './config.ts'
 import { contentKey } from './contentKey.ts'
 import type { ModuleHooks } from './moduleLoads.ts'
+import { namedExports } from './namedExports.ts'
 
 export const compiledExtensions = ['.ts', '.tsx', '.mts', '.cts', '.jsx']
 
@@ -89,7 +90,11 @@ export function installRequire(config: TypeScriptConfig, files: CompiledFiles): 
 }
 
 /** The same for `import`. */
-export function typescriptHooks(config: TypeScriptConfig, files: CompiledFiles): Required<ModuleHooks> {
+export function typescriptHooks(
+  config: TypeScriptConfig,
+  files: CompiledFiles,
+  entry: string | null,
+): Required<ModuleHooks> {
   return {
     resolve(specifier, context, next) {
       const { parentURL, conditions } = context
@@ -110,9 +115,21 @@ export function typescriptHooks(config: TypeScriptConfig, files: CompiledFiles):
       if (!url.startsWith('file:') || !isCompiled(url) || isInstalled(url)) return next(url, context)
       const file = fileURLToPath(url)
       const { code, format } = files.read(file)
-      // Without a source, Node takes a CommonJS module from `require`, which knows what to do.
-      return { format, source: format === 'module' ? code : null, shortCircuit: true }
+      if (format === 'module') return { format, source: code, shortCircuit: true }
+      // Without a source, Node takes it from `require`, which knows what to do, and so the entry is the main module.
+      if (file === entry || context.conditions?.includes('require') === true)
+        return { format, source: null, shortCircuit: true }
+      return { format: 'module', source: namedExports(file, code, requiredFrom(config, file)), shortCircuit: true }
     },
+  }
+}
+
+/** What `require` in a file would load, also in a thread that was not taught about TypeScript. */
+function requiredFrom(config: TypeScriptConfig, file: string): (specifier: string) => string | null {
+  const { resolve } = createRequire(file)
+  return (specifier) => {
+    const attempts = [...candidates(config, specifier), specifier, ...candidates(config, specifier, true)]
+    return firstThatResolves<string | null>(attempts, resolve, () => null)
   }
 }
 
