@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { RouteheapError } from '../error.ts'
 import type { CaptureSummary } from './capture.ts'
 import type { ReceivedEvent } from './inside/event.ts'
-import { lastLines, placeIn } from './lastLines.ts'
+import { lastLines, markedPlace, placeIn } from './lastLines.ts'
 import type { Output } from './output.ts'
 
 /** All that is known when an app did not get ready. */
@@ -140,10 +140,10 @@ function isOfCompiling(stack: readonly string[]): boolean {
 
 /** The first place of a stack or message that is in the user's own files. */
 function stackPlace(lines: readonly string[], { cwd, original }: Ending): string | null {
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
     const found = placeIn.exec(line)
     if (found === null || /node_modules|node:|[\\/]dist[\\/]preload\.cjs/.test(found[0])) continue
-    return relative(cwd, original(found[1]))
+    return relative(cwd, markedPlace(line, lines[i + 2] ?? '', original) ?? original(found[1]))
   }
   return null
 }

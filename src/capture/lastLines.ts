@@ -36,15 +36,22 @@ const shortened = (line: string): string => (line.length > longestLine ? `${line
 const isNotOfApp = (line: string): boolean =>
   /node_modules[\\/]|\bnode:|[\\/]dist[\\/]preload\.cjs/.test(line) && /^\s+at |^[^\s].*:\d+$/.test(line)
 
-/**
- * A frame of a stack with its place in the source. So is the line above the code that threw, which has no column: the mark
- * below the code tells it.
- */
+/** A line with its place in the source, if it is a frame of a stack, or the line above the code that threw. */
 function withSource(line: string, mark: string, original: Ending['original']): string {
   const place = placeIn.exec(line)?.[1]
   if (place === undefined) return line
   if (/^\s+at |^\d+: /.test(line)) return line.replace(place, () => original(place))
+  const marked = markedPlace(line, mark, original)
+  return marked === null ? line : line.replace(place, () => marked)
+}
+
+/**
+ * The line of the source that the line above the code that threw names; null for any other line. It has no column: the mark
+ * below the code tells it.
+ */
+export function markedPlace(line: string, mark: string, original: Ending['original']): string | null {
   const column = /^\s*\^+$/.test(mark) ? mark.indexOf('^') + 1 : 0
-  if (column === 0 || line.replace('file://', '') !== place) return line
-  return line.replace(place, () => original(`${place}:${column}`).replace(/:\d+$/, ''))
+  const place = line.replace('file://', '')
+  if (column === 0 || placeIn.exec(line)?.[1] !== place) return null
+  return original(`${place}:${column}`).replace(/:\d+$/, '')
 }

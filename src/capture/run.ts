@@ -69,7 +69,7 @@ async function startRun(target: Target, options: CaptureOptions, summary: Growin
       const count = await cache.fill(entry as string)
       if (count > 0) options.onProgress?.({ step: 'load', detail: `compiled ${count} files` })
     }
-    const startByImport = entry !== null && formatOf(entry) === 'module'
+    const startByImport = entry !== null && (cache ?? { formatOf }).formatOf(entry) === 'module'
     writeFileSync(
       join(guard.folder, 'config.json'),
       JSON.stringify(preloadConfig(options, cwd, entry, cache, startByImport)),

@@ -157,6 +157,16 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /app\.ts cannot be compiled.*app\.ts:2(?!.*backtrace)/s,
   },
+  'await at the top of a TypeScript file that is CommonJS': {
+    files: {
+      'package.json': '{ "type": "commonjs" }',
+      'app.ts': "import { sep } from 'node:path'\ninterface A { a: number }\nawait sep.length",
+    },
+    target: 'app.ts',
+    code: 'app-syntax',
+    exitCode: 3,
+    says: /app\.ts cannot be compiled, at app\.ts:3: await is only valid/,
+  },
   'a syntax error in a module that is required': {
     files: { 'lib.cjs': 'const a = 1\nconst b = = 2', 'app.cjs': "require('./lib.cjs')" },
     code: 'app-syntax',

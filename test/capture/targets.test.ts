@@ -164,6 +164,17 @@ const listening: Record<string, Record<string, string>> = {
       app.post(path as string, async () => 'a')
       await app.listen({ port: 3000, host: '0.0.0.0' })`,
   },
+  // Nothing says what it is, and only an ES module can wait at its top.
+  'awaits.ts': {
+    'later.ts': `import { setTimeout } from 'node:timers/promises'
+      await setTimeout(1)
+      export const later = 'later'`,
+    'awaits.ts': `import { fastify, type FastifyInstance } from 'fastify'
+      import { later } from './later'
+      const app: FastifyInstance = fastify()
+      await app.register(async (scope) => { if (later === 'later') scope.post('/a', async () => 'a') })
+      await app.listen({ port: 3000, host: '0.0.0.0' })`,
+  },
   'server.cts': {
     'routes.cts': `import type { FastifyInstance } from 'fastify'
       export const routes = (app: FastifyInstance): void => { app.post('/a', async () => 'a') }`,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
+import { compileFunction } from 'node:vm'
 import { contentKey } from '../inside/contentKey.ts'
 import { type Compiler, compilerFor } from './compilerOptions.ts'
 import { importsOf, sourceFile } from './imports.ts'
@@ -9,6 +10,8 @@ import { importsOf, sourceFile } from './imports.ts'
 export interface CompileCache {
   readonly folder: string
   readonly compiler: Compiler
+  /** What a file was compiled as; what Node takes it for where it could not be compiled. */
+  formatOf(path: string): Format
   /** Compiles what the entry imports, as far as the text tells, and is not in the cache. Returns how many files. */
   fill(entry: string): Promise<number>
   /** Compiles one file that the app asks for. A failure is written to `failurePath`. */
@@ -31,8 +34,14 @@ export function compileCache(entry: string, fallbackFolder: string): CompileCach
   }
   const compileFile = async (path: string, key: string) => {
     swc ??= createRequire(compiler.swcPath)(compiler.swcPath) as Swc
-    const format = formatOf(path)
-    const { code, map } = await swc.transform(readFileSync(path, 'utf8'), compiler.options(path, format))
+    const source = readFileSync(path, 'utf8')
+    let format = formatOf(path)
+    let { code, map } = await swc.transform(source, compiler.options(path, format))
+    // With `await` at its top it can only be an ES module, if nothing says what it is. So does Node itself, from 22 on.
+    if (declaredFormat(path) === null && /\bawait\b/.test(code) && !isCommonJs(code)) {
+      format = 'module'
+      ;({ code, map } = await swc.transform(source, compiler.options(path, format)))
+    }
     if (map !== undefined) write(`${key}.map`, map)
     // The code comes last: whoever waits for it finds the map.
     write(`${key}.${format === 'module' ? 'mjs' : 'cjs'}`, code)
@@ -49,6 +58,10 @@ export function compileCache(entry: string, fallbackFolder: string): CompileCach
   return {
     folder,
     compiler,
+    formatOf(path) {
+      const key = contentKey(compiler.salt, path, readFileSync(path, 'utf8'))
+      return existsSync(join(folder, `${key}.mjs`)) ? 'module' : formatOf(path)
+    },
     async fill(first) {
       const seen = new Set([first])
       let compiled = 0
@@ -114,15 +127,34 @@ function packageFolder(file: string): string {
   }
 }
 
+export type Format = 'module' | 'commonjs'
+
 /** Whether Node takes a file as an ES module: by its extension, else by the package it is in. */
-export function formatOf(file: string): 'module' | 'commonjs' {
+export const formatOf = (file: string): Format => declaredFormat(file) ?? 'commonjs'
+
+/** The format of a file where its extension or the package says it. */
+function declaredFormat(file: string): Format | null {
   const extension = extname(file)
   if (/^\.m[jt]s$/.test(extension)) return 'module'
   if (/^\.c[jt]s$/.test(extension)) return 'commonjs'
   try {
     const { type } = JSON.parse(readFileSync(join(packageFolder(file), 'package.json'), 'utf8')) as { type?: string }
-    return type === 'module' ? 'module' : 'commonjs'
+    return type === 'module' || type === 'commonjs' ? type : null
   } catch {
-    return 'commonjs'
+    return null
+  }
+}
+
+/**
+ * Whether it can be compiled as the body of a function, which files of CommonJS are. There `await (a)` calls a function of
+ * that name; with an operator in between it can only wait.
+ */
+function isCommonJs(code: string): boolean {
+  const waiting = code.replace(/(?<![.\w$])await(?=\s*[([`+\-/])/g, 'await ~')
+  try {
+    compileFunction(waiting, ['exports', 'require', 'module', '__filename', '__dirname'])
+    return true
+  } catch {
+    return false
   }
 }
