@@ -22,7 +22,7 @@ export async function analyze(input: AnalyzeInput, options: AnalyzeOptions = {})
 /** The same, for those who go on from there. */
 export async function analysed(input: AnalyzeInput, options: AnalyzeOptions = {}): Promise<Analysed> {
   if (input.kind !== 'snapshot') return boot(input, options)
-  const last = await readSnapshot(input.path)
+  const last = await readSnapshot(input.path, options.signal && { signal: options.signal })
   return analysis({ last, declared: null, phases: [phaseOf(last, null)], summary: null }, input, options)
 }
 

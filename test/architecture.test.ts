@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../src', import.meta.url))
 const layers: Record<string, { runs?: readonly string[]; types?: readonly string[] }> = {
   error: {},
   capture: { runs: ['error', 'installed'] },
-  snapshot: { runs: ['error'] },
+  snapshot: { runs: ['error', 'pipePieces'] },
   graph: { runs: ['installed', 'snapshot'] },
   recognise: { runs: ['graph', 'snapshot'], types: ['capture'] },
   // The two files are the columns and how to read one.
@@ -36,13 +36,14 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
     ],
     types: ['floor', 'prove', 'recognise'],
   },
-  cli: { runs: ['index', 'error', 'installed', 'report'], types: ['index', 'analyze'] },
+  cli: { runs: ['index', 'error', 'installed', 'pipePieces', 'report'], types: ['index', 'analyze'] },
   price: { runs: ['error', 'installed'], types: ['snapshot'] },
   floor: { runs: ['capture', 'error', 'installed'], types: ['prove'] },
   // What users run in their apps: it stands alone.
   remedies: { types: ['capture'] },
   prove: { runs: ['*'] },
   installed: {},
+  pipePieces: {},
   index: { runs: ['*'] },
   heapFacts: { runs: ['*'] },
   repository: { types: ['report'] },

@@ -52,7 +52,7 @@ export async function run(session: Session, command: Command): Promise<number> {
 /** A saved report as it is, anything else analysed now. */
 async function reportOf(session: Session, path: string, progress: Progress): Promise<Report> {
   const input = await describeInput(path, session.host.cwd())
-  if (input.kind === 'report') return readReport(input.path)
+  if (input.kind === 'report') return readReport(input.path, session.signal)
   progress.step('analyze', path)
   return session.routeheap.analyze(input, { signal: session.signal })
 }

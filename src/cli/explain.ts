@@ -52,7 +52,7 @@ async function inputOf(from: string | undefined, session: Session): Promise<Inpu
 }
 
 async function reportOf(session: Session, input: Input, options: ExplainOptions): Promise<Report> {
-  if (input.kind === 'report') return readReport(input.path)
+  if (input.kind === 'report') return readReport(input.path, session.signal)
   return withProgress(session, options.quiet === true, (progress) =>
     session.routeheap.analyze(input, captureOptions(options, session, progress)),
   )

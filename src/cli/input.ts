@@ -9,13 +9,19 @@ export type Input = AnalyzeInput | { readonly kind: 'report'; readonly path: str
 const moduleEndings = new Set(['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'])
 const headBytes = 4096
 
-/** Says what the user's argument is. Reads 4 kB of the file at most, and package.json of a folder. */
+/**
+ * Says what the user's argument is. Reads 4 kB of the file at most, and package.json of a folder. A pipe can be read once,
+ * so it is taken for a snapshot, and the reader says what is wrong with it.
+ */
 export async function describeInput(path: string, cwd: string): Promise<Input> {
   const absolute = resolve(cwd, path)
   const there = await stat(absolute).catch(() => null)
   if (there === null) throw new RouteheapError('file-not-found', { path })
   if (there.isDirectory()) return { kind: 'module', path: await mainModule(absolute, path) }
   if (moduleEndings.has(extname(path))) return { kind: 'module', path: absolute }
+
+  if (there.isFIFO()) return { kind: 'snapshot', path: absolute }
+  if (!there.isFile()) throw new RouteheapError('wrong-usage', neither(path))
 
   const bytes = await readHead(absolute)
   const head = bytes.toString('utf8')
@@ -36,6 +42,22 @@ export async function describeSubject(path: string, cwd: string): Promise<Analyz
   if (input.kind === 'report') throw new RouteheapError('report-given', { path })
   return input
 }
+
+/** Throws where a file is to be read more than once, and `path` is none. */
+export async function checkFile(path: string, cwd: string): Promise<void> {
+  const there = await stat(resolve(cwd, path)).catch(() => null)
+  if (there === null || there.isFile() || there.isDirectory()) return
+  if (!there.isFIFO()) throw new RouteheapError('wrong-usage', neither(path))
+  throw new RouteheapError('wrong-usage', {
+    problem: `${path} is a pipe, and it would have to be read more than once.`,
+    hint: 'Write it into a file first, and give that.',
+  })
+}
+
+const neither = (path: string) => ({
+  problem: `${path} is neither a file nor a pipe.`,
+  hint: 'Write into a file what it gives, and name that.',
+})
 
 async function readHead(path: string): Promise<Buffer> {
   const file = await open(path, 'r')

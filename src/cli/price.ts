@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { Price } from '../index.ts'
 import { formatBytes } from '../report/bytes.ts'
 import { type Session, withProgress } from './session.ts'
+import { readText } from './textFile.ts'
 import { write } from './write.ts'
 
 interface PriceOptions {
@@ -29,7 +29,7 @@ export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<PriceOptions>()
   const { host, routeheap } = session
   const path = resolve(host.cwd(), command.args[0])
-  const schema = await readSchema(path, command.args[0])
+  const schema = await readSchema(path, command.args[0], session.signal)
   const price = await withProgress(session, options.quiet === true, (progress) => {
     progress.step('price', command.args[0])
     return routeheap.priceOf(schema, join(host.cwd(), 'package.json'))
@@ -49,8 +49,9 @@ export function priceText({ coldBytes, calledBytes, compileMs, copies }: Price):
   ].join('\n')
 }
 
-async function readSchema(path: string, name: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+async function readSchema(path: string, name: string, signal: AbortSignal): Promise<unknown> {
+  const text = await readText(path, signal).catch((error: NodeJS.ErrnoException) => {
+    signal.throwIfAborted()
     if (error.code === 'ENOENT') throw new RouteheapError('file-not-found', { path: name })
     throw new RouteheapError('file-unreadable', { path: name, reason: error.message })
   })

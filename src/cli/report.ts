@@ -48,7 +48,7 @@ export async function run(session: Session, command: Command): Promise<number> {
   const asked = options.json === true || options.format !== undefined || out === null
   const format = asked ? formatOf(options) : fileFormat(out)
   checkAssets(options, out, format)
-  const document = await measured(session, await readDocument(resolve(host.cwd(), command.args[0])), options)
+  const document = await measured(session, await readDocument(resolve(host.cwd(), command.args[0]), signal), options)
   if (out === null) await write(host.stdout, text(session, document, format, lookOf(session, host.stdout)))
   else if (isRendered(document)) await saveReport(session, document, out, options, format)
   else await saveFile(out, text(session, document, format, plainLook), signal)
@@ -78,11 +78,11 @@ async function measured(session: Session, document: SavedDocument, options: Repo
 }
 
 async function readAs<Wanted extends SavedDocument>(
-  { host }: Session,
+  { host, signal }: Session,
   path: string,
   schemas: readonly string[],
 ): Promise<Wanted> {
-  const document = await readDocument(resolve(host.cwd(), path))
+  const document = await readDocument(resolve(host.cwd(), path), signal)
   if (schemas.includes(document.schema)) return document as Wanted
   throw new RouteheapError('wrong-usage', {
     problem: `${path} is a ${document.schema}, and ${schemas.join(' or ')} is expected.`,

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { RouteheapError } from '../error.ts'
 import type {
   Difference,
@@ -10,6 +9,7 @@ import type {
   ValidatorEntry,
   Verification,
 } from '../index.ts'
+import { readText } from './textFile.ts'
 
 /** Any document that a command prints with --json. */
 export type SavedDocument = Report | Difference | Measurement
@@ -17,8 +17,8 @@ export type Measurement = Proof | Floor | FloorComparison | Verification | Saved
 export type SavedPrice = Price & { readonly schema: 'routeheap/price@1' }
 
 /** A document that was saved with --json or --out. */
-export async function readDocument(path: string): Promise<SavedDocument> {
-  const document = parsed(path, await text(path))
+export async function readDocument(path: string, signal: AbortSignal): Promise<SavedDocument> {
+  const document = parsed(path, await text(path, signal))
   const { schema } = document
   const lists = typeof schema === 'string' && Object.hasOwn(listsOf, schema) ? listsOf[schema] : undefined
   if (lists === undefined || !lists.every((list) => Array.isArray(document[list])))
@@ -27,8 +27,8 @@ export async function readDocument(path: string): Promise<SavedDocument> {
 }
 
 /** As `readDocument`, where a difference will not do. */
-export async function readReport(path: string): Promise<Report> {
-  const document = await readDocument(path)
+export async function readReport(path: string, signal: AbortSignal): Promise<Report> {
+  const document = await readDocument(path, signal)
   if (document.schema === 'routeheap/report@1') return document
   const reason =
     document.schema === 'routeheap/diff@1' ? 'it is the difference of two' : `its schema is ${document.schema}`
@@ -79,10 +79,11 @@ function schemaProblem({ schema }: Record<string, unknown>): string {
   return `its schema is ${schema}, which this version does not know`
 }
 
-async function text(path: string): Promise<string> {
+async function text(path: string, signal: AbortSignal): Promise<string> {
   try {
-    return await readFile(path, 'utf8')
+    return await readText(path, signal)
   } catch (error) {
+    signal.throwIfAborted()
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'ENOENT') throw new RouteheapError('file-not-found', { path }, { cause: error })
     throw new RouteheapError('not-a-report', { path, reason: 'it cannot be read' }, { cause: error })
