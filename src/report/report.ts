@@ -59,10 +59,7 @@ export interface Report {
   readonly parts: Parts
   /** What composition added, by what it is; null without a `declared` phase. */
   readonly coverage: Coverage | null
-  /**
-   * The largest groups of background bytes that composition added, by constructor; empty without a `declared` phase. All
-   * groups, those that are not listed as well, add up to coverage.addedBytes - coverage.ownedBytes.
-   */
+  /** The largest groups of what `coverage` has of the background, by constructor; empty without a `declared` phase. */
   readonly unattributed: readonly ConstructorEntry[]
   /** Where the source can be read; null where neither an option nor package.json says it. */
   readonly repository: Repository | null
