@@ -39,3 +39,9 @@ test.each([...packages, ofKoaJoiRouter])(
     )
   },
 )
+
+test.each(['@koa/router', 'koa-router12'])('routes of %s below koa-mount have the whole path', async (name) => {
+  const { marks } = await appHeap('test/frameworks/fixtures/koa-mounts.mjs', name)
+  const paths = routesOf(marks).map(({ path }) => path)
+  expect(paths.sort()).toEqual(['(|/a)/twice', '/app/inner', '/at-root', '/one/one-deep', '/one/two/two-deep', '/root'])
+})

@@ -1,9 +1,11 @@
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RouteMark, RouterMark } from '../../recognise/mark.ts'
 import { methodsText } from '../../recognise/methodsText.ts'
+import { joinedPath } from '../../recognise/mountPrefixes.ts'
 import { nodesWithProperty } from '../../recognise/nodesWithProperty.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import { mountedAt } from './mounts.ts'
 
 const framework = 'koa-router'
 /**
@@ -44,9 +46,18 @@ export const routerRecogniser: Recogniser = {
       const router = heap.type(node) === 'closure' ? heap.property(node, 'router') : undefined
       if (router !== undefined) entries.get(router)?.push(node)
     }
-    return marks.map((mark) => (isOwn(mark) ? { ...mark, ...enteredBy(heap, mark, entries) } : mark))
+    const prefixes = mountedAt(heap, entries)
+    return marks.map((mark) => {
+      if (isOwn(mark)) return { ...mark, ...enteredBy(heap, mark, entries) }
+      if (mark.kind !== 'route' || mark.framework !== framework || mark.router === null) return mark
+      const prefix = prefixes.get(mark.router)
+      return prefix === undefined ? mark : { ...mark, path: pathBelow(prefix, mark.path) }
+    })
   },
 }
+
+const pathBelow = (prefix: string | null, path: string | null): string | null =>
+  prefix === null || path === null ? null : joinedPath(prefix, path)
 
 /** What `allowedMethods()` makes has the router since 15, and its list of methods, and dispatches to nothing. */
 function enteredBy(

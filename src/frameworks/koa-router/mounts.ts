@@ -1,0 +1,56 @@
+import { candidates } from '../../recognise/candidates.ts'
+import type { Heap } from '../../recognise/heap.ts'
+import { type Mount, mountPrefixes } from '../../recognise/mountPrefixes.ts'
+import { nodesWithProperty } from '../../recognise/nodesWithProperty.ts'
+import { scopeVariables } from '../../recognise/scopeVariables.ts'
+import type { NodeIndex } from '../../snapshot/snapshot.ts'
+
+/** The scope of the function that koa-mount makes. */
+const mountScope = ['prefix', 'downstream', 'trailingSlash']
+/** How deep functions are looked for in the scopes of others: what koa-compose makes has a list of them. */
+const mostLevels = 6
+
+/**
+ * Where koa-mount puts routers, by router: it cuts the prefix off the path before a router sees it. `entries` are the
+ * functions that routers are entered by. Empty where koa-mount is not there; null where there is no saying.
+ */
+export function mountedAt(
+  heap: Heap,
+  entries: ReadonlyMap<NodeIndex, readonly NodeIndex[]>,
+): ReadonlyMap<NodeIndex, string | null> {
+  const { strings } = heap.graph.snapshot
+  if (mountScope.some((name) => strings.find(name) === undefined)) return new Map()
+  const routerOf = new Map([...entries].flatMap(([router, own]) => own.map((entry) => [entry, router] as const)))
+  const shape = { name: 'koa-mount', of: 'scope' as const, shape: mountScope, recognise: () => undefined }
+  const scopes = new Set(candidates(heap.graph.snapshot, [shape]).map(({ node }) => node))
+
+  /** Routers and mounts that a function hands requests to, the nearest ones. */
+  const handedTo = (node: NodeIndex, level = 0): NodeIndex[] => {
+    if (level > mostLevels) return []
+    if (heap.type(node) !== 'closure') return heap.elements(node).flatMap((element) => handedTo(element, level + 1))
+    const router = routerOf.get(node)
+    if (router !== undefined) return [router]
+    const scope = heap.internal(node, 'context')
+    if (scope !== undefined && scopes.has(scope)) return [scope]
+    return scopeVariables(heap, node).flatMap((variable) => handedTo(variable, level + 1))
+  }
+
+  const lists = new Set<NodeIndex>()
+  const mounts = [...scopes].flatMap((scope): Mount<NodeIndex>[] => {
+    const prefix = heap.variable(scope, 'prefix')
+    const downstream = heap.variable(scope, 'downstream')
+    if (downstream === undefined) return []
+    for (const variable of scopeVariables(heap, downstream)) lists.add(variable)
+    const path = prefix === undefined ? null : (heap.string(prefix) ?? null)
+    return handedTo(downstream).map((router) => ({ parent: scope, router, path }))
+  })
+  // What an app that is not mounted itself has is mounted at the root.
+  const root = -1
+  const atRoot = nodesWithProperty(heap, 'middleware').flatMap((app) => {
+    const list = heap.property(app, 'middleware')
+    return list === undefined || lists.has(list) ? [] : handedTo(list)
+  })
+  const all = [...mounts, ...[...new Set(atRoot)].map((router) => ({ parent: root, router, path: '' }))]
+  const prefixes = mountPrefixes([...entries.keys()], all)
+  return new Map([...prefixes].filter(([router, prefix]) => entries.has(router) && prefix !== ''))
+}
