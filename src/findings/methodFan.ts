@@ -4,11 +4,11 @@ import type { Finding } from './finding.ts'
 import { layerMark, layersOf } from './layers.ts'
 
 /**
- * Routes for all methods that hold their functions once a method: one layer of each function could do. One finding a
- * framework. The saving is what all layers but one of each function hold alone.
+ * Routes for all methods that hold their functions once a method, middleware that is registered as one included: one layer of
+ * each function could do. One finding a framework. The saving is what all layers but one of each function hold alone.
  */
 export function findMethodFans(facts: HeapFacts): Finding[] {
-  const all = routesIn(facts, 'live').filter(({ method, middleware }) => method === 'ALL' && !middleware)
+  const all = routesIn(facts, 'live').filter(({ method }) => method === 'ALL')
   return groupsBy(all, (route) => route.framework).map((routes) => {
     const groups = routes.flatMap((route) => fansOf(facts, route))
     const removable = groups.flatMap((group) => group.slice(1))

@@ -33,6 +33,8 @@ test('of the layers of a route for all methods one must stay, and what they shar
   expect(findMethodFans(factsOf(drawn, [every]))).toMatchObject([
     { code: 'method-fan', count: 1, savingBytes: 100, routes: [every], facts: { routes: 1, functions: 1 } },
   ])
+  const middleware = { ...every, middleware: true }
+  expect(findMethodFans(factsOf(drawn, [middleware]))).toMatchObject([{ count: 1, savingBytes: 100 }])
   expect(findMethodFans(factsOf(drawn, [{ ...every, method: 'GET' }]))[0]?.count ?? 0).toBe(0)
 })
 

@@ -40,6 +40,13 @@ test('middleware of a module is a route of Express, and none of the app', async 
   expect(heap.name(middleware.handlers[0])).toBe('use')
 })
 
+test('the layer of middleware holds it, whatever Nest puts around it', async () => {
+  for (const { heap, marks } of [await onExpress, await nest('nest-express', '12', 'app.mjs')]) {
+    const middleware = routesOf(marks).filter((mark) => mark.middleware && mark.framework === 'nest')
+    expect(middleware.map((mark) => layersOf(heap, mark).length)).toEqual([1])
+  }
+})
+
 test('a controller is one router for all routes of a server, with the instances of both imports of its module', async () => {
   const { heap, marks } = await onExpress
   const controllers = marks.filter((mark) => mark.kind === 'router' && mark.framework === 'nest')

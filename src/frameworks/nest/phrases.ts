@@ -7,8 +7,9 @@ export const phrases: Phrases = {
       'Keep controllers in a module that is imported once, and only providers in the dynamic one; or give each import a path of its own with RouterModule.',
   },
   'method-fan': {
-    why: '@All() becomes app.all() of Express, which adds the handler once for every method that Node knows, each time in a layer of its own.',
-    remedy: 'Name the methods that are meant, with @Get(), @Post() and the like; or answer in a middleware.',
+    why: '@All() becomes app.all() of Express, which adds the handler once for every method that Node knows, each time in a layer of its own. So may forRoutes() with a path and no method.',
+    remedy:
+      'Name the methods that are meant, with @Get(), @Post() and the like, and forRoutes({ path, method }) for middleware; or answer in a middleware of app.use().',
   },
   'head-twin': {
     why: 'exposeHeadRoutes is on by default in Fastify: every GET route gets a HEAD route that compiles its schemas again.',

@@ -34,8 +34,7 @@ function withControllers(heap: Heap, marks: readonly Mark[]): readonly Mark[] {
     const called = mark.kind === 'route' ? calledBy(heap, mark) : undefined
     if (mark.kind !== 'route' || called === undefined) return mark
     if (mark.middleware && !called.middleware) return mark
-    if (called.middleware)
-      return { ...mark, framework, adapter: mark.framework, handlers: [called.method], middleware: true }
+    if (called.middleware) return { ...middlewareOf(mark, called), framework, adapter: mark.framework }
     const key = `${mark.router} ${classOf(heap, called.instance)}`
     const controller = controllers.get(key) ?? { leading: new Set(), router: called.instance }
     controllers.set(key, controller)
@@ -64,6 +63,13 @@ function calledBy(heap: Heap, { leading, handlers }: RouteMark): Wrapped | undef
   }
   return undefined
 }
+
+const middlewareOf = (route: RouteMark, { method, wrapper }: Wrapped): RouteMark => ({
+  ...route,
+  handlers: [method],
+  wrappers: [wrapper],
+  middleware: true,
+})
 
 const routeOf = (route: RouteMark, { method, constraints, wrapper }: Wrapped, router: NodeIndex): RouteMark => ({
   ...route,
