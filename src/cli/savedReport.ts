@@ -9,6 +9,7 @@ import type {
   ValidatorEntry,
   Verification,
 } from '../index.ts'
+import { danglingIndex } from './danglingIndex.ts'
 import { readText } from './textFile.ts'
 
 /** Any document that a command prints with --json. */
@@ -23,7 +24,11 @@ export async function readDocument(path: string, signal: AbortSignal): Promise<S
   const lists = typeof schema === 'string' && Object.hasOwn(listsOf, schema) ? listsOf[schema] : undefined
   if (lists === undefined || !lists.every((list) => Array.isArray(document[list])))
     throw new RouteheapError('not-a-report', { path, reason: schemaProblem(document) })
-  return (schema === 'routeheap/report@1' ? complete(document) : document) as unknown as SavedDocument
+  if (schema !== 'routeheap/report@1') return document as unknown as SavedDocument
+  const report = complete(document) as unknown as Report
+  const dangling = danglingIndex(report)
+  if (dangling !== null) throw new RouteheapError('not-a-report', { path, reason: `it is damaged: ${dangling}` })
+  return report
 }
 
 /** As `readDocument`, where a difference will not do. */
