@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { RouteheapError } from '../error.ts'
 import type { FindingEntry, Report } from '../index.ts'
 import { type AppOptions, addAppOptions, captureOptions, checkOptions, subjectOf } from './appOptions.ts'
 import { type AssetsOption, addFormatOptions, type FormatOptions, formatOf, render, reportAssets } from './formats.ts'
-import { webPage } from './options.ts'
+import { outputFile, webPage } from './options.ts'
 import { announceReport, checkAssets, saveReport } from './reportFile.ts'
 import { checkOutput } from './savedFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
@@ -33,7 +34,12 @@ export function define(program: Command): Command {
     .usage('[options] <app.ts | app.js | file.heapsnapshot | -- command...>')
   addFormatOptions(addAppOptions(command))
   return command
-    .option('--out <path>', 'where to write the report; the ending says how: .html, .json, .md', defaultReport)
+    .option(
+      '--out <path>',
+      'where to write the report; the ending says how: .html, .json, .md',
+      outputFile,
+      defaultReport,
+    )
     .addOption(reportAssets())
     .option('--no-html', 'write no report file')
     .option('--no-code', 'no lines of your files in the report')
@@ -51,6 +57,7 @@ export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<AnalyzeOptions>()
   const input = await subjectOf(command.args[0], session)
   checkOptions(input, command)
+  checkReportFile(options, command)
   const out = options.html ? resolve(session.host.cwd(), options.out) : null
   checkAssets(options, out)
   if (out !== null) await checkOutput(out)
@@ -69,6 +76,16 @@ export async function run(session: Session, command: Command): Promise<number> {
   await write(session.host.stdout, render(session, report, formatOf(options), lookOf(session, session.host.stdout)))
   if (out !== null) announceReport(session, options, out)
   return exitCodeFor(report, options.failOn)
+}
+
+/** Refuses what is said about a report file where none is to be written. */
+function checkReportFile({ html, open }: AnalyzeOptions, command: Command): void {
+  const given = command.getOptionValueSource('out') === 'cli' ? '--out' : open === true ? '--open' : null
+  if (html || given === null) return
+  throw new RouteheapError('wrong-usage', {
+    problem: `${given} and --no-html contradict each other: with --no-html no report file is written.`,
+    hint: 'Leave out one of the two; the ending of --out says the format.',
+  })
 }
 
 function keepOption({ keep }: AnalyzeOptions, { host }: Session): { keep?: string } {

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { Report } from '../index.ts'
 import { type AssetsOption, addFormatOptions, type FormatOptions, formatOf, render, reportAssets } from './formats.ts'
 import { describeInput } from './input.ts'
+import { outputFile } from './options.ts'
 import type { Progress } from './progress.ts'
 import { checkAssets, saveReport } from './reportFile.ts'
 import { readReport } from './savedReport.ts'
@@ -26,7 +27,7 @@ export function define(program: Command): Command {
     .argument('<a>', 'before: a .heapsnapshot or a saved report')
     .argument('<b>', 'after: a .heapsnapshot or a saved report')
   return addFormatOptions(command)
-    .option('--out <path>', 'also write it to a file; the ending says how: .html, .json, .md')
+    .option('--out <path>', 'also write it to a file; the ending says how: .html, .json, .md', outputFile)
     .addOption(reportAssets())
     .option('--quiet', 'no progress on stderr')
 }

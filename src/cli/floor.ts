@@ -5,7 +5,7 @@ import type { AnalyzeInput, FloorOptions } from '../index.ts'
 import { type AppOptions, captureProgress, checkOptions, fileOptions, subjectOf } from './appOptions.ts'
 import { comparisonLines, floorLines, progressText } from './floorText.ts'
 import { type AssetsOption, reportAssets } from './formats.ts'
-import { count, factoryArguments, pattern, port, seconds, size } from './options.ts'
+import { count, factoryArguments, outputFile, pattern, port, seconds, size } from './options.ts'
 import type { Progress } from './progress.ts'
 import { announceReport, checkAssets, saveReport } from './reportFile.ts'
 import { checkOutput } from './savedFile.ts'
@@ -55,7 +55,11 @@ export function define(program: Command): Command {
     .option('--with-remedies', 'search the floor with remedies applied in memory as well, in turns, as prove does')
     .option('--only <remedy...>', 'with --with-remedies: these and no other')
     .option('--rounds <number>', 'how often, with --compare and --with-remedies', count, 3)
-    .option('--out <path>', 'with --with-remedies: write the whole report with the floors in it: .html, .json, .md')
+    .option(
+      '--out <path>',
+      'with --with-remedies: write the whole report with the floors in it: .html, .json, .md',
+      outputFile,
+    )
     .addOption(reportAssets())
     .option('--open', 'show it in a browser')
     .option('--cgroup <folder>', 'control group to make ours in (default: the one we run in, or one above it)')

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { RouteheapError } from '../error.ts'
 import * as api from '../index.ts'
 import { version } from '../installed.ts'
 import * as analyze from './analyze.ts'
@@ -49,11 +50,18 @@ async function runCommand(host: Host, routeheap: Routeheap, interrupt: Interrupt
   for (const { define, run } of commands) {
     define(program).action(async (...given: unknown[]) => {
       const session: Session = { host, routeheap, signal: interrupt.signal, command }
-      exitCode = await run(session, given.at(-1) as Command)
+      const asked = given.at(-1) as Command
+      if (asked.args.includes('')) throw new RouteheapError('wrong-usage', emptyArgument)
+      exitCode = await run(session, asked)
     })
   }
   await program.parseAsync(words, { from: 'user' })
   return interrupt.exitCode() ?? exitCode
+}
+
+const emptyArgument = {
+  problem: 'An argument is empty.',
+  hint: 'Is a variable of the shell not set, whose value should stand there?',
 }
 
 /** What stands before the first `--`, and the command after it. */

@@ -23,14 +23,28 @@ export function pattern(text: string): RegExp {
   }
 }
 
-/** A JSON array is the list of arguments, any other JSON is the only argument. */
+/** A JSON array: the list of arguments. */
 export function factoryArguments(text: string): readonly unknown[] {
+  const value = json(text)
+  if (!Array.isArray(value))
+    throw new InvalidArgumentError(`An array is expected, with an argument each: --args '[${text}]'.`)
+  return value
+}
+
+function json(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? value : [value]
+    return JSON.parse(text)
   } catch (error) {
     throw new InvalidArgumentError(`JSON is expected: ${(error as Error).message}.`)
   }
+}
+
+/** Where a file is to be written. */
+export function outputFile(text: string): string {
+  if (text === '-')
+    throw new InvalidArgumentError('The path of a file is expected: --json, or --format, is what writes to stdout.')
+  if (text === '') throw new InvalidArgumentError('The path of a file is expected.')
+  return text
 }
 
 export function count(text: string): number {

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import { type AppOptions, addAppOptions, captureOptions, checkOptions, subjectOf } from './appOptions.ts'
 import { type AssetsOption, reportAssets } from './formats.ts'
-import { count } from './options.ts'
+import { count, outputFile } from './options.ts'
 import { proofText } from './proofText.ts'
 import { announceReport, checkAssets, saveReport } from './reportFile.ts'
 import { checkOutput } from './savedFile.ts'
@@ -40,7 +40,7 @@ export function define(program: Command): Command {
       '--openapi <document>',
       'compare what its examples ask for: a JSON file, or the path that the app serves it at',
     )
-    .option('--out <path>', 'write the whole report with the proof in it: .html, .json, .md')
+    .option('--out <path>', 'write the whole report with the proof in it: .html, .json, .md', outputFile)
     .addOption(reportAssets())
     .option('--open', 'show it in a browser')
     .option('--json', 'exactly one document on stdout')

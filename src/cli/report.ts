@@ -13,6 +13,7 @@ import {
   reportAssets,
 } from './formats.ts'
 import { measurementText } from './measurementText.ts'
+import { outputFile } from './options.ts'
 import { checkAssets, saveReport } from './reportFile.ts'
 import { saveFile } from './savedFile.ts'
 import { readDocument, type SavedDocument } from './savedReport.ts'
@@ -37,7 +38,7 @@ export function define(program: Command): Command {
   return addFormatOptions(command)
     .option('--proof <file.json>', 'a saved proof to put into the report')
     .option('--floor <file.json>', 'a saved floor, or comparison of two, to put into the report')
-    .option('--out <path>', 'write it there; the ending says how: .html, .json, .md, .txt')
+    .option('--out <path>', 'write it there; the ending says how: .html, .json, .md, .txt', outputFile)
     .addOption(reportAssets())
 }
 

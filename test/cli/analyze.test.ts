@@ -207,6 +207,8 @@ test.each([
   [['heap.heapsnapshot', '--timeout', '60'], '--timeout means nothing for a snapshot'],
   [['--export', 'app', '--', 'node', 'app.js'], '--export means nothing for a command'],
   [['--args', '[]', '--', 'node', 'app.js'], '--args means nothing for a command'],
+  [['app.ts', '--no-html', '--out', 'a.html'], '--out and --no-html contradict each other'],
+  [['app.ts', '--no-html', '--open'], '--open and --no-html contradict each other'],
 ])('%j: an option that would change nothing is refused', async (words, problem) => {
   writeFileSync(join(folder, 'heap.heapsnapshot'), '{"snapshot":')
   const { code, stderr } = await run(words)

@@ -59,6 +59,10 @@ test.each([
   ['--port', '70000', 'port from 0 to 65535'],
   ['--ready-log', '(', 'Invalid regular expression'],
   ['--args', '{', 'JSON is expected'],
+  ['--args', '{"a":1}', `--args '[{"a":1}]'`],
+  ['--args', '5', "--args '[5]'"],
+  ['--out', '-', 'The path of a file is expected: --json'],
+  ['--out', '', 'The path of a file is expected.'],
   ['--engine', 'magic', 'Allowed choices'],
   ['--fail-on', 'everything', 'Allowed choices'],
   ['--format', 'pdf', 'Allowed choices'],
@@ -67,6 +71,20 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain(option)
   expect(stderr).toContain(reason)
+})
+
+test('an empty argument is refused by every command', async () => {
+  for (const words of [
+    ['analyze', ''],
+    ['report', ''],
+    ['diff', 'a.json', ''],
+    ['verify', ''],
+    ['price', ''],
+  ]) {
+    const { code, stdout, stderr } = await runCli(words, { api: {} })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('An argument is empty.')
+  }
 })
 
 test('an error of the table is printed with its hint and without a stack', async () => {
