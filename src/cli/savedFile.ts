@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, stat, unlink } from 'node:fs/promises'
+import { mkdir, open, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { RouteheapError } from '../error.ts'
 
 /**
  * Writes a file whole or not at all: a temporary neighbour is filled and then renamed. Makes the folder. Nothing is
- * left behind when it fails, whatever the reason.
+ * left behind when it fails, whatever the reason. A device or a pipe is written to, and stays what it is.
  */
 export async function saveFile(path: string, content: string, signal?: AbortSignal): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
-    await checkPlace(path)
+    if (await isStream(path)) return await writeFile(path, content, { signal })
     await fill(temporary, content, signal)
     signal?.throwIfAborted()
     await rename(temporary, path)
@@ -24,8 +24,7 @@ export async function saveFile(path: string, content: string, signal?: AbortSign
 export async function checkOutput(path: string): Promise<void> {
   const probe = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
-    await checkPlace(path)
-    await (await open(probe, 'wx')).close()
+    if (!(await isStream(path))) await (await open(probe, 'wx')).close()
   } catch (error) {
     throw explained(path, error)
   } finally {
@@ -33,10 +32,12 @@ export async function checkOutput(path: string): Promise<void> {
   }
 }
 
-async function checkPlace(path: string): Promise<void> {
+/** Whether something is there that is no file, so that a file must not take its place. Makes the folder. */
+async function isStream(path: string): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true })
   const there = await stat(path).catch(() => null)
   if (there?.isDirectory()) throw new RouteheapError('output-not-writable', { path, reason: 'a folder has this name' })
+  return there !== null && !there.isFile()
 }
 
 async function fill(path: string, content: string, signal: AbortSignal | undefined): Promise<void> {

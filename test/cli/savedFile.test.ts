@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -64,4 +66,15 @@ test.each([
 test('an error of the file system that we cannot explain stays as it is', () => {
   const error = Object.assign(new Error('EIO'), { code: 'EIO' })
   expect(explained('report.html', error)).toBe(error)
+})
+
+test('a pipe or a device is written to and stays what it is', async () => {
+  const pipe = join(folder, 'report.json')
+  execFileSync('mkfifo', [pipe])
+  await checkOutput(pipe)
+  const read = readFile(pipe, 'utf8')
+  await saveFile(pipe, 'all of it')
+  expect(await read).toBe('all of it')
+  expect(statSync(pipe).isFIFO()).toBe(true)
+  expect(readdirSync(folder)).toEqual(['report.json'])
 })
