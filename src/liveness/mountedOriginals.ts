@@ -1,6 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../recognise/mark.ts'
-import { scopeVariables } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { calledByHand } from './calledByHand.ts'
 import { type Dispatch, reachesAround } from './liveness.ts'
@@ -11,11 +10,12 @@ const mostTried = 50
 
 /**
  * Routes of routers that are live by reachability only, while all their routes have copies in another router: something
- * still holds the router, and no request enters it. A copy that hands requests on through the original needs it.
+ * still holds the router, and no request enters it. A copy may have its handler from the original, as where it is wrapped:
+ * requests come to it by the path of the copy all the same.
  *
  * Where the heap shows what a router is entered by, one that nothing enters, and that no function calls by hand, was copied
- * and no more, whoever holds it; the paths of its copies may be its own. Any other must have copies with longer paths, and every way to it must lead through
- * routers with such copies.
+ * and no more, whoever holds it; the paths of its copies may be its own. Any other must have copies with longer paths, and
+ * every way to it must lead through routers with such copies.
  */
 export function mountedOriginals(
   heap: Heap,
@@ -33,9 +33,7 @@ export function mountedOriginals(
     const same = byHandler.get(lastHandler(original)) ?? []
     // A function that answers everywhere is a dispatcher of the app's own and tells nothing.
     if (same.length > mostOfOneHandler) return []
-    const copies = same.filter(
-      (copy) => isCopy(original, copy) && hasPathOf(original, copy) && !isThrough(heap, copy, original),
-    )
+    const copies = same.filter((copy) => isCopy(original, copy) && hasPathOf(original, copy))
     return copies.flatMap((copy) => copy.router ?? [])
   }
 
@@ -69,10 +67,6 @@ const common = ([first = [], ...others]: readonly NodeIndex[][]): NodeIndex[] =>
 const isMount = (route: RouteMark): boolean => route.middleware && route.handlers.length === 0
 
 const mostOfOneHandler = 1000
-
-/** Whether a function before the handler of the copy has the original in its scope, as a wrapper around it does. */
-const isThrough = (heap: Heap, copy: RouteMark, original: RouteMark): boolean =>
-  copy.handlers.slice(0, -1).some((wrapper) => scopeVariables(heap, wrapper).includes(original.leading[0]))
 
 function routesByHandler(routes: readonly RouteMark[]): Map<NodeIndex | undefined, RouteMark[]> {
   const byHandler = new Map<NodeIndex | undefined, RouteMark[]>()

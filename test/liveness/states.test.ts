@@ -140,17 +140,22 @@ test('what was mounted in a sub-app that is mounted itself is shadowed by the co
   expect(found).toMatchObject({ copy: 'live', original: 'shadowed', leafOriginal: 'shadowed' })
 })
 
-test('a mounted original that its copy hands requests on to is live', () => {
-  const drawn = heap(
-    twoApps.replace('copy                       -> handler', 'copy -> wrapper').concat(`
+test('a mounted original that its wrapped copy has its handler from is shadowed: by its own path nothing comes', () => {
+  const wrapped = twoApps.replace('copy                       -> handler', 'copy -> wrapper').concat(`
   wrapper:closure         -> internal.context=around
-  around "system / Context" -> context.record=original context.app=sub internal.previous=module`),
-  )
-  const routes = [
-    routeOf(drawn, 'copy', 'app', '/api/x', [drawn.node.wrapper, drawn.node.handler]),
-    routeOf(drawn, 'original', 'sub', '/x'),
-  ]
-  expect(statesOf(drawn, routes, ['app', 'sub'])).toEqual({ app: 'live', copy: 'live', sub: 'live', original: 'live' })
+  around "system / Context" -> context.record=original context.app=sub internal.previous=module`)
+  const found = (drawing: string) => {
+    const drawn = heap(drawing)
+    const routes = [
+      routeOf(drawn, 'copy', 'app', '/api/x', [drawn.node.wrapper, drawn.node.handler]),
+      routeOf(drawn, 'original', 'sub', '/x'),
+    ]
+    return statesOf(drawn, routes, ['app', 'sub'])
+  }
+  expect(found(wrapped)).toEqual({ app: 'live', copy: 'live', sub: 'live', original: 'shadowed' })
+  // A server leads to the sub-app as well.
+  const served = wrapped.replace('scope "system / Context"   ->', '$& context.sub=sub')
+  expect(found(served)).toEqual({ app: 'live', copy: 'live', sub: 'live', original: 'live' })
 })
 
 test('a sub-app that a second server serves by itself stays live', () => {
