@@ -63,7 +63,7 @@ function generalWords({ code, count, facts }: Finding): GeneralWords {
       }
     case 'shadowed-route':
       return {
-        title: `${countOf(count, 'route')} that an earlier equal route always answers for`,
+        title: `${countOf(count, 'route')} that an earlier equal route or a copy always answers for`,
         counts: cached(facts.cachedBytes),
         why: 'Same method, path and handler, registered twice in one router.',
         remedy: 'Register each router once; look for a module that is mounted twice.',

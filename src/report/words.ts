@@ -36,7 +36,7 @@ export const partNames = Object.keys(partWords) as (keyof Parts)[]
 export const stateWords = {
   live: 'the server can dispatch to it',
   dead: 'the server cannot dispatch to it, yet it is retained',
-  shadowed: 'an earlier equal route always wins',
+  shadowed: 'an earlier equal route, or a copy, always answers instead',
 } as const satisfies Record<RouteState, string>
 
 /** What its state means for one route, and no more than was seen: what nothing leads to is live for lack of proof. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { phrases } from '../../src/frameworks/hono/phrases.ts'
 import { appHeap, routesOf } from '../helpers/appHeap.ts'
 
 const fixture = 'test/frameworks/fixtures/hono.mjs'
@@ -19,4 +20,8 @@ test.each([
   expect(wrapped.map(({ handlers }) => handlers.length).sort()).toEqual([1, 2])
   expect(wrapped[0].handlers.at(-1)).toBe(wrapped[1].handlers.at(-1))
   expect(heap.location(wrapped[0].handlers.at(-1)!)).toContain(fixture)
+})
+
+test('what is said of shadowed routes holds without @hono/zod-openapi', () => {
+  expect(Object.values(phrases['shadowed-route']!).join(' ')).not.toContain('zod-openapi')
 })

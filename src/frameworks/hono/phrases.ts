@@ -7,8 +7,8 @@ export const phrases: Phrases = {
       'Build the sub-app in a function and keep nothing that holds it after app.route(), or register its routes on app.basePath(path).',
   },
   'shadowed-route': {
-    why: 'The same route was registered before it; or it is an original that app.route(path, subApp) copied, still held by the validators of the copies (@hono/zod-openapi).',
+    why: 'The same route was registered before it; or it is an original that app.route(path, subApp) copied and the copies still hold: by validators that ask their sub-app, or by a function around each handler, where the sub-app has an error handler of its own or is of another instance of hono.',
     remedy:
-      'Register each route once. Instead of a sub-app of @hono/zod-openapi, write a function that registers its routes on the app.',
+      'Register each route once. Instead of a sub-app, write a function that registers its routes on the app or on app.basePath(path); load hono once, as ESM or as CommonJS.',
   },
 }
