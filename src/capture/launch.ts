@@ -43,7 +43,9 @@ export function commandOf(
   startByImport: boolean,
 ): string[] {
   if (target.kind === 'command') return [...target.command]
-  const begin = 'data:text/javascript,globalThis[Symbol.for("routeheap.start")]()'
+  // Processes and threads that the app starts are given the same arguments, and there is nothing to begin there. No `?.`: it
+  // would begin the query of the URL.
+  const begin = 'data:text/javascript,(globalThis[Symbol.for("routeheap.start")]||(()=>{}))()'
   return [
     nodeBinary(options),
     '--expose-gc',

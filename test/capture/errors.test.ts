@@ -280,6 +280,18 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /app\.cjs starts worker processes/,
   },
+  'an ES module that leaves the work to workers': {
+    files: {
+      'app.mjs': `import cluster from 'node:cluster'
+        import { createServer } from 'node:http'
+        if (cluster.isPrimary) cluster.fork()
+        else createServer((q, s) => s.end()).listen(3000)`,
+    },
+    target: 'app.mjs',
+    code: 'app-in-workers',
+    exitCode: 3,
+    says: /app\.mjs starts worker processes/,
+  },
   'an app that serves from a thread': {
     files: {
       'app.cjs': `const { Worker } = require('worker_threads')

@@ -195,6 +195,23 @@ test.each(Object.entries(listening))('%s listens by itself, on 127.0.0.1 and a f
   expect(summary.compiledInMeasuredProcess).toBe(0)
 })
 
+test('processes and threads that an ES module starts run as they would without us', async () => {
+  const cwd = app({
+    'child.mjs': 'process.send(1)',
+    'thread.mjs': "import { parentPort } from 'node:worker_threads'\nparentPort.postMessage(2)",
+    'app.mjs': `import { fork } from 'node:child_process'
+      import { once } from 'node:events'
+      import { Worker } from 'node:worker_threads'
+      import { fastify } from 'fastify'
+      const started = [fork('./child.mjs'), new Worker('./thread.mjs')]
+      const [[one], [two]] = await Promise.all(started.map((it) => once(it, 'message')))
+      const app = fastify()
+      app.post('/' + one + two, async () => 'a')
+      export default app`,
+  })
+  expect((await captured('app.mjs', { cwd, timeoutMs: 10_000 })).routes).toEqual(['POST /12'])
+})
+
 test('bootstrap() of a main.ts runs with decorators, their metadata and paths of tsconfig', async () => {
   const cwd = app({
     'tsconfig.json': `{ "compilerOptions": { "target": "es2022", "module": "commonjs", "experimentalDecorators": true,
