@@ -52,8 +52,9 @@ const cases = {
   },
   'unknown-input': {
     exitCode: 2,
-    message: (d: { path: string }) => `${d.path} is neither an app nor a heap snapshot.`,
-    hint: () => 'Give a module (.ts, .js, .mjs, .cjs), a .heapsnapshot file, or a command after `--`.',
+    message: (d: { path: string }) => `${d.path} is neither an app, a heap snapshot nor a saved report.`,
+    hint: () =>
+      'Give a module (.ts, .js, .mjs, .cjs), a .heapsnapshot or a command after `--`; to diff and explain also a report that analyze --json printed.',
   },
   'report-given': {
     exitCode: 2,

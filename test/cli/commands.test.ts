@@ -253,7 +253,9 @@ test.each([
   [['report', '{kept}'], 'is not a report of routeheap'],
   [['analyze', '{report}'], 'routeheap report'],
   [['analyze', 'gone.ts'], 'No such file'],
-  [['analyze', 'README.md'], 'neither an app nor a heap snapshot'],
+  [['analyze', 'README.md'], 'neither an app, a heap snapshot nor a saved report'],
+  [['diff', 'package.json', 'package.json'], 'also a report that analyze --json printed'],
+  [['explain', 'GET /', 'package.json'], 'also a report that analyze --json printed'],
   [['diff', 'gone.json', 'gone.json'], 'No such file'],
 ])('%j is refused with exit code 2 and a reason', async (words, reason) => {
   const names: Record<string, string> = { '{kept}': at('kept/composed.heapsnapshot'), '{report}': at('before.json') }
