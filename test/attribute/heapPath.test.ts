@@ -14,7 +14,7 @@ function pathIn(drawing: string, to: string) {
     pathTree(graph),
     node[to],
     (place) => place.replace('/app/', ''),
-    (cell) => (names(node) === cell ? { name: 'nested', file: null } : null),
+    (cell) => (names(node) === cell ? { name: 'nested', file: '/app/a.mjs' } : null),
   )
 }
 

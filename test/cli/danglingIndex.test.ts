@@ -2,14 +2,22 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Report, RouteEntry } from '../../src/report/report.ts'
+import type { DuplicateTree, Report, RouteEntry } from '../../src/report/report.ts'
 import { finding, report, route } from '../diff/reports.ts'
 import { runCli } from './run.ts'
 
-const tree = {
-  ...{ kind: 'dead', finding: null, router: null, prefix: '', otherPrefix: '', alike: 1, routes: [0], others: [null] },
-  ...{ bytes: 1, holder: null },
-} as const
+const tree: DuplicateTree = {
+  kind: 'dead',
+  finding: null,
+  router: null,
+  prefix: '',
+  otherPrefix: '',
+  alike: 1,
+  routes: [0],
+  others: [null],
+  bytes: 1,
+  holder: null,
+}
 const one = (over: Partial<RouteEntry> = {}) => route('GET /', 1, 1, over)
 const shared = (kind: 'route' | 'router') => ({ bytes: 1, owners: 2, others: [{ kind, index: 2 }] })
 

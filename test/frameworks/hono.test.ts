@@ -22,6 +22,12 @@ test.each([
   expect(heap.location(wrapped[0].handlers.at(-1)!)).toContain(fixture)
 })
 
+test('routes of apps that another one mounts by reference have the whole path', async () => {
+  const { marks } = await appHeap('test/frameworks/fixtures/hono-mounts.mjs', 'hono')
+  const paths = routesOf(marks).flatMap(({ method, path }) => (method === 'GET' ? [path] : []))
+  expect(paths.sort()).toEqual(['(/a|/b)/twice', '/out/in/inner', '/out/outer', '/root'])
+})
+
 test('what is said of shadowed routes holds without @hono/zod-openapi', () => {
   expect(Object.values(phrases['shadowed-route']!).join(' ')).not.toContain('zod-openapi')
 })

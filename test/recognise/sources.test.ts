@@ -39,6 +39,7 @@ const record: RecordInHeap = {
   routers: [],
   frameworks: [],
   app: undefined,
+  listeners: [],
 }
 
 test('a route whose handler a plugin wrapped is where its method and path were registered, if that is one place', () => {

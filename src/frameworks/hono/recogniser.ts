@@ -2,6 +2,7 @@ import type { Heap } from '../../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import { withMountPrefixes } from './mounts.ts'
 import { recordPath } from './recordPath.ts'
 import { routerStructure } from './routerStructure.ts'
 
@@ -41,6 +42,8 @@ export const appRecogniser: Recogniser = {
       ...records.map((record) => routeOfRecord(heap, record, node, structure.entriesOf.get(record.node) ?? [])),
     ]
   },
+
+  refine: (heap, marks) => withMountPrefixes(heap, marks, framework),
 }
 
 /** A record outside of any app's array, e.g. one that the closure of a sub-app's error handler keeps. */
