@@ -15,10 +15,17 @@ const word =
 /** The functions that these servers call, and which variables they can name. Servers that are gone are left out. */
 export function listenersOf(servers: readonly WeakRef<Server>[]): RecordedListener[] {
   const live = servers.flatMap((server) => server.deref() ?? [])
-  const listeners = live.flatMap((server) =>
-    server.eventNames().flatMap((event) => server.listeners(event) as Listener[]),
-  )
-  return [...new Set(listeners)].map((listener) => ({ listener: new WeakRef(listener), names: namesIn(listener) }))
+  const listeners = new Set(live.flatMap(calledBy))
+  return [...listeners].map((listener) => ({ listener: new WeakRef(listener), names: namesIn(listener) }))
+}
+
+/** What an app has put in the place of an emitter's methods may throw: then nobody knows. */
+function calledBy(server: Server): Listener[] {
+  try {
+    return server.eventNames().flatMap((event) => server.listeners(event) as Listener[])
+  } catch {
+    return []
+  }
 }
 
 function namesIn(listener: Listener): string[] {
