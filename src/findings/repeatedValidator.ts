@@ -3,6 +3,7 @@ import type { RouteMark, ValidatorMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
+import { withinInstances } from './withinInstances.ts'
 
 /**
  * Validators, and serializers, that were generated more than once for the same schema. One finding a kind and
@@ -11,6 +12,7 @@ import type { Finding } from './finding.ts'
 export function findRepeatedValidators(facts: HeapFacts): Finding[] {
   return groupsBy(facts.equalValidators, ([first]) => `${first.kind} ${first.library}`).map((same) => {
     const removable = same.flatMap((group) => group.slice(1))
+    const shareable = withinInstances(facts, same).reduce((sum, group) => sum + group.length - 1, 0)
     const savingBytes = saving(facts, removable)
     const largest = [...same].sort((a, b) => b.length - a.length)[0]
     return {
@@ -23,7 +25,12 @@ export function findRepeatedValidators(facts: HeapFacts): Finding[] {
       routes: routesOf(facts, same.flat()),
       evidence: same.map((group) => group[0].closure),
       framework: same[0][0].library,
-      facts: { groups: same.length, largestGroup: largest.length, total: same.flat().length },
+      facts: {
+        groups: same.length,
+        largestGroup: largest.length,
+        total: same.flat().length,
+        apart: removable.length - shareable,
+      },
     }
   })
 }

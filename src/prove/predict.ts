@@ -1,6 +1,7 @@
 import type { HeapFacts } from '../findings/facts.ts'
 import type { Finding } from '../findings/finding.ts'
 import { reclaimableBytes } from '../findings/reclaimable.ts'
+import { withinInstances } from '../findings/withinInstances.ts'
 import { prevented } from '../frameworks/prevented.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { type RemedyChoice, remedyChoices } from '../remedies/names.ts'
@@ -16,7 +17,10 @@ export interface Prediction {
 
 export interface Predicted {
   readonly choice: RemedyChoice
+  /** As far as the remedy mends them. */
   readonly findings: readonly Finding[]
+  /** The same, as they were found. */
+  readonly whole: readonly Finding[]
   /** What goes with them, since it is there for them alone. */
   readonly besides: readonly Mark[]
   /** What the analysis says that it gives back, mended by hand. */
@@ -35,20 +39,32 @@ export function predict(facts: HeapFacts, findings: readonly Finding[], names: r
   const remedies = remedyChoices.flatMap((choice): Predicted[] => {
     if (!names.includes(choice.name)) return []
     // What is not worth a remedy of its own is mended by it all the same.
-    const mended = findings.filter((finding) => mends(choice, finding))
-    if (!mended.some((finding) => worthMending.includes(finding))) return []
+    const of = findings.filter((finding) => mends(choice, finding))
+    const parts = of.map((finding) => (choice.withinInstances ? shareable(facts, finding) : finding))
+    const mended = parts.filter((part) => part !== null)
+    const whole = of.filter((_, at) => parts[at] !== null)
+    if (!whole.some((finding) => worthMending.includes(finding))) return []
     const shellBytes = choice.leavesShells ? shells(facts, mended) : 0
     const removed = mended.flatMap(({ removable }) => [...removable])
     const besides = prevented[choice.name]?.(facts.heap, facts.marks, removed) ?? []
-    return [{ choice, findings: mended, besides, bytes: reclaimableBytes(facts, mended, besides), shellBytes }]
+    return [{ choice, findings: mended, whole, besides, bytes: reclaimableBytes(facts, mended, besides), shellBytes }]
   })
   const chosen = remedies.flatMap((remedy) => remedy.findings)
+  const chosenWhole = remedies.flatMap((remedy) => remedy.whole)
   const besides = remedies.flatMap((remedy) => [...remedy.besides])
   return {
     remedies,
     bytes: chosen.length === 0 ? 0 : reclaimableBytes(facts, chosen, besides),
-    byHand: worthMending.filter((finding) => !chosen.includes(finding)),
+    byHand: worthMending.filter((finding) => !chosenWhole.includes(finding)),
   }
+}
+
+/** What of a finding is of one instance of the library; null where nothing is. */
+function shareable(facts: HeapFacts, finding: Finding): Finding | null {
+  if (finding.groups.length === 0) return finding
+  const groups = withinInstances(facts, finding.groups)
+  const removable = groups.flatMap((group) => group.slice(1))
+  return removable.length === 0 ? null : { ...finding, groups, removable, count: removable.length }
 }
 
 /** The router objects of the app with the room for their properties, which stays where these are emptied. */

@@ -10,6 +10,8 @@ export interface RemedyChoice {
   readonly framework: string
   /** It empties objects that the app's own variables hold: they stay themselves, and their size with them. */
   readonly leavesShells: boolean
+  /** It shares what one instance of the library generated, and no more. */
+  readonly withinInstances?: boolean
   /** What it does, in a line. */
   readonly does: string
 }
@@ -23,6 +25,7 @@ export const remedyChoices: readonly RemedyChoice[] = [
     of: ['ajv', 'fast-json-stringify'],
     framework: 'fastify',
     leavesShells: false,
+    withinInstances: true,
     does: 'Fastify gets routeheap/fastify: equal schemas share one validator and one serializer',
   },
   {

@@ -24,7 +24,7 @@ interface GeneralWords {
   readonly remedy: string
 }
 
-function generalWords({ code, count, facts }: Finding): GeneralWords {
+function generalWords({ code, count, facts, framework }: Finding): GeneralWords {
   switch (code) {
     case 'dead-route-tree':
       return {
@@ -42,6 +42,9 @@ function generalWords({ code, count, facts }: Finding): GeneralWords {
         title: `${countOf(count, thing)} generated again for an equal schema`,
         counts: [
           `${facts.total} ${thing}s for ${countOf(Number(facts.groups), 'distinct schema')}; one was generated ${facts.largestGroup} times.`,
+          ...(Number(facts.apart) > 0
+            ? [`${facts.apart} could go only if one instance of ${framework} generated them all: each shares its own.`]
+            : []),
         ],
         why: `An equal schema in a new object gets a ${thing} of its own.`,
         remedy: 'Create each schema once, at module scope, and hand the same object to every route and mount.',

@@ -8,7 +8,7 @@ export const phrases: Phrases = {
   'repeated-validator': {
     why: 'Ajv knows a schema by object identity: an equal schema in a new object is compiled anew, and headers always are.',
     remedy:
-      'Create each schema object once, at module scope, and hand the same object to every route and mount. For headers, and in plugins that add schemas of their own, only a compiler that caches by content shares.',
+      'Create each schema object once, at module scope, and hand the same object to every route and mount. For headers only a compiler that caches by content shares. Fastify makes an Ajv for each plugin that adds schemas: add them at the root, where all share one.',
   },
 }
 
