@@ -3,6 +3,7 @@ import { cellsOfModule, type ExportOf, exportsOf, fileOf } from '../recognise/mo
 import { isModuleScope } from '../recognise/moduleScope.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { ListenerInHeap, RecordInHeap } from '../recognise/record.ts'
+import { variableNames } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { servers } from './liveness.ts'
 
@@ -17,7 +18,8 @@ export interface Entries {
 /**
  * A listener that the app wrote may choose between what its function scopes hold and what its module does: a second app by
  * the host, a router on an internal port. Which variables of the module it can mean tells its text, which the record has.
- * Without a record, that of a listener at the top level is entered as a whole.
+ * Without a record, that of a listener at the top level is entered as a whole. The scope of a bundle is that of all libraries
+ * in it, and tells nothing.
  */
 export function entries(heap: Heap, record: RecordInHeap | undefined, isOwnFile: IsOwnFile): Entries {
   const found = servers(heap)
@@ -53,6 +55,7 @@ function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf
   const scope = scopeOf(listener)
   if (scope === undefined) return nothing
   if (names === null) return heap.internal(listener, 'context') === scope ? { nodes: [], scopes: [scope] } : nothing
+  if (isBundle(heap, scope)) return nothing
   const words = new Set(names)
   const values = names.flatMap((name) => heap.variable(scope, name) ?? [])
   const imported = cellsOfModule(heap, fileOf(heap, listener)!).filter((cell) => {
@@ -64,6 +67,16 @@ function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf
   // Of a function that the listener calls nobody knows the text.
   const called = nodes.filter((value) => heap.type(value) === 'closure' && heap.internal(value, 'context') === scope)
   return { nodes, scopes: called.flatMap((closure) => scopeOf(closure) ?? []) }
+}
+
+/** More variables than functions of one file use of it, or names that a minifier gave. */
+const mostVariables = 100
+const shortName = 2
+
+function isBundle(heap: Heap, scope: NodeIndex): boolean {
+  const names = variableNames(heap, scope).filter((name) => name !== 'this')
+  const short = names.filter((name) => name.length <= shortName).length
+  return names.length > mostVariables || (names.length > 10 && short * 2 > names.length)
 }
 
 /** The scope of the module that a function is of. */

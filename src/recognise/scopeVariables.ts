@@ -42,6 +42,16 @@ export function variablesOf(heap: Heap, scope: NodeIndex): NodeIndex[] {
   return found
 }
 
+/** Names of the variables of a scope that V8 tells: those of functions and modules. */
+export function variableNames(heap: Heap, scope: NodeIndex): string[] {
+  const { firstEdge, edges, snapshot } = heap.graph
+  const context = snapshot.meta.edgeTypes.indexOf('context')
+  const names: string[] = []
+  for (let edge = firstEdge[scope]; edge < firstEdge[scope + 1]; edge++)
+    if (edgeType(edges.word[edge]) === context) names.push(snapshot.strings.text(edges.nameOrIndex[edge]))
+  return names
+}
+
 /**
  * The value of a variable that is assigned to: since V8 14 it is in a cell of its own, as the first hidden edge. The
  * cell itself where the value is a small integer, which has no node; any other node is its own value.
