@@ -2,8 +2,9 @@ import type { Mark, RouteMark } from '../recognise/mark.ts'
 import type { Dispatch } from './liveness.ts'
 
 /**
- * Routes that a server was seen to lead to, by themselves or through their router (its entries, where they are known); null where nobody knows. The others may
- * still answer: a request may get to them in a way that the heap does not show, so they count as live for lack of proof.
+ * Routes that a server was seen to lead to, by themselves or through their router (its entries, where they are known);
+ * null where nobody knows. The others may still answer: a request may get to them in a way that the heap does not show,
+ * so they count as live for lack of proof.
  *
  * Where module scopes had to be entered more is reached than is dispatched to, and what is not may be a scope further
  * out: nothing is said.

@@ -19,6 +19,10 @@ export function joinedPath(prefix: string, path: string): string {
   return bare !== '' && path === '/' ? bare : `${bare}${path}`
 }
 
+/** The same where either may not be known. */
+export const pathBelow = (prefix: string | null, path: string | null): string | null =>
+  prefix === null || path === null ? null : joinedPath(prefix, path)
+
 /** More ways than this to one router are not spelled out. */
 const mostAlternatives = 8
 
@@ -41,7 +45,7 @@ export function mountPrefixes<Router>(
     if (below.includes(router)) return null
     const texts = (waysTo.get(router) ?? []).map(({ parent, path }) => {
       const above = prefixOf(parent, [...below, router])
-      return above === null || path === null ? null : joinedPath(above, path.replace(/\/$/, ''))
+      return pathBelow(above, path?.replace(/\/$/, '') ?? null)
     })
     const prefix = texts.every((text) => text !== null) ? oneText([...new Set(texts)].sort()) : null
     prefixes.set(router, prefix)

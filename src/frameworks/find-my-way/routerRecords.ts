@@ -53,12 +53,12 @@ function constraintsOf(heap: Heap, record: NodeIndex): Pick<RouterRecord, 'const
   const values = heap.ownProperties(constraints).filter(({ name, target }) => {
     return !name.startsWith('<symbol') && heap.oddball(target) !== 'undefined'
   })
-  const texts = values.map(({ name, target }) => ({ name, text: heap.string(target) ?? literal(heap, target) }))
+  const texts = values.map(({ target }) => heap.string(target) ?? literal(heap, target))
   const shown = values.map(({ name, target }, at) => {
-    const text = heap.type(target) === 'regexp' ? `/${heap.name(target)}/` : texts[at].text
+    const text = heap.type(target) === 'regexp' ? `/${heap.name(target)}/` : texts[at]
     return `${name}:${text ?? '?'}`
   })
-  const isKnown = texts.every(({ text }) => text !== undefined)
+  const isKnown = !texts.includes(undefined)
   return { constraints: shown.sort().join(' '), ...(!isKnown && { matcher: `@${record}` }) }
 }
 

@@ -1,6 +1,6 @@
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RouteMark } from '../../recognise/mark.ts'
-import { joinedPath, type Mount, mountPrefixes } from '../../recognise/mountPrefixes.ts'
+import { type Mount, mountPrefixes, pathBelow } from '../../recognise/mountPrefixes.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 
@@ -26,7 +26,7 @@ export function withMountPrefixes(heap: Heap, marks: readonly Mark[], framework:
   return marks.map((mark) => {
     const prefix = isOwn(mark) && mark.router !== null ? prefixes.get(mark.router) : ''
     if (!isOwn(mark) || prefix === '' || prefix === undefined) return mark
-    return { ...mark, path: prefix === null || mark.path === null ? null : joinedPath(prefix, mark.path) }
+    return { ...mark, path: pathBelow(prefix, mark.path) }
   })
 }
 

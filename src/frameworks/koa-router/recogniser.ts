@@ -1,7 +1,7 @@
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RouteMark, RouterMark } from '../../recognise/mark.ts'
 import { methodsText } from '../../recognise/methodsText.ts'
-import { joinedPath } from '../../recognise/mountPrefixes.ts'
+import { pathBelow } from '../../recognise/mountPrefixes.ts'
 import { nodesWithProperty } from '../../recognise/nodesWithProperty.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
@@ -55,9 +55,6 @@ export const routerRecogniser: Recogniser = {
     })
   },
 }
-
-const pathBelow = (prefix: string | null, path: string | null): string | null =>
-  prefix === null || path === null ? null : joinedPath(prefix, path)
 
 /** What `allowedMethods()` makes has the router since 15, and its list of methods, and dispatches to nothing. */
 function enteredBy(
