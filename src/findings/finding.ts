@@ -31,6 +31,8 @@ export interface Finding {
    * overlapping retained sizes.
    */
   readonly savingBytes: Bytes
+  /** As much of it as is no removal of marks, and goes whatever else goes. */
+  readonly apartBytes?: Bytes
   /** The marks that could go. */
   readonly removable: readonly Mark[]
   /** Marks that can stand in for each other: of each group one must stay. Empty where all of `removable` can go. */

@@ -18,5 +18,5 @@ export function reclaimableBytes(facts: HeapFacts, findings: readonly Finding[],
     marks.push(...staying.flatMap((group) => group.slice(1)))
     freed = neverMade(facts, marks)
   }
-  return freed.bytes
+  return findings.reduce((sum, { apartBytes = 0 }) => sum + apartBytes, freed.bytes)
 }

@@ -1,11 +1,12 @@
-import type { RegistryMark } from '../recognise/mark.ts'
-import { selfSize } from '../snapshot/snapshot.ts'
+import { isValidator, type RegistryMark } from '../recognise/mark.ts'
+import { type Bytes, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { groupsBy, type HeapFacts, registriesOf, saving, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
 
 /**
- * Registries whose keys are whole documents as text: the keys alone hold the bytes. One of each registry stays whatever
- * is done, the largest.
+ * Registries whose keys are whole documents as text: the keys hold bytes, and so does what the registry made for each. One
+ * of each registry stays whatever is done: the largest key, and the instance that was made first, since V8 shares code
+ * with it.
  */
 export function findRegistryKeys(facts: HeapFacts): Finding[] {
   const { nodes } = facts.heap.graph.snapshot
@@ -16,7 +17,9 @@ export function findRegistryKeys(facts: HeapFacts): Finding[] {
       return { ...registry, leading: keys }
     })
     const keys = removable.flatMap(({ leading }) => leading)
-    const savingBytes = saving(facts, removable)
+    const instances = registries.flatMap(({ instances = [] }) => instances.slice(1))
+    const apartBytes = instances.length === 0 ? 0 : ownBytes(facts, instances)
+    const savingBytes = saving(facts, removable) + apartBytes
     // Short keys are what keys are for.
     if (savingBytes < 1000 * registries.length) return []
     return [
@@ -25,13 +28,21 @@ export function findRegistryKeys(facts: HeapFacts): Finding[] {
         severity: severityOf(savingBytes, facts.attribution),
         count: keys.length,
         savingBytes,
+        apartBytes,
         removable,
         groups: [],
         routes: [],
         evidence: keys,
         framework: registries[0].library,
-        facts: { registries: registries.length },
+        facts: { registries: registries.length, instances: instances.length, instanceBytes: apartBytes },
       },
     ]
   })
+}
+
+/** What instances have for themselves, whatever they generated: what goes with them beside all validators. */
+function ownBytes(facts: HeapFacts, instances: readonly NodeIndex[]): Bytes {
+  const going = registriesOf(facts).filter(({ leading: [node] }) => instances.includes(node))
+  const validators = facts.marks.filter(isValidator)
+  return saving(facts, [...validators, ...going]) - saving(facts, validators)
 }

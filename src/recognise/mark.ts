@@ -140,6 +140,8 @@ export interface RegistryMark extends MarkBase {
   readonly name: string
   /** Bytes held by the keys themselves (long JSON keys of caches): nodes of the key strings. */
   readonly keys: readonly NodeIndex[]
+  /** What was made for the keys, one for each: leading nodes of registries that are marks of their own. */
+  readonly instances?: readonly NodeIndex[]
   /** True where the library keeps things of its own in it: a schema that nothing else holds is none of the app's. */
   readonly ownOnly?: true
 }

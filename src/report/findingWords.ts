@@ -88,8 +88,18 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
       }
     case 'registry-keys':
       return {
-        title: `${countOf(count, 'more cache key')} with whole documents as text`,
-        counts: [`${countOf(Number(facts.registries), 'cache')} with such keys.`],
+        title:
+          Number(facts.instances) > 0
+            ? `${countOf(Number(facts.instances), 'more instance')} for other sets of schemas, each with their whole text as key`
+            : `${countOf(count, 'more cache key')} with whole documents as text`,
+        counts: [
+          `${countOf(Number(facts.registries), 'cache')} with such keys.`,
+          ...(Number(facts.instances) > 0
+            ? [
+                `${formatBytes(Number(facts.instanceBytes))} in ${countOf(Number(facts.instances), 'instance')} made for them.`,
+              ]
+            : []),
+        ],
         why: 'The cache is keyed by the JSON text of all schemas, so each context with one more schema adds a copy of them.',
         remedy: 'Add shared schemas at the root of the app, before plugins, so that all contexts have one key.',
       }

@@ -2,7 +2,7 @@ import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import * as ajv from './ajv.ts'
 import * as ajv6 from './ajv6.ts'
-import { poolRecogniser } from './ajvCompilerPool.ts'
+import * as ajvCompilerPool from './ajvCompilerPool.ts'
 import * as ajvStandalone from './ajvStandalone.ts'
 import * as arktype from './arktype.ts'
 import { phrases as builtSchemaPhrases } from './builtSchemas.ts'
@@ -21,7 +21,7 @@ export const recognisers: readonly Recogniser[] = [
   ajv.validatorRecogniser,
   ajv.instanceRecogniser,
   ajv.scopeRecogniser,
-  poolRecogniser,
+  ajvCompilerPool.poolRecogniser,
   fastJsonStringify.serializerRecogniser,
   fastJsonStringify.objectSerializerRecogniser,
   fastJsonStringify.arraySerializerRecogniser,
@@ -50,6 +50,7 @@ export const recognisers: readonly Recogniser[] = [
 /** What findings are called in the terms of a library, by its name as its marks give it. */
 export const validatorPhrases: Readonly<Record<string, Phrases>> = {
   ajv: ajv.phrases,
+  'ajv-compiler': ajvCompilerPool.phrases,
   'fast-json-stringify': fastJsonStringify.phrases,
   zod: builtSchemaPhrases,
   typebox: builtSchemaPhrases,
