@@ -14,8 +14,8 @@ const mostTried = 50
  * requests come to it by the path of the copy all the same.
  *
  * Where the heap shows what a router is entered by, one that nothing enters, and that no function calls by hand, was copied
- * and no more, whoever holds it; the paths of its copies may be its own. Any other must have copies with longer paths, and
- * every way to it must lead through routers with such copies.
+ * and no more, whoever holds it. To any other every way must lead through routers with such copies. The paths of copies may
+ * be its own: what is mounted at the root, or knows its whole prefix before.
  */
 export function mountedOriginals(
   heap: Heap,
@@ -29,20 +29,17 @@ export function mountedOriginals(
   const routerAt = new Map(routers.map((router) => [router.leading[0], router]))
   const isEntered = (node: NodeIndex | null): boolean =>
     node !== null && (routerAt.get(node)?.entries ?? [node]).some((entry) => reached[entry] === 1)
-  const copiesOf = (original: RouteMark, hasPathOf: (original: RouteMark, copy: RouteMark) => boolean): NodeIndex[] => {
+  const copiesOf = (original: RouteMark): NodeIndex[] => {
     const same = byHandler.get(lastHandler(original)) ?? []
     // A function that answers everywhere is a dispatcher of the app's own and tells nothing.
     if (same.length > mostOfOneHandler) return []
-    const copies = same.filter((copy) => isCopy(original, copy) && hasPathOf(original, copy))
-    return copies.flatMap((copy) => copy.router ?? [])
+    return same.flatMap((copy) => (isCopy(original, copy) ? (copy.router ?? []) : []))
   }
 
   const candidates = routers.flatMap((router) => {
     const own = (byRouter.get(router.leading[0]) ?? []).filter((route) => !route.middleware)
-    const holders = common(own.map((route) => copiesOf(route, isLonger)))
-    const answering = isOnlyCopied(router)
-      ? common(own.map((route) => copiesOf(route, isAtLeast))).filter(isEntered)
-      : []
+    const holders = common(own.map(copiesOf))
+    const answering = isOnlyCopied(router) ? holders.filter(isEntered) : []
     return holders.length + answering.length === 0 ? [] : [{ router, own, holders, answering }]
   })
   const copied = candidates.filter(({ answering }) => answering.length > 0)
@@ -86,8 +83,3 @@ const isCopy = (original: RouteMark, copy: RouteMark): boolean =>
   copy.path !== null &&
   original.path !== null &&
   (original.path === '/' || copy.path.endsWith(original.path))
-
-const isLonger = ({ path }: RouteMark, copy: RouteMark): boolean => copy.path!.length > path!.length
-
-/** A router may know its whole prefix before it is mounted. */
-const isAtLeast = ({ path }: RouteMark, copy: RouteMark): boolean => copy.path!.length >= path!.length
