@@ -115,20 +115,29 @@ function linksOf(graph: HeapGraph, from: Uint32Array, placeOf: Uint32Array, more
 const toGone = 1
 const toKept = 2
 
+/** What caches do when some of what they hold is gone. */
+export interface CacheFates {
+  /** Goes as well: what they kept for it. */
+  readonly entries: readonly NodeIndex[]
+  /** Stays, though nothing but them and what is gone holds it: they keep it for what stays, or for themselves. */
+  readonly kept: readonly NodeIndex[]
+}
+
 /**
  * What a cache itself keeps for things that are gone: nodes that only caches hold, that lead to something gone and to
  * nothing that is kept. A table leads to both and stays; the entry of one removed validator goes, and what only
  * that entry holds goes with it. A schema that is kept by others counts as gone where all that was generated from it
- * is: no cache would have heard of it.
+ * is: no cache would have heard of it. What an entry that stays leads to stays with it: V8 has one string for equal keys, and
+ * one code for equal functions.
  *
- * `fates` say which of the contents are gone. Costs two passes over what caches alone hold.
+ * `fates` say which of the contents are gone. Costs four passes over what caches alone hold.
  */
-export function cacheEntries(caches: Caches, fates: Fates): NodeIndex[] {
+export function cacheEntries(caches: Caches, fates: Fates): CacheFates {
   const held = caches.heldAlone()
   const { nodes, cacheCount, aloneEnd, contents, generatedFrom } = held
   const isFreed = new Uint8Array(nodes.length)
   for (let place = 0; place < nodes.length; place++) if (fates.isFreed(nodes[place])) isFreed[place] = 1
-  if (!contents.some((place) => isFreed[place] === 1)) return []
+  if (!contents.some((place) => isFreed[place] === 1)) return { entries: [], kept: [] }
 
   const leadsTo = new Uint8Array(nodes.length)
   for (const place of contents) leadsTo[place] = isFreed[place] === 1 ? toGone : toKept
@@ -147,7 +156,37 @@ export function cacheEntries(caches: Caches, fates: Fates): NodeIndex[] {
     isEntry[place] = 1
     entries++
   }
-  return entries > 0 ? goingWith(isEntry, held, isInside) : []
+  const going = entries > 0 ? goingWith(isEntry, held, isInside) : []
+  for (const place of going) isInside[place] = 0
+  const kept = keptFor(held, isInside, leadsTo, isFreed)
+  return { entries: going.map((place) => nodes[place]), kept: kept.map((place) => nodes[place]) }
+}
+
+/** What is freed and led to by what stays inside and leads to nothing that is gone. Tables lead to both, and keep nothing. */
+function keptFor(held: HeldAlone, isInside: Uint8Array, leadsTo: Uint8Array, isFreed: Uint8Array): Place[] {
+  const { nodes, aloneEnd, links, contents } = held
+  const { first, items } = links
+  const isGone = new Uint8Array(nodes.length)
+  for (const place of contents) if (leadsTo[place] === toGone) isGone[place] = toGone
+  passBack(held, new Uint8Array(nodes.length).fill(1, 0, aloneEnd), isGone)
+  const seen = new Uint8Array(nodes.length)
+  const open: Place[] = []
+  for (let place = 0; place < aloneEnd; place++) {
+    if (isInside[place] === 0 || ((leadsTo[place] | isGone[place]) & toGone) !== 0) continue
+    seen[place] = 1
+    open.push(place)
+  }
+  const kept: Place[] = []
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    for (let at = first[place]; at < first[place + 1]; at++) {
+      const target = items[at]
+      if (seen[target] === 1 || isGone[target] === toGone) continue
+      seen[target] = 1
+      if (isFreed[target] === 1) kept.push(target)
+      open.push(target)
+    }
+  }
+  return kept
 }
 
 /** What routes that stay lead to, up to what is held for others. */
@@ -182,7 +221,7 @@ function passBack({ holders, contents }: HeldAlone, isInside: Uint8Array, leadsT
 }
 
 /** Entries, and what the caches hold by way of entries only. */
-function goingWith(isEntry: Uint8Array, { nodes, cacheCount, links }: HeldAlone, isInside: Uint8Array): NodeIndex[] {
+function goingWith(isEntry: Uint8Array, { nodes, cacheCount, links }: HeldAlone, isInside: Uint8Array): Place[] {
   const { first, items } = links
   const stays = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
   const open = Array.from({ length: cacheCount }, (_, place): Place => place)
@@ -194,9 +233,9 @@ function goingWith(isEntry: Uint8Array, { nodes, cacheCount, links }: HeldAlone,
       open.push(target)
     }
   }
-  const going: NodeIndex[] = []
+  const going: Place[] = []
   for (let place = cacheCount; place < nodes.length; place++) {
-    if (isInside[place] === 1 && stays[place] === 0) going.push(nodes[place])
+    if (isInside[place] === 1 && stays[place] === 0) going.push(place)
   }
   return going
 }

@@ -27,9 +27,11 @@ export function removal(attribution: Attribution, removed: readonly Mark[], cach
   const gone = leadingNodes(removed)
   const seenThrough = caches?.nodes ?? new Set<NodeIndex>()
   const fates = fatesOf(attribution, gone, seenThrough)
-  const entries = new Set(caches === null ? [] : cacheEntries(caches, fates))
-  const isFreed = (node: NodeIndex): boolean => fates.isFreed(node) || entries.has(node)
-  return { bytes: fates.bytes + bytesOf(graph, entries), isFreed, cachedBytes }
+  const ofCaches = caches === null ? null : cacheEntries(caches, fates)
+  const entries = new Set(ofCaches?.entries)
+  const kept = new Set(ofCaches?.kept)
+  const isFreed = (node: NodeIndex): boolean => (fates.isFreed(node) && !kept.has(node)) || entries.has(node)
+  return { bytes: fates.bytes + bytesOf(graph, entries) - bytesOf(graph, kept), isFreed, cachedBytes }
 
   function cachedBytes(): Bytes {
     const seen = fates.aliveColumn()

@@ -109,6 +109,37 @@ test('a cache that only removed validators hold goes with them', () => {
   expect(removal(attribution, [route(node.first)], cachesOf(attribution, [registry(node.cache)], [])).bytes).toBe(1108)
 })
 
+test('what an entry that stays has in common with one that goes, stays with it', () => {
+  const { graph, node } = heap(`
+    root         -> keep drop kept
+    keep          -> first
+    drop          -> second
+    first     100 -> one
+    second    100 -> two
+    kept          -> one
+    one         8 -> table1
+    two         8 -> table2
+    table1     20 -> entry1 own1
+    table2     20 -> entry2 own2
+    entry1     30 -> key first
+    entry2     30 -> key second
+    own1        5 -> code
+    own2        5 -> code
+    key      1000
+    code     2000
+  `)
+  const validators = [validator(node.first, null), validator(node.second, null)]
+  const instances = [registry(node.one), registry(node.two)]
+  const attribution = attribute(graph, [route(node.keep), route(node.drop), ...instances])
+  // The second cache goes with its validator, but not the key and the code that the first one has as well.
+  const caches = cachesOf(attribution, instances, validators)
+  const { bytes, isFreed } = removal(attribution, [validators[1]!], caches)
+  expect(bytes).toBe(100 + 8 + 20 + 30 + 5)
+  expect([node.key, node.code].map(isFreed)).toEqual([false, false])
+  // With both validators nothing would have asked for them.
+  expect(removal(attribution, validators, caches).isFreed(node.key)).toBe(true)
+})
+
 test('what is ours stays, also where only something removed leads to it', () => {
   const { graph, node } = heap(`
     root         -> a record
