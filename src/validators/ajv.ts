@@ -6,9 +6,9 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 
 export const phrases: Phrases = {
   'repeated-validator': {
-    why: 'Ajv knows a schema by object identity: an equal schema in a new object is compiled anew, and headers always are.',
+    why: 'Each Ajv knows a schema by object identity (Ajv 6 by its text): an equal one in a new object is compiled anew, and headers always are in Fastify.',
     remedy:
-      'Create each schema object once, at module scope, and hand the same object to every route and mount. For headers only a compiler that caches by content shares. Fastify makes an Ajv for each plugin that adds schemas: add them at the root, where all share one.',
+      'Create each schema object once, at module scope, and hand the same object to every route and mount. For headers only a compiler that caches by content shares. Where there are several instances let all use one; Fastify makes one for each plugin that adds schemas: add them at the root.',
   },
 }
 
