@@ -13,6 +13,7 @@ import type { HeapFacts } from './findings/facts.ts'
 import type { Finding } from './findings/finding.ts'
 import { findings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
+import { uncomparedNotes } from './findings/uncompared.ts'
 import { versionsByFramework } from './frameworks/probes.ts'
 import { frameworkEdits, frameworkPhrases } from './frameworks/recognisers.ts'
 import { pathTree } from './graph/retainingPath.ts'
@@ -90,7 +91,7 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
     ...details,
     reclaimableBytes: reclaimable,
     addedBytes: addedBytes(heaps.phases),
-    notes: notesOn(facts, heaps.summary),
+    notes: [...notesOn(facts, heaps.summary), ...uncomparedNotes(facts)],
     phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
     sourceOf: markSources(heap, marks, record && placedBy(record, ofMaps), original, folder),
     pathTo: (node) => heapPath(heap, paths, node, nameOf, exportOf),

@@ -1,5 +1,7 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { allSlotsShown } from './allSlotsShown.ts'
+import { holdsNumbers } from './holdsNumbers.ts'
 
 /** Nodes after which a document is not followed any further: nothing that people call a schema is larger. */
 const largestSchema = 20_000
@@ -7,7 +9,7 @@ const largestSchema = 20_000
 /**
  * A number that two plain JSON documents in the heap share exactly when their contents are equal: same names, same
  * strings, numbers, booleans, arrays. Null where that cannot be told for certain: a text that the snapshot cut, numbers
- * that it does not hold, a function or class instance inside, a cycle, more nodes than a schema has.
+ * that it does not hold, or room for one, a function or class instance inside, a cycle, more nodes than a schema has.
  *
  * Several findings ask about the same schemas, so what they learn stays for the next.
  */
@@ -36,7 +38,6 @@ interface Entered extends Children {
  */
 export function contentKeys(heap: Heap, mostNodes: number): (root: NodeIndex) => number | null {
   const childrenOf = childrenIn(heap)
-  const holdsNumbers = knowsNumbers(heap)
   const numbers = new Map<string, number>()
   const numberOf = new Int32Array(heap.graph.nodeCount)
   const sizeOf = new Uint32Array(heap.graph.nodeCount)
@@ -90,7 +91,6 @@ export function contentKeys(heap: Heap, mostNodes: number): (root: NodeIndex) =>
   }
 
   return (root) => {
-    if (!holdsNumbers) return null
     if (numberOf[root] === unknown) walk(root)
     return numberOf[root] > 0 ? numberOf[root] : null
   }
@@ -101,11 +101,6 @@ function numbered(table: Map<string, number>, content: string): number {
   if (number > table.size) table.set(content, number)
   return number
 }
-
-/** Whether numbers can be read at all: without them two documents may look equal and differ in a limit. */
-const knowsNumbers = (heap: Heap): boolean =>
-  heap.graph.snapshot.strings.find('smi number') !== undefined ||
-  heap.graph.snapshot.strings.find('heap number') !== undefined
 
 function scalarText(heap: Heap, node: NodeIndex): string | undefined {
   switch (heap.type(node)) {
@@ -133,14 +128,20 @@ interface Children {
 /** The children of plain objects and arrays, null for everything else. */
 function childrenIn(heap: Heap): (node: NodeIndex) => Children | null {
   const numbers = new Map<string, number>()
+  const showsNumbers = holdsNumbers(heap)
   return (node) => {
     if (heap.type(node) !== 'object') return null
-    if (heap.isNamed(node, 'Array')) return { names: null, children: heap.elements(node) }
+    const elements = heap.elements(node)
+    const shows = (properties: number): boolean =>
+      showsNumbers || allSlotsShown(heap, node, { properties, elements: elements.length })
+    if (heap.isNamed(node, 'Array')) return shows(0) ? { names: null, children: elements } : null
     if (!heap.isNamed(node, 'Object')) return null
     const names: number[] = []
     const children: NodeIndex[] = []
     let ascending = true
-    for (const { name, target } of heap.ownProperties(node)) {
+    const properties = heap.ownProperties(node)
+    if (!shows(properties.length)) return null
+    for (const { name, target } of properties) {
       // Symbols are a library's own notes on the document, and no content.
       if (name.startsWith('<symbol')) continue
       const number = numbered(numbers, name)

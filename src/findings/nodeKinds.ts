@@ -1,6 +1,7 @@
 import type { Heap } from '../recognise/heap.ts'
 import { type EdgeIndex, edgeTarget, edgeType, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { type EdgeRole, edgeRole } from './edgeRoles.ts'
+import { holdsNumbers } from './holdsNumbers.ts'
 
 /** How a node is compared: as the very same node, by value, as a compiled pattern, or by what it leads to. */
 export const nodeKind = { same: 0, value: 1, pattern: 2, object: 3, closure: 4 } as const
@@ -75,7 +76,7 @@ export function nodeKinds(heap: Heap, roleOf: (edge: EdgeIndex) => EdgeRole, sto
 
   return {
     /** Whether the heap shows numbers: without them nothing can be called equal. */
-    holdsNumbers: strings.find('smi number') !== undefined || strings.find('heap number') !== undefined,
+    holdsNumbers: holdsNumbers(heap),
 
     of(node: NodeIndex): NodeKind {
       if (stops.has(node)) return nodeKind.same

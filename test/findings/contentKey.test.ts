@@ -85,7 +85,25 @@ test('more objects than asked for have no key, one that is held twice counted tw
   }
 })
 
-test('without numbers in the snapshot nothing is told', () => {
-  const { graph, node } = heap('root -> a\n a "Object" -> type=type\n type:string "object"')
-  expect(contentKeys(heapView(graph), 100)(node.a)).toBeNull()
+test('without values of numbers in the snapshot, what has a slot that leads nowhere may hold one and has no key', () => {
+  const { graph, node } = heap(`
+    root -> full again room list short stored float
+    full "Object" 32 -> type=type
+    again "Object" 24 -> internal.properties=store type=type
+    store:array "" 24
+    room "Object" 40 -> type=type
+    list "Array" 32 -> element.0=type internal.elements=one
+    short "Array" 32 -> element.0=type internal.elements=two
+    one:array "(object elements)" 24
+    two:array "(object elements)" 32
+    stored "Object" 32 -> of=room
+    float:number "heap number" 16
+    type:string "object"
+  `)
+  const keyOf = contentKeys(heapView(graph), 100)
+  const key = (name: string) => keyOf(node[name])
+  expect(key('full')).toEqual(expect.any(Number))
+  expect(key('again')).toBe(key('full'))
+  expect(key('list')).toEqual(expect.any(Number))
+  expect(['room', 'short', 'stored', 'float'].map(key)).toEqual([null, null, null, null])
 })

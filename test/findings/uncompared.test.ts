@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { HeapFacts } from '../../src/findings/facts.ts'
+import { uncomparedNotes } from '../../src/findings/uncompared.ts'
+import { heapView } from '../../src/recognise/heapView.ts'
+import type { Mark } from '../../src/recognise/mark.ts'
+import type { NodeIndex } from '../../src/snapshot/snapshot.ts'
+import { heap } from '../helpers/heap.ts'
+
+const notesOf = (drawing: string, marksOf: (node: Readonly<Record<string, NodeIndex>>) => Mark[]) => {
+  const { graph, node } = heap(drawing)
+  return uncomparedNotes({ heap: heapView(graph), marks: marksOf(node) } as unknown as HeapFacts)
+}
+
+const schema = (node: NodeIndex): Mark => ({ kind: 'schema', leading: [node], library: 'ajv', key: null })
+
+test('a snapshot without numbers says how many schemas may hold one, and how to get them', () => {
+  const drawing = `
+    root -> a b full also
+    a "Object" 40 -> type=type
+    b "Object" 40 -> type=type
+    full "Object" 32 -> type=type
+    also "Object" 32 -> type=type
+    type:string "object"
+  `
+  expect(notesOf(drawing, ({ a, b, full }) => [a, b, full].map(schema))).toEqual([
+    'This snapshot holds no numbers, so 2 schemas that may differ in one were not compared: take it with v8.writeHeapSnapshot(path, { exposeNumericValues: true }).',
+  ])
+  expect(notesOf(drawing, ({ full, also }) => [full, also].map(schema))).toEqual([])
+  const withNumbers = `${drawing}
+    one:number "smi number" -> internal.value=text
+    text:string "1"
+  `
+  expect(notesOf(withNumbers, ({ a, b }) => [a, b].map(schema))).toEqual([])
+})
