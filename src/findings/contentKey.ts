@@ -3,26 +3,35 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { allSlotsShown } from './allSlotsShown.ts'
 import { holdsNumbers } from './holdsNumbers.ts'
 
-/** Nodes after which a document is not followed any further: nothing that people call a schema is larger. */
-const largestSchema = 20_000
+/** Parts of one object or array after which it is not looked into: no document that people write has more. */
+const mostParts = 1_000_000
 
 /**
  * A number that two plain JSON documents in the heap share exactly when their contents are equal: same names, same
  * strings, numbers, booleans, arrays. Null where that cannot be told for certain: a text that the snapshot cut, numbers
- * that it does not hold, or room for one, a function or class instance inside, a cycle, more nodes than a schema has.
+ * that it does not hold, or room for one, a function or class instance inside, a cycle, a million parts in one object.
  *
- * Several findings ask about the same schemas, so what they learn stays for the next.
+ * Equal texts have one number, and so have equal trees, which are told by the numbers of their children (hash consing).
+ * What was seen before is not walked again, from wherever it is held and whoever asks: all calls together cost the edges
+ * of the heap's documents at most, and up to 4 bytes a node of the heap.
  */
-export function contentKey(heap: Heap, root: NodeIndex): number | null {
-  const keyOf = known.get(heap) ?? contentKeys(heap, largestSchema)
-  known.set(heap, keyOf)
-  return keyOf(root)
+export const contentKey = (heap: Heap, root: NodeIndex): number | null => positive(keysOf(heap)(root))
+
+/** Whether a document has no key because it leads back to itself, and not for something that is in it. */
+export const isCyclic = (heap: Heap, root: NodeIndex): boolean => keysOf(heap)(root) === cyclic
+
+const positive = (number: number): number | null => (number > 0 ? number : null)
+
+function keysOf(heap: Heap): (root: NodeIndex) => number {
+  const numberOf = known.get(heap) ?? contentNumbers(heap)
+  known.set(heap, numberOf)
+  return numberOf
 }
 
-const known = new WeakMap<Heap, (root: NodeIndex) => number | null>()
+const known = new WeakMap<Heap, (root: NodeIndex) => number>()
 
-/** In the place of a node's number: nothing is known yet, it is on the path at hand, it has none. */
-const [unknown, open, none] = [0, -1, -2]
+/** In the place of a node's number: nothing is known yet, it is on the path at hand, it has none, or leads to itself. */
+const [unknown, open, none, cyclic] = [0, -1, -2, -3]
 
 /** An object or array on the path from the root. */
 interface Entered extends Children {
@@ -31,40 +40,28 @@ interface Entered extends Children {
   done: number
 }
 
-/**
- * The same for documents of up to `mostNodes` objects and arrays, one that is held twice counted twice. Equal texts have
- * one number, and so have equal trees, which are told by the numbers of their children (hash consing): what was seen
- * before is not walked again. Takes up to 8 bytes a node of the heap.
- */
-export function contentKeys(heap: Heap, mostNodes: number): (root: NodeIndex) => number | null {
+function contentNumbers(heap: Heap): (root: NodeIndex) => number {
   const childrenOf = childrenIn(heap)
   const numbers = new Map<string, number>()
   const numberOf = new Int32Array(heap.graph.nodeCount)
-  const sizeOf = new Uint32Array(heap.graph.nodeCount)
 
   const close = ({ node, names, children }: Entered): void => {
     let content = names === null ? '[' : '{'
-    let size = 1
     for (let at = 0; at < children.length; at++) {
       const number = numberOf[children[at]]
       content += names === null ? `${number},` : `${names[at]}:${number},`
-      size += sizeOf[children[at]]
     }
-    sizeOf[node] = size
-    numberOf[node] = size > mostNodes ? none : numbered(numbers, content)
+    numberOf[node] = numbered(numbers, content)
   }
 
   /** Numbers what is below a node, children first, until something has no number: then nothing above it has one. */
   const walk = (root: NodeIndex): void => {
     const path: Entered[] = []
-    let left = mostNodes
     const enter = (node: NodeIndex): void => {
       const text = scalarText(heap, node)
       const children = text === undefined ? childrenOf(node) : null
       numberOf[node] = children !== null ? open : text === undefined ? none : numbered(numbers, text)
-      if (children === null) return
-      path.push({ node, done: 0, ...children })
-      left--
+      if (children !== null) path.push({ node, done: 0, ...children })
     }
     const leave = (number: number): void => {
       for (const { node } of path) numberOf[node] = number
@@ -77,22 +74,15 @@ export function contentKeys(heap: Heap, mostNodes: number): (root: NodeIndex) =>
       if (child === undefined) {
         path.pop()
         close(last)
-        if (numberOf[last.node] === none) leave(none)
       } else if (numberOf[child] > 0) last.done++
-      else if (numberOf[child] !== unknown) leave(none)
-      else {
-        enter(child)
-        if (left >= 0) continue
-        // Parts of it may be small enough.
-        leave(unknown)
-        numberOf[root] = none
-      }
+      else if (numberOf[child] === unknown) enter(child)
+      else leave(numberOf[child] === open ? cyclic : numberOf[child])
     }
   }
 
   return (root) => {
     if (numberOf[root] === unknown) walk(root)
-    return numberOf[root] > 0 ? numberOf[root] : null
+    return numberOf[root]
   }
 }
 
@@ -132,6 +122,7 @@ function childrenIn(heap: Heap): (node: NodeIndex) => Children | null {
   return (node) => {
     if (heap.type(node) !== 'object') return null
     const elements = heap.elements(node)
+    if (elements.length > mostParts) return null
     const shows = (properties: number): boolean =>
       showsNumbers || allSlotsShown(heap, node, { properties, elements: elements.length })
     if (heap.isNamed(node, 'Array')) return shows(0) ? { names: null, children: elements } : null

@@ -3,12 +3,9 @@ import type { Heap } from '../recognise/heap.ts'
 import type { SchemaMark } from '../recognise/mark.ts'
 import { nodesWithProperty } from '../recognise/nodesWithProperty.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { contentKeys } from './contentKey.ts'
+import { contentKey } from './contentKey.ts'
 import { groupsBy, type HeapFacts, retainedBy, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
-
-/** An API of thousands of operations has a hundred nodes for each. */
-const largestDocument = 1_000_000
 
 /**
  * OpenAPI documents (or Swagger, as they were called) that are in the heap more than once with equal contents: parsed
@@ -19,8 +16,7 @@ export function findRepeatedDocuments(facts: HeapFacts): Finding[] {
   const { heap, attribution } = facts
   const documents = documentsIn(heap).filter((node) => attribution.ownerSet[node] !== unreachable)
   if (documents.length < 2) return []
-  const keyOf = contentKeys(heap, largestDocument)
-  const equal = groupsBy(documents, (node) => keyOf(node) ?? undefined)
+  const equal = groupsBy(documents, (node) => contentKey(heap, node) ?? undefined)
   const groups = equal.filter((group) => group.length > 1).map((group) => group.map(documentMark))
   if (groups.length === 0) return []
   const removable = groups.flatMap((group) => group.slice(1))

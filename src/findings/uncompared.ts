@@ -1,18 +1,18 @@
 import type { SchemaMark } from '../recognise/mark.ts'
-import { contentKey } from './contentKey.ts'
+import { contentKey, isCyclic } from './contentKey.ts'
 import type { HeapFacts } from './facts.ts'
 import { holdsNumbers } from './holdsNumbers.ts'
 
 /** What could not be compared although it may be there twice, why, and how the next snapshot shows it. */
 export function uncomparedNotes(facts: HeapFacts): string[] {
-  return withoutNumbers(facts)
+  return [...withoutNumbers(facts), ...leadingBack(facts)]
 }
 
 /** Schemas that may differ in numbers only, where V8 was not asked to write numbers. */
-function withoutNumbers({ heap, marks }: HeapFacts): string[] {
+function withoutNumbers(facts: HeapFacts): string[] {
+  const { heap } = facts
   if (holdsNumbers(heap)) return []
-  const schemas = marks.filter((mark): mark is SchemaMark => mark.kind === 'schema')
-  const unknown = schemas.filter(
+  const unknown = schemasOf(facts).filter(
     ({ content, leading }) => content !== undefined || contentKey(heap, leading[0]) === null,
   )
   if (unknown.length < 2) return []
@@ -20,3 +20,12 @@ function withoutNumbers({ heap, marks }: HeapFacts): string[] {
     `This snapshot holds no numbers, so ${unknown.length} schemas that may differ in one were not compared: take it with v8.writeHeapSnapshot(path, { exposeNumericValues: true }).`,
   ]
 }
+
+/** Documents that lead back to themselves. Objects of libraries may, their structure is compared with its cycles. */
+function leadingBack(facts: HeapFacts): string[] {
+  const { heap } = facts
+  const cyclic = schemasOf(facts).filter(({ content, leading }) => content === undefined && isCyclic(heap, leading[0]))
+  return cyclic.length < 2 ? [] : [`${cyclic.length} schemas lead back to themselves, so they were not compared.`]
+}
+
+const schemasOf = ({ marks }: HeapFacts): SchemaMark[] => marks.filter((mark) => mark.kind === 'schema')

@@ -32,3 +32,19 @@ test('a snapshot without numbers says how many schemas may hold one, and how to 
   `
   expect(notesOf(withNumbers, ({ a, b }) => [a, b].map(schema))).toEqual([])
 })
+
+test('documents that lead back to themselves are told; one alone could not be there twice', () => {
+  const drawing = `
+    root -> a b c
+    a "Object" -> type=type me=a
+    b "Object" -> type=type me=b
+    c "Object" -> type=type
+    type:string "object"
+    one:number "smi number" -> internal.value=text
+    text:string "1"
+  `
+  expect(notesOf(drawing, ({ a, b, c }) => [a, b, c].map(schema))).toEqual([
+    '2 schemas lead back to themselves, so they were not compared.',
+  ])
+  expect(notesOf(drawing, ({ a, c }) => [a, c].map(schema))).toEqual([])
+})
