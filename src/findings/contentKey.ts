@@ -1,6 +1,7 @@
+import { edgesByName } from '../recognise/edgesByName.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { allSlotsShown } from './allSlotsShown.ts'
+import { allSlotsShown, hiddenStore } from './allSlotsShown.ts'
 import { holdsNumbers } from './holdsNumbers.ts'
 
 /** Parts of one object or array after which it is not looked into: no document that people write has more. */
@@ -45,8 +46,8 @@ function contentNumbers(heap: Heap): (root: NodeIndex) => number {
   const numbers = new Map<string, number>()
   const numberOf = new Int32Array(heap.graph.nodeCount)
 
-  const close = ({ node, names, children }: Entered): void => {
-    let content = names === null ? '[' : '{'
+  const close = ({ node, names, children, store }: Entered): void => {
+    let content = names === null ? (store === undefined ? '[' : `[@${store}`) : '{'
     for (let at = 0; at < children.length; at++) {
       const number = numberOf[children[at]]
       content += names === null ? `${number},` : `${names[at]}:${number},`
@@ -113,26 +114,35 @@ interface Children {
   /** The number of each child's name, ascending; null for an array. */
   readonly names: readonly number[] | null
   readonly children: readonly NodeIndex[]
+  /** Where an array has its numbers, unseen. Arrays that came from one literal share it until one is changed. */
+  readonly store?: NodeIndex
 }
+
+/** V8 keeps properties whose names are numbers apart from the others. */
+const byName = ({ index, target }: { index: number; target: NodeIndex }) => ({ name: String(index), target })
 
 /** The children of plain objects and arrays, null for everything else. */
 function childrenIn(heap: Heap): (node: NodeIndex) => Children | null {
   const numbers = new Map<string, number>()
   const showsNumbers = holdsNumbers(heap)
+  const edges = edgesByName(heap.graph)
   return (node) => {
     if (heap.type(node) !== 'object') return null
     const elements = heap.elements(node)
     if (elements.length > mostParts) return null
     const shows = (properties: number): boolean =>
       showsNumbers || allSlotsShown(heap, node, { properties, elements: elements.length })
+    const store = hiddenStore(heap, node, elements.length)
+    if (heap.isNamed(node, 'Array') && store !== undefined) return { names: null, children: [], store }
     if (heap.isNamed(node, 'Array')) return shows(0) ? { names: null, children: elements } : null
-    if (!heap.isNamed(node, 'Object')) return null
+    if (!heap.isNamed(node, 'Object') || store !== undefined) return null
     const names: number[] = []
     const children: NodeIndex[] = []
     let ascending = true
     const properties = heap.ownProperties(node)
     if (!shows(properties.length)) return null
-    for (const { name, target } of properties) {
+    const indexed = elements.length === 0 ? [] : edges.numbered(node, 'element')
+    for (const { name, target } of [...indexed.map(byName), ...properties]) {
       // Symbols are a library's own notes on the document, and no content.
       if (name.startsWith('<symbol')) continue
       const number = numbered(numbers, name)

@@ -97,3 +97,26 @@ test('without values of numbers in the snapshot, what has a slot that leads nowh
   expect(key('list')).toEqual(expect.any(Number))
   expect(['room', 'short', 'stored', 'float'].map(key)).toEqual([null, null, null, null])
 })
+
+test('names that are numbers count, and arrays of bare numbers are equal only where they share their store', () => {
+  const names = ['ok', 'same', 'created', 'numbers', 'others', 'copy', 'none', 'indexed']
+  const key = keysOf(`
+    root -> ${names.join(' ')}
+    ok "Object" -> element.200=inner a=type
+    same "Object" -> a=type element.200=inner
+    created "Object" -> element.201=inner a=type
+    inner "Object" -> type=type
+    numbers "Array" -> internal.elements=store
+    others "Array" -> internal.elements=otherStore
+    copy "Array" -> internal.elements=store
+    none "Array" -> internal.elements=empty
+    indexed "Object" -> internal.elements=store
+    store:array "(object elements)" 32
+    otherStore:array "(object elements)" 32
+    empty:array "(object elements)" 16
+  `)
+  expect(key('same')).toBe(key('ok'))
+  expect(key('copy')).toBe(key('numbers'))
+  expect(new Set(['ok', 'created', 'numbers', 'others', 'none'].map(key)).size).toBe(5)
+  expect(key('indexed')).toBeNull()
+})
