@@ -17,19 +17,34 @@ import { structureKeys } from './structureKey.ts'
 export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]): ValidatorMark[][] {
   const structureKey = structureKeys(heap, new Set())
   const code = generatedCode(heap)
-  const alike = groupsBy(validators, (mark) => roughKey(heap, code, mark))
-  const byContent = alike
-    .filter((group) => group.length > 1)
-    .flatMap((group) =>
-      groupsBy(group, (mark) =>
-        mark.content === undefined ? contentOf(heap, code, mark) : (structureKey(mark.content) ?? undefined),
-      ),
-    )
+  const byContent = alikeIn(heap, code, validators).flatMap((group) =>
+    groupsBy(group, (mark) =>
+      mark.content === undefined ? contentOf(heap, code, mark) : (structureKey(mark.content) ?? undefined),
+    ),
+  )
   const bySchema = groupsBy(validators, (mark) =>
     mark.schema === null ? undefined : [mark.kind, mark.library, mark.part, mark.schema].join(),
   )
   return united(validators, [...byContent, ...bySchema])
 }
+
+/**
+ * Validators that may do the same as another of another schema object, which nobody can say: V8 cut the text of their
+ * code, as it does unless a flag tells it not to.
+ */
+export function cutValidators(heap: Heap, validators: readonly ValidatorMark[]): ValidatorMark[] {
+  const isCut = ({ content, source }: ValidatorMark): boolean =>
+    content === undefined && source !== null && heap.isCut(source)
+  const cut = validators.filter(isCut)
+  if (cut.length < 2) return []
+  return alikeIn(heap, generatedCode(heap), cut)
+    .filter((group) => new Set(group.map((mark) => mark.schema ?? mark)).size > 1)
+    .flat()
+}
+
+/** Two or more a group. */
+const alikeIn = (heap: Heap, code: GeneratedCode, validators: readonly ValidatorMark[]): ValidatorMark[][] =>
+  groupsBy(validators, (mark) => roughKey(heap, code, mark)).filter((group) => group.length > 1)
 
 /** What is equal where two do the same, and can be told without decoding code; undefined where nothing can be told. */
 function roughKey(heap: Heap, code: GeneratedCode, mark: ValidatorMark): string | undefined {

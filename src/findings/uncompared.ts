@@ -1,11 +1,12 @@
-import type { SchemaMark } from '../recognise/mark.ts'
+import { isValidator, type SchemaMark } from '../recognise/mark.ts'
 import { contentKey, isCyclic } from './contentKey.ts'
+import { cutValidators } from './equalValidators.ts'
 import type { HeapFacts } from './facts.ts'
 import { holdsNumbers } from './holdsNumbers.ts'
 
 /** What could not be compared although it may be there twice, why, and how the next snapshot shows it. */
 export function uncomparedNotes(facts: HeapFacts): string[] {
-  return [...withoutNumbers(facts), ...leadingBack(facts)]
+  return [...withoutNumbers(facts), ...leadingBack(facts), ...withCutCode(facts)]
 }
 
 /** Schemas that may differ in numbers only, where V8 was not asked to write numbers. */
@@ -26,6 +27,15 @@ function leadingBack(facts: HeapFacts): string[] {
   const { heap } = facts
   const cyclic = schemasOf(facts).filter(({ content, leading }) => content === undefined && isCyclic(heap, leading[0]))
   return cyclic.length < 2 ? [] : [`${cyclic.length} schemas lead back to themselves, so they were not compared.`]
+}
+
+/** Generated code of which V8 wrote the beginning only. */
+function withCutCode({ heap, marks }: HeapFacts): string[] {
+  const { length } = cutValidators(heap, marks.filter(isValidator))
+  if (length === 0) return []
+  return [
+    `V8 cut the code of ${length} validators and serializers that may be equal, so they were not compared: take the snapshot from node --heap-snapshot-string-limit=1000000.`,
+  ]
 }
 
 const schemasOf = ({ marks }: HeapFacts): SchemaMark[] => marks.filter((mark) => mark.kind === 'schema')

@@ -31,6 +31,8 @@ export interface Heap {
   mapEntries(map: NodeIndex): { key: NodeIndex; value: NodeIndex }[]
   /** Text of a string node; concatenated strings are joined, sliced ones read where possible, cut ones are undefined. */
   string(node: NodeIndex): string | undefined
+  /** Whether V8 cut the text of a string node, or a part of it. */
+  isCut(node: NodeIndex): boolean
   /** The flat string nodes that a string node is joined of, in order; undefined for slices and what is no string. */
   flatStrings(node: NodeIndex): NodeIndex[] | undefined
   /** `string(property(node, name))`. */

@@ -4,7 +4,7 @@ import { closureCode } from './closureCode.ts'
 import { edgesByName } from './edgesByName.ts'
 import type { Heap } from './heap.ts'
 import { cellValue } from './scopeVariables.ts'
-import { flatStrings, stringText } from './stringText.ts'
+import { flatStrings, isCutText, stringText } from './stringText.ts'
 
 const oddballNames = new Set([
   'true',
@@ -78,6 +78,7 @@ export function heapView(graph: HeapGraph): Heap {
     property,
     internal,
     string,
+    isCut: (node) => isCutText(graph, edges, node),
     flatStrings: (node) => flatStrings(graph, edges, node),
     ownProperties: (node) => edges.named(node, 'property').filter(({ name }) => name !== '__proto__'),
     propertyNames: (node) => edges.names(node, 'property'),

@@ -46,6 +46,15 @@ export function flatStrings(graph: HeapGraph, edges: EdgesByName, node: NodeInde
   return parts
 }
 
+/** Whether V8 cut a string node, or one of those that it is joined of. */
+export function isCutText(graph: HeapGraph, edges: EdgesByName, node: NodeIndex): boolean {
+  const { nodes, strings } = graph.snapshot
+  return (flatStrings(graph, edges, node) ?? []).some((part) => {
+    const isLong = strings.byteLength(nodes.name[part]) >= cutLength
+    return isLong && flatText(graph, part) === undefined
+  })
+}
+
 /** A sequential string has 16 bytes of header and one or two bytes a character; a longer one lost its tail. */
 function isCut(text: string, size: number): boolean {
   if (text.length < cutLength) return false

@@ -48,3 +48,36 @@ test('documents that lead back to themselves are told; one alone could not be th
   ])
   expect(notesOf(drawing, ({ a, c }) => [a, c].map(schema))).toEqual([])
 })
+
+test('validators whose code V8 cut are told where they may be equal, and only there', () => {
+  const code = 'x'.repeat(1024)
+  const drawing = `
+    root -> a b c other cutA cutB whole
+    a "Object" -> type=type
+    b "Object" -> type=type
+    other "Object" -> kind=type
+    cutA:string "${code}" 5000
+    cutB:string "${code}" 5000
+    whole:string "${code}" 1040
+    type:string "object"
+    one:number "smi number" -> internal.value=text
+    text:string "1"
+  `
+  const validator = (schema: NodeIndex, source: NodeIndex): Mark => ({
+    kind: 'validator',
+    leading: [source],
+    library: 'ajv',
+    closure: source,
+    schema,
+    source,
+    part: null,
+  })
+  const told = [
+    'V8 cut the code of 2 validators and serializers that may be equal, so they were not compared: take the snapshot from node --heap-snapshot-string-limit=1000000.',
+  ]
+  expect(notesOf(drawing, (node) => [validator(node.a, node.cutA), validator(node.b, node.cutB)])).toEqual(told)
+  // Of another schema, of one schema object, and with the whole code.
+  expect(notesOf(drawing, (node) => [validator(node.a, node.cutA), validator(node.other, node.cutB)])).toEqual([])
+  expect(notesOf(drawing, (node) => [validator(node.a, node.cutA), validator(node.a, node.cutB)])).toEqual([])
+  expect(notesOf(drawing, (node) => [validator(node.a, node.whole), validator(node.b, node.whole)])).toEqual([])
+})
