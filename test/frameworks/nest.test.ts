@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { layersOf } from '../../src/findings/layers.ts'
+import { frameworkPhrases } from '../../src/frameworks/recognisers.ts'
 import { servers } from '../../src/liveness/liveness.ts'
 import { states } from '../../src/liveness/states.ts'
 import { appHeap, routesOf } from '../helpers/appHeap.ts'
@@ -78,4 +79,11 @@ test('Fastify keeps its HEAD routes and constraints when the methods of controll
     'HEAD head version:2 list',
   ])
   expect(cats.map(({ framework, adapter }) => `${framework} on ${adapter}`)).toEqual(cats.map(() => 'nest on fastify'))
+})
+
+test('words about HEAD routes and slashes are right for what Nest registers on Fastify', () => {
+  const { nest, fastify } = frameworkPhrases
+  expect(nest?.['head-twin']?.remedy).toMatch(/FastifyAdapter\(.* tree .* not counted here/)
+  // Not all that is there with and without the slash is the root of a plugin: the page of the API's document is not.
+  expect(fastify?.['alias-route']?.remedy).toMatch(/^ignoreTrailingSlash: true on the server.* on a route at the root/)
 })

@@ -7,8 +7,8 @@ export const phrases: Phrases = {
       'Fastify({ exposeHeadRoutes: false }), or exposeHeadRoute: false on the routes that need no HEAD. What the router has in its tree for them goes as well; it is not counted here.',
   },
   'alias-route': {
-    why: 'A route at the root of a prefixed plugin is registered with and without the slash, each with a context of its own, which compiles what schemas it has.',
+    why: 'A handler is registered with and without the slash, as Fastify does with a route at the root of a prefixed plugin, each with a context of its own, which compiles what schemas it has.',
     remedy:
-      "prefixTrailingSlash: 'no-slash' on the route, or ignoreTrailingSlash: true on the server. What the router has in its tree for them goes as well; it is not counted here.",
+      "ignoreTrailingSlash: true on the server, then Fastify adds no second one; or prefixTrailingSlash: 'no-slash' on a route at the root of a prefixed plugin. What the router has in its tree for them goes as well; it is not counted here.",
   },
 }

@@ -12,7 +12,8 @@ export const phrases: Phrases = {
       'Name the methods that are meant, with @Get(), @Post() and the like, and forRoutes({ path, method }) for middleware; or answer in a middleware of app.use().',
   },
   'head-twin': {
-    why: 'exposeHeadRoutes is on by default in Fastify: every GET route gets a HEAD route that compiles its schemas again.',
-    remedy: 'new FastifyAdapter({ exposeHeadRoutes: false }).',
+    why: 'exposeHeadRoutes is on by default in Fastify: every GET route gets a HEAD route with a context of its own, which compiles what schemas it has again.',
+    remedy:
+      'new FastifyAdapter({ exposeHeadRoutes: false }). What the router has in its tree for them goes as well; it is not counted here.',
   },
 }
