@@ -5,7 +5,16 @@ import { bar, fitted, type Look, padded, paintOf, roomOf, wrapped } from './line
 import { columnsOf, printable } from './printable.ts'
 import type { FindingEntry, Report } from './report.ts'
 import { differenceLines } from './terminalDifference.ts'
-import { coverageWords, environment, isDifference, partNames, partWords, severityMarks, verdict } from './words.ts'
+import {
+  coverageWords,
+  environment,
+  isDifference,
+  partNames,
+  partWords,
+  reclaimableShare,
+  severityMarks,
+  verdict,
+} from './words.ts'
 
 const routesShown = 8
 const groupsShown = 8
@@ -184,8 +193,8 @@ function hanging(word: string, text: string, room: number): string[] {
 function endLines(report: Report, look: Look): string[] {
   const [paint, room] = [paintOf(look), roomOf(look)]
   const { totals, notes, routes, findings } = report
-  const held = totals.retainedBytes
   const back = totals.reclaimableBytes
+  const share = room < 60 ? null : reclaimableShare(report)
   return [
     ...notes
       .slice(0, 3)
@@ -194,10 +203,7 @@ function endLines(report: Report, look: Look): string[] {
         ...hanging('note', note, room).map((line) => paint.dim(line)),
       ]),
     ...(back > 0
-      ? [
-          '',
-          `  ${paint.bold(`Reclaimable: ${formatBytes(back)}`)} ${room < 60 ? '' : `(${formatPercent(back, held)} of what routes retain)`}`,
-        ]
+      ? ['', `  ${paint.bold(`Reclaimable: ${formatBytes(back)}`)}${share === null ? '' : ` (${share})`}`]
       : []),
     ...(back > 0 ? [] : ['']),
     ...nextLines(routes.length, findings.length)

@@ -78,6 +78,16 @@ export function verdict(report: Report): string {
   return `${held}; mending ${countOf(mendable, 'finding')} gives ${formatBytes(totals.reclaimableBytes)} back.`
 }
 
+/**
+ * What part of the bytes that routes retain could go; null where it is more than they do: validators and registries that
+ * no route uses can go too.
+ */
+export function reclaimableShare({ totals }: Report): string | null {
+  const { reclaimableBytes, retainedBytes } = totals
+  if (reclaimableBytes > retainedBytes) return null
+  return `${formatPercent(reclaimableBytes, retainedBytes)} of what routes retain`
+}
+
 /** `fastify 5.12.8 · Node 20.20.2 · V8 11.3 · linux x64`, what is known of it. */
 export function environment(report: Report): string {
   const { frameworks, nodeVersion, v8Version, platform, arch } = report.subject

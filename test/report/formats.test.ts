@@ -201,3 +201,12 @@ test('what caches hold for a finding stands beside its saving, where there is ro
   expect(renderTerminal(document, { width: 80, colour: false })).toContain(shown)
   expect(renderTerminal(document, { width: 50, colour: false })).not.toContain('in caches')
 })
+
+test('what could go is no part of what routes retain where it is more than that', () => {
+  const document = fixtureReport(412)
+  const withBack = (reclaimableBytes: number) => ({ ...document, totals: { ...document.totals, reclaimableBytes } })
+  const half = withBack(document.totals.retainedBytes / 2)
+  expect(renderTerminal(half, { width: 80, colour: false })).toContain('(50 % of what routes retain)')
+  const more = withBack(document.totals.retainedBytes * 2)
+  expect(renderTerminal(more, { width: 80, colour: false })).toMatch(/Reclaimable: [^()%]+\n/)
+})

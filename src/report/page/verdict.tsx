@@ -1,6 +1,6 @@
 import { countOf, formatCount, formatPercent } from '../bytes.ts'
 import type { Report } from '../report.ts'
-import { environment, verdict } from '../words.ts'
+import { environment, reclaimableShare, verdict } from '../words.ts'
 import { PartsView } from './parts.tsx'
 import { Name, Size } from './text.tsx'
 
@@ -30,8 +30,8 @@ export function Verdict({ report }: { report: Report }) {
             <Size bytes={totals.reclaimableBytes} />
           </dd>
           <dd class="note">
-            {held > 0 && totals.reclaimableBytes > 0
-              ? `${formatPercent(totals.reclaimableBytes, held)} of what routes retain`
+            {totals.reclaimableBytes > 0
+              ? (reclaimableShare(report) ?? 'also from what no route uses')
               : 'nothing to mend'}
           </dd>
         </div>
