@@ -142,7 +142,7 @@ function isOfCompiling(stack: readonly string[]): boolean {
 function stackPlace(lines: readonly string[], { cwd, original }: Ending): string | null {
   for (const [i, line] of lines.entries()) {
     const found = placeIn.exec(line)
-    if (found === null || /node_modules|node:|[\\/]dist[\\/]preload\.cjs/.test(found[0])) continue
+    if (found === null || /node_modules|node:|[\\/]dist[\\/]preload\w*\.cjs/.test(found[0])) continue
     return relative(cwd, markedPlace(line, lines[i + 2] ?? '', original) ?? original(found[1]))
   }
   return null

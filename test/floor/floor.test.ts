@@ -204,3 +204,9 @@ test('a working folder that is not there is named before anything is started', a
     stderr: 'routeheap: No such folder: nope\n  hint: Check --cwd: it is the folder that the app runs in.\n',
   })
 })
+
+test('an app that ends itself is told by the line that does, as analyze tells it', async () => {
+  const path = script('ends.cjs', 'if (true)\n  process.exit(7)')
+  const options = { ...limits, approximate: true }
+  await expect(floor({ kind: 'module', path }, options)).rejects.toThrow(/exit code 7, called at \S*ends\.cjs:2:11/)
+})
