@@ -164,6 +164,17 @@ const listening: Record<string, Record<string, string>> = {
       app.post(path as string, async () => 'a')
       await app.listen({ port: 3000, host: '0.0.0.0' })`,
   },
+  'bundled.ts': {
+    'package.json': '{ "type": "module" }',
+    'tsconfig.json':
+      '{ "compilerOptions": { "module": "ESNext", "moduleResolution": "bundler", "resolveJsonModule": true } }',
+    'path.json': '"/a"',
+    'bundled.ts': `import { fastify } from 'fastify'
+      import path from './path.json'
+      const app = fastify()
+      app.post(path, async () => (await import('./path.json')).default)
+      await app.listen({ port: 3000, host: '0.0.0.0' })`,
+  },
   // Nothing says what it is, and only an ES module can wait at its top.
   'awaits.ts': {
     'later.ts': `import { setTimeout } from 'node:timers/promises'

@@ -105,11 +105,12 @@ export function typescriptHooks(
       const urls = candidates(config, specifier, true).map((path) =>
         path.startsWith('.') ? path : pathToFileURL(path).href,
       )
-      return firstThatResolves(
+      const resolved = firstThatResolves<Resolved | Promise<Resolved>>(
         urls,
         (url) => next(url, context),
         () => next(specifier, context),
       )
+      return isCompiled(parentURL) ? withJson(resolved) : resolved
     },
     load(url, context, next) {
       if (!url.startsWith('file:') || !isCompiled(url) || isInstalled(url)) return next(url, context)
@@ -122,6 +123,18 @@ export function typescriptHooks(
       return { format: 'module', source: namedExports(file, code, requiredFrom(config, file)), shortCircuit: true }
     },
   }
+}
+
+interface Resolved {
+  url: string
+  importAttributes?: Record<string, string>
+}
+
+/** In TypeScript that a bundler or tsx resolves, JSON is imported without the attribute that Node wants. */
+function withJson(resolved: Resolved | Promise<Resolved>): Resolved | Promise<Resolved> {
+  if (resolved instanceof Promise) return resolved.then(withJson)
+  if (!resolved.url.startsWith('file:') || !new URL(resolved.url).pathname.endsWith('.json')) return resolved
+  return { ...resolved, importAttributes: { ...resolved.importAttributes, type: 'json' } }
 }
 
 /** What `require` in a file would load, also in a thread that was not taught about TypeScript. */
