@@ -116,6 +116,17 @@ test('the app is served, and not the bare server that it carries', async () => {
   expect(summary.notes).toEqual([])
 })
 
+test('an app that replaces the timers of the process is served by those that were there before', async () => {
+  const text = `import { Hono } from 'hono'
+    globalThis.setTimeout = globalThis.setInterval = globalThis.setImmediate = () => {}
+    const app = new Hono()
+    app.get('/a', (c) => c.text('a'))
+    export default app`
+  const { names, routes } = await captured('app.mjs', { cwd: app({ 'app.mjs': text }) })
+  expect(names).toEqual(threePhases)
+  expect(routes).toEqual(['GET /a'])
+})
+
 test('exportName and args choose a factory and what it gets', async () => {
   const text = `import fastify from 'fastify'
     export default fastify()

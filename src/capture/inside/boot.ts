@@ -8,6 +8,9 @@ import type { HeapRecord } from './record.ts'
 import type { Registry } from './registry.ts'
 import { serve } from './serve.ts'
 
+/** As they are before the app runs, which may replace them. */
+const { clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } = globalThis
+
 /** Milliseconds without a new route, server or router after which an app counts as settled, and the longest wait. */
 const quietMs = 100
 const settleMs = 5_000
