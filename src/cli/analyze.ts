@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { FindingEntry, Report } from '../index.ts'
-import { type AppOptions, addAppOptions, captureOptions, checkOptions, subjectOf } from './appOptions.ts'
+import { type AppOptions, addAppOptions, captureOptions, checkOptions, inputFiles, subjectOf } from './appOptions.ts'
+import { destination } from './destination.ts'
 import { type AssetsOption, addFormatOptions, type FormatOptions, formatOf, render, reportAssets } from './formats.ts'
 import { outputFile, webPage } from './options.ts'
 import { announceReport, checkAssets, saveReport } from './reportFile.ts'
-import { checkOutput } from './savedFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -36,7 +36,7 @@ export function define(program: Command): Command {
   return command
     .option(
       '--out <path>',
-      'where to write the report; the ending says how: .html, .json, .md',
+      'where to write the report; the ending says how: .html, .json, .md, .txt',
       outputFile,
       defaultReport,
     )
@@ -58,9 +58,8 @@ export async function run(session: Session, command: Command): Promise<number> {
   const input = await subjectOf(command.args[0], session)
   checkOptions(input, command)
   checkReportFile(options, command)
-  const out = options.html ? resolve(session.host.cwd(), options.out) : null
-  checkAssets(options, out)
-  if (out !== null) await checkOutput(out)
+  checkAssets(options, options.html ? options.out : null)
+  const out = options.html ? await destination(session, options.out, inputFiles(input, options, session)) : null
 
   const report = await withProgress(session, options.quiet === true, async (progress) => {
     const capture = {

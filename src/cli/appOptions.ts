@@ -94,6 +94,16 @@ export async function subjectOf(path: string | undefined, session: Session): Pro
   return { kind: 'command', command }
 }
 
+/** The files that a command reads for `subject`: they must not be written over. */
+export function inputFiles(subject: Input, { envFile, cwd }: AppOptions, { host }: Session): readonly string[] {
+  const files = subject.kind === 'command' ? subject.command : [subject.path]
+  const folder = resolve(host.cwd(), cwd ?? '.')
+  return [
+    ...files.map((file) => resolve(folder, file)),
+    ...(envFile === undefined ? [] : [resolve(host.cwd(), envFile)]),
+  ]
+}
+
 /** What an option needs, for those that do not go with every subject. */
 const needs: Partial<Record<keyof AppOptions | 'keep', 'app' | 'module'>> = {
   export: 'module',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
 import type { Report } from '../index.ts'
+import { destination } from './destination.ts'
 import { type AssetsOption, addFormatOptions, type FormatOptions, formatOf, render, reportAssets } from './formats.ts'
 import { describeInput } from './input.ts'
 import { outputFile } from './options.ts'
@@ -27,7 +28,7 @@ export function define(program: Command): Command {
     .argument('<a>', 'before: a .heapsnapshot or a saved report')
     .argument('<b>', 'after: a .heapsnapshot or a saved report')
   return addFormatOptions(command)
-    .option('--out <path>', 'also write it to a file; the ending says how: .html, .json, .md', outputFile)
+    .option('--out <path>', 'also write it to a file; the ending says how: .html, .json, .md, .txt', outputFile)
     .addOption(reportAssets())
     .option('--quiet', 'no progress on stderr')
 }
@@ -35,9 +36,10 @@ export function define(program: Command): Command {
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<DiffOptions>()
   const { host, routeheap } = session
-  const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
-  checkAssets(options, out)
+  checkAssets(options, options.out ?? null)
   const [aName, bName] = command.args
+  const inputs = [aName, bName].map((name) => resolve(host.cwd(), name))
+  const out = await destination(session, options.out, inputs)
   const difference = await withProgress(session, options.quiet === true, async (progress) => {
     const a = await reportOf(session, aName, progress)
     const b = await reportOf(session, bName, progress)

@@ -2,13 +2,13 @@ import { extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { AnalyzeInput, FloorOptions } from '../index.ts'
-import { type AppOptions, captureProgress, checkOptions, fileOptions, subjectOf } from './appOptions.ts'
+import { type AppOptions, captureProgress, checkOptions, fileOptions, inputFiles, subjectOf } from './appOptions.ts'
+import { destination } from './destination.ts'
 import { comparisonLines, floorLines, progressText } from './floorText.ts'
 import { type AssetsOption, reportAssets } from './formats.ts'
 import { count, factoryArguments, outputFile, pattern, port, seconds, size } from './options.ts'
 import type { Progress } from './progress.ts'
 import { announceReport, checkAssets, saveReport } from './reportFile.ts'
-import { checkOutput } from './savedFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -57,7 +57,7 @@ export function define(program: Command): Command {
     .option('--rounds <number>', 'how often, with --compare and --with-remedies', count, 3)
     .option(
       '--out <path>',
-      'with --with-remedies: write the whole report with the floors in it: .html, .json, .md',
+      'with --with-remedies: write the whole report with the floors in it: .html, .json, .md, .txt',
       outputFile,
     )
     .addOption(reportAssets())
@@ -81,9 +81,8 @@ export async function run(session: Session, command: Command): Promise<number> {
   checkOptions(subject, command)
   const other = options.compare === undefined ? null : comparedTo(options.compare, host.cwd())
   checkCombination(options)
-  const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
-  checkAssets(options, out)
-  if (out !== null) await checkOutput(out)
+  checkAssets(options, options.out ?? null)
+  const out = await destination(session, options.out, inputFiles(subject, options, session))
   const look = lookOf(session, host.stdout)
 
   const [document, lines] = await withProgress(session, options.quiet === true, async (progress) => {

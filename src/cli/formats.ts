@@ -38,11 +38,22 @@ export function addFormatOptions(command: Command): Command {
 
 export const formatOf = ({ json, format }: FormatOptions): Format => (json === true ? 'json' : (format ?? 'terminal'))
 
-/** The format that the name of a file asks for. */
-export function fileFormat(path: string): Format {
-  const formats: Record<string, Format> = { '.json': 'json', '.md': 'markdown', '.txt': 'terminal' }
-  return formats[extname(path).toLowerCase()] ?? 'html'
+const formats: Readonly<Record<string, Format>> = {
+  '.html': 'html',
+  '.htm': 'html',
+  '.json': 'json',
+  '.md': 'markdown',
+  '.txt': 'terminal',
 }
+
+/** The endings of report files, in words. */
+export const reportEndings = '.html, .json, .md or .txt'
+
+/** The format that the ending of a path says, null where it says none. */
+export const formatOfEnding = (path: string): Format | null => formats[extname(path).toLowerCase()] ?? null
+
+/** The format that the name of a file asks for. A device or a pipe may have any name, and gets HTML. */
+export const fileFormat = (path: string): Format => formatOfEnding(path) ?? 'html'
 
 /** A document as text. `look` matters to the terminal only. */
 export function render(

@@ -6,7 +6,16 @@ import { RouteheapError } from '../error.ts'
 /** What a path is, told by its first bytes and its ending. `report` is a saved report or difference. */
 export type Input = AnalyzeInput | { readonly kind: 'report'; readonly path: string }
 
-const moduleEndings = new Set(['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'])
+export const moduleEndings: ReadonlySet<string> = new Set([
+  '.ts',
+  '.mts',
+  '.cts',
+  '.tsx',
+  '.js',
+  '.mjs',
+  '.cjs',
+  '.jsx',
+])
 const headBytes = 4096
 
 /**

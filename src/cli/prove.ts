@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
-import { type AppOptions, addAppOptions, captureOptions, checkOptions, subjectOf } from './appOptions.ts'
+import { type AppOptions, addAppOptions, captureOptions, checkOptions, inputFiles, subjectOf } from './appOptions.ts'
+import { destination } from './destination.ts'
 import { type AssetsOption, reportAssets } from './formats.ts'
 import { count, outputFile } from './options.ts'
 import { proofText } from './proofText.ts'
 import { announceReport, checkAssets, saveReport } from './reportFile.ts'
-import { checkOutput } from './savedFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -40,7 +40,7 @@ export function define(program: Command): Command {
       '--openapi <document>',
       'compare what its examples ask for: a JSON file, or the path that the app serves it at',
     )
-    .option('--out <path>', 'write the whole report with the proof in it: .html, .json, .md', outputFile)
+    .option('--out <path>', 'write the whole report with the proof in it: .html, .json, .md, .txt', outputFile)
     .addOption(reportAssets())
     .option('--open', 'show it in a browser')
     .option('--json', 'exactly one document on stdout')
@@ -57,9 +57,9 @@ export async function run(session: Session, command: Command): Promise<number> {
     })
   checkOptions(target, command)
   const { host } = session
-  const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
-  checkAssets(options, out)
-  if (out !== null) await checkOutput(out)
+  checkAssets(options, options.out ?? null)
+  const documents = options.openapi === undefined ? [] : [resolve(host.cwd(), options.openapi)]
+  const out = await destination(session, options.out, [...inputFiles(target, options, session), ...documents])
   const proof = await withProgress(session, options.quiet === true, async (progress) => {
     const { warm = [], ...capture } = captureOptions(options, session, progress)
     const report = await session.routeheap.provenReport(target, {

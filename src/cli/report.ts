@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { Difference, Floor, FloorComparison, Proof, Report } from '../index.ts'
+import { destination } from './destination.ts'
 import {
   type AssetsOption,
   addFormatOptions,
@@ -12,6 +13,7 @@ import {
   render,
   reportAssets,
 } from './formats.ts'
+import type { Host } from './host.ts'
 import { measurementText } from './measurementText.ts'
 import { outputFile } from './options.ts'
 import { checkAssets, saveReport } from './reportFile.ts'
@@ -45,15 +47,26 @@ export function define(program: Command): Command {
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<ReportOptions>()
   const { host, signal } = session
-  const out = options.out === undefined ? null : resolve(host.cwd(), options.out)
-  const asked = options.json === true || options.format !== undefined || out === null
-  const format = asked ? formatOf(options) : fileFormat(out)
-  checkAssets(options, out, format)
+  const asked = options.json === true || options.format !== undefined || options.out === undefined
+  const format = asked ? formatOf(options) : fileFormat(options.out)
+  checkAssets(options, options.out ?? null, format)
+  const out = await destination(
+    session,
+    options.out,
+    readOnly(command.args[0], options, format, host),
+    asked ? format : undefined,
+  )
   const document = await measured(session, await readDocument(resolve(host.cwd(), command.args[0]), signal), options)
   if (out === null) await write(host.stdout, text(session, document, format, lookOf(session, host.stdout)))
   else if (isRendered(document)) await saveReport(session, document, out, options, format)
   else await saveFile(out, text(session, document, format, plainLook), signal)
   return 0
+}
+
+/** What is read and must stay: the document itself may be written again as JSON, with a measurement in it. */
+function readOnly(document: string, { proof, floor }: ReportOptions, format: Format, host: Host): readonly string[] {
+  const read = [proof, floor, format === 'json' ? undefined : document]
+  return read.filter((path) => path !== undefined).map((path) => resolve(host.cwd(), path))
 }
 
 const plainLook = { width: 100, colour: false }

@@ -1,43 +1,70 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, stat, unlink, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { mkdir, open, readlink, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { RouteheapError } from '../error.ts'
 
 /**
  * Writes a file whole or not at all: a temporary neighbour is filled and then renamed. Makes the folder. Nothing is
- * left behind when it fails, whatever the reason. A device or a pipe is written to, and stays what it is.
+ * left behind when it fails, whatever the reason. A device or a pipe is written to, and stays what it is; so does a
+ * symbolic link, whose target is replaced.
  */
 export async function saveFile(path: string, content: string, signal?: AbortSignal): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+  let temporary: string | null = null
   try {
-    if (await isStream(path)) return await writeFile(path, content, { signal })
+    if (await isStream(path)) return await writeStream(path, content, signal)
+    const target = await writableTarget(path)
+    temporary = neighbour(target)
     await fill(temporary, content, signal)
     signal?.throwIfAborted()
-    await rename(temporary, path)
+    await rename(temporary, target)
   } catch (error) {
-    await unlink(temporary).catch(() => {})
+    if (temporary !== null) await unlink(temporary).catch(() => {})
     throw explained(path, error)
   }
 }
 
 /** Finds out before the long work whether `path` could be written after it. Makes the folder. */
 export async function checkOutput(path: string): Promise<void> {
-  const probe = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
-    if (!(await isStream(path))) await (await open(probe, 'wx')).close()
+    if (await isStream(path)) return
+    const probe = neighbour(await writableTarget(path))
+    await (await open(probe, 'wx')).close()
+    await unlink(probe)
   } catch (error) {
     throw explained(path, error)
-  } finally {
-    await unlink(probe).catch(() => {})
   }
 }
 
-/** Whether something is there that is no file, so that a file must not take its place. Makes the folder. */
-async function isStream(path: string): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true })
+/** Whether something is there that is no file, so that a file must not take its place. Throws for a folder. */
+export async function isStream(path: string): Promise<boolean> {
   const there = await stat(path).catch(() => null)
   if (there?.isDirectory()) throw new RouteheapError('output-not-writable', { path, reason: 'a folder has this name' })
-  return there !== null && !there.isFile()
+  return there !== null && (!there.isFile() || ownStreams.test(path))
+}
+
+/** Names of our own outputs: where they lead into a file, somebody else has it open, and it must stay the same one. */
+const ownStreams = /^\/dev\/(stdout|stderr|fd\/\d+)$|^\/proc\/self\/fd\/\d+$/
+
+const neighbour = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+
+/** The file behind symbolic links, which need not be there yet. Makes its folder. */
+async function writableTarget(path: string): Promise<string> {
+  await mkdir(dirname(path), { recursive: true })
+  try {
+    return await realpath(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    const link = await readlink(path).catch(() => null)
+    return link === null ? path : writableTarget(resolve(dirname(path), link))
+  }
+}
+
+/** A reader that has gone (`| head`) is no error. */
+async function writeStream(path: string, content: string, signal: AbortSignal | undefined): Promise<void> {
+  await writeFile(path, content, { signal }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 }
 
 async function fill(path: string, content: string, signal: AbortSignal | undefined): Promise<void> {
