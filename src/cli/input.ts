@@ -24,15 +24,14 @@ const headBytes = 4096
  */
 export async function describeInput(path: string, cwd: string): Promise<Input> {
   const absolute = resolve(cwd, path)
-  const there = await stat(absolute).catch(() => null)
-  if (there === null) throw new RouteheapError('file-not-found', { path })
+  const there = await stat(absolute).catch((error) => Promise.reject(unreadable(path, error)))
   if (there.isDirectory()) return { kind: 'module', path: await mainModule(absolute, path) }
   if (moduleEndings.has(extname(path))) return { kind: 'module', path: absolute }
 
   if (there.isFIFO()) return { kind: 'snapshot', path: absolute }
   if (!there.isFile()) throw new RouteheapError('wrong-usage', neither(path))
 
-  const bytes = await readHead(absolute)
+  const bytes = await readHead(absolute).catch((error) => Promise.reject(unreadable(path, error)))
   const head = bytes.toString('utf8')
   if (head.includes('"schema":"routeheap/') || head.includes('"schema": "routeheap/'))
     return { kind: 'report', path: absolute }
@@ -61,6 +60,16 @@ export async function checkFile(path: string, cwd: string): Promise<void> {
     problem: `${path} is a pipe, and it would have to be read more than once.`,
     hint: 'Write it into a file first, and give that.',
   })
+}
+
+const noFile: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']
+
+/** What the system says of a file that was to be read, in our words; what is not known stays as it is. */
+export function unreadable(path: string, error: unknown): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (noFile.includes(code)) return new RouteheapError('file-not-found', { path }, { cause: error })
+  if (syscall === undefined) return error
+  return new RouteheapError('file-unreadable', { path, reason: String(code) }, { cause: error })
 }
 
 const neither = (path: string) => ({

@@ -10,6 +10,7 @@ import type {
   Verification,
 } from '../index.ts'
 import { danglingIndex } from './danglingIndex.ts'
+import { unreadable } from './input.ts'
 import { readText } from './textFile.ts'
 
 /** Any document that a command prints with --json. */
@@ -89,9 +90,7 @@ async function text(path: string, signal: AbortSignal): Promise<string> {
     return await readText(path, signal)
   } catch (error) {
     signal.throwIfAborted()
-    const code = (error as NodeJS.ErrnoException).code
-    if (code === 'ENOENT') throw new RouteheapError('file-not-found', { path }, { cause: error })
-    throw new RouteheapError('not-a-report', { path, reason: 'it cannot be read' }, { cause: error })
+    throw unreadable(path, error)
   }
 }
 

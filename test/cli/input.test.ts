@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInput, describeSubject } from '../../src/cli/input.ts'
 import { report } from '../diff/reports.ts'
+import { runCli } from './run.ts'
 
 let folder: string
 const files: Record<string, string | Uint8Array> = {
@@ -72,4 +73,28 @@ test('a saved report is sent to the command that shows it', async () => {
 test('a compressed file is called so', async () => {
   const error = await describeInput('heap.heapsnapshot.gz', folder).catch((error) => error)
   expect(error.message).toBe('heap.heapsnapshot.gz is compressed with gzip.')
+})
+
+test('a file that the system does not let us read is called so, by every command', async () => {
+  // Its first bytes are at address 0, which nobody can read, whoever asks.
+  for (const name of ['closed.heapsnapshot', 'closed.json']) symlinkSync('/proc/self/mem', join(folder, name))
+  for (const words of [
+    'analyze closed.heapsnapshot',
+    'analyze closed.json',
+    'explain /a closed.json',
+    'diff report.json closed.json',
+    'report closed.json',
+    'report report.json --proof closed.json',
+  ]) {
+    const { code, stdout, stderr } = await runCli(words.split(' '), { cwd: folder })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/closed\.\w+ cannot be read: EIO$/m)
+  }
+  for (const name of ['closed.heapsnapshot', 'closed.json']) rmSync(join(folder, name))
+})
+
+test('a path that goes around in a circle is no missing file', async () => {
+  symlinkSync('circle.json', join(folder, 'circle.json'))
+  const error = await describeInput('circle.json', folder).catch((error) => error)
+  expect(error).toMatchObject({ code: 'file-unreadable', message: 'circle.json cannot be read: ELOOP' })
 })
