@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { secondReaderLimit } from '../src/snapshot/secondReader.ts'
 import { type Verification, verifySnapshot } from '../src/verify.ts'
-import { runCli } from './cli/run.ts'
+import { type FakeProcess, runCli } from './cli/run.ts'
 import { snapshotText } from './helpers/snapshot-text.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'routeheap-verify-'))
@@ -94,4 +94,32 @@ test('the command ends with 4 and the reason when a file is cut off', async () =
   const { code, stdout, stderr } = await runCli(['verify', path, '--quiet'])
   expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
   expect(stderr).toContain(`${path} ends too early`)
+})
+
+test('a signal ends it while the file is read and between the checks, and nothing is printed', async () => {
+  for (const ms of [0, 150]) {
+    const started = (host: FakeProcess) => void setTimeout(() => host.emit('SIGTERM'), ms)
+    expect(await runCli(['verify', real, '--quiet'], { started })).toEqual({
+      code: 143,
+      stdout: '',
+      stderr: 'routeheap: interrupted\n',
+    })
+  }
+  // Whether it was asked for is looked at after the reading, and after each of the four steps that follow.
+  for (const looks of [0, 1, 2, 3, 4]) {
+    let left = looks
+    const reads = new Error('interrupted')
+    const throwIfAborted = () => {
+      if (new Error().stack!.includes('readFile')) return
+      if (left-- === 0) throw reads
+    }
+    await expect(verifySnapshot(real, { signal: { throwIfAborted } as AbortSignal })).rejects.toBe(reads)
+  }
+})
+
+test('no line is wider than the terminal', async () => {
+  const { code, stdout } = await runCli(['verify', real, '--quiet'], { columns: 60 })
+  expect(code).toBe(0)
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60)
+  expect(stdout.replace(/\s+/g, ' ')).toContain(detailOf('law'))
 })

@@ -5,7 +5,7 @@ import { proofText } from './proofText.ts'
 import type { Measurement } from './savedReport.ts'
 import { verificationText } from './verify.ts'
 
-/** What a command measured, as it printed it. No line is wider than the look, but those of a verification. */
+/** What a command measured, as it printed it. No line is wider than the look. */
 export function measurementText(document: Measurement, look: Look): string {
   switch (document.schema) {
     case 'routeheap/proof@1':
@@ -15,7 +15,7 @@ export function measurementText(document: Measurement, look: Look): string {
     case 'routeheap/floor-comparison@1':
       return `${comparisonLines(document, look).join('\n')}\n`
     case 'routeheap/verification@1':
-      return verificationText(document)
+      return verificationText(document, look)
     case 'routeheap/price@1':
       return `${priceText(document)}\n`
   }

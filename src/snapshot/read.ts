@@ -16,7 +16,7 @@ const fileWindowBytes = 1 << 21
  * Reads a heap snapshot, from a path or from bytes as they come (a pipe, a FIFO, standard input), in one pass. Exact,
  * and checked: a file that contradicts itself or its header is refused. About 1.6 s of CPU for 1 GB, and 18 bytes of
  * memory a node, 8 an edge, and the string section. Nothing stays open; the file may be deleted afterwards. With `leaveAtEnd` a
- * stream is left when the document in it is complete, before its writer has closed it. `signal` ends the wait for a pipe.
+ * stream is left when the document in it is complete, before its writer has closed it. `signal` ends the wait for a pipe, and the reading of a file.
  */
 export async function readSnapshot(
   source: string | AsyncIterable<Uint8Array>,
@@ -27,7 +27,7 @@ export async function readSnapshot(
   try {
     const status = await stat(source)
     if (status.isDirectory()) throw fault('not-a-snapshot', { path, knownBytes: 0, base: 0 }, 'it is a directory')
-    if (status.isFile()) return await readFile(source, path, status)
+    if (status.isFile()) return await readFile(source, path, status, options.signal)
     return await readStream(status.isFIFO() ? pipePieces(source, options.signal) : createReadStream(source), path)
   } catch (error) {
     throw explained(error, path)
@@ -67,7 +67,7 @@ export async function readNodes(pieces: AsyncIterable<Uint8Array>, name = '<stre
 }
 
 /** While one window is scanned the system fills the other one. */
-async function readFile(file: string, path: string, status: Stats): Promise<Snapshot> {
+async function readFile(file: string, path: string, status: Stats, signal?: AbortSignal): Promise<Snapshot> {
   const scan = snapshotScan({ path, knownBytes: status.size, base: 0 })
   const handle = await open(file)
   let [window, other] = [new Uint8Array(fileWindowBytes + 1), new Uint8Array(fileWindowBytes + 1)]
@@ -75,6 +75,7 @@ async function readFile(file: string, path: string, status: Stats): Promise<Snap
   try {
     for (;;) {
       const { bytesRead } = await reading
+      signal?.throwIfAborted()
       if (bytesRead === 0) return scan.finish()
       reading = handle.read(other, 0, fileWindowBytes)
       window[bytesRead] = 0
