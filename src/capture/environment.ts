@@ -3,8 +3,16 @@ import { createServer } from 'node:net'
 import { parseEnv } from 'node:util'
 import { RouteheapError } from '../error.ts'
 
-/** The variables of an env file, as `node --env-file` reads them. */
+/** The variables of an env file, as `node --env-file` reads them. No process can be given one with a NUL byte in it. */
 export function readEnvFile(path: string): Record<string, string> {
+  const variables = parsed(path)
+  const broken = Object.entries(variables).find((variable) => variable.join('').includes('\0'))
+  if (broken === undefined) return variables
+  const reason = `a NUL byte is in ${broken[0].replaceAll('\0', '')}, which must be text`
+  throw new RouteheapError('env-file-missing', { path, reason })
+}
+
+function parsed(path: string): Record<string, string> {
   try {
     return parseEnv(readFileSync(path, 'utf8')) as Record<string, string>
   } catch (error) {

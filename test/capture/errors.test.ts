@@ -359,6 +359,13 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 2,
     says: /\.env\.nowhere/,
   },
+  'an env file with a NUL byte in a value': {
+    files: { ...fine, '.env.nul': 'A=1\nB=x\0y\n' },
+    options: { envFile: '.env.nul' },
+    code: 'env-file-missing',
+    exitCode: 2,
+    says: /\.env\.nul: a NUL byte is in B,/,
+  },
   'a Node binary that is not there': {
     files: fine,
     options: { node: '/nowhere/node' },
