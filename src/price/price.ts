@@ -28,7 +28,13 @@ export async function priceOf(schema: unknown, resolveFrom: string, copies = 200
   child.on('message', (message) => {
     price = message as Omit<Price, 'copies'>
   })
-  child.send({ schema, resolveFrom, copies })
+  try {
+    child.send({ schema, resolveFrom, copies })
+  } catch (error) {
+    child.kill()
+    if (!(error instanceof RangeError)) throw error
+    throw new RouteheapError('schema-not-compiled', { reason: 'it is nested too deeply' }, { cause: error })
+  }
   const [problem] = await Promise.all([text(child.stderr!), once(child, 'close')])
   if (price === undefined) {
     const reason = problem.split('\n').find((line) => /^\w*Error: /.test(line)) ?? 'the compiler gave no reason'

@@ -11,6 +11,15 @@ const ofProperties = (count: number) => ({
   ),
 })
 
+test('a schema that is nested too deeply for a message to another process is told so', async () => {
+  const deep = JSON.parse(`{"enum":${'['.repeat(200_000)}${']'.repeat(200_000)}}`)
+  await expect(priceOf(deep, here, 1)).rejects.toMatchObject({
+    code: 'schema-not-compiled',
+    exitCode: 2,
+    message: expect.stringContaining('nested too deeply'),
+  })
+})
+
 test('a validator costs more once it was called, and a larger schema costs more', async () => {
   const small = await priceOf(ofProperties(3), here, 50)
   const large = await priceOf(ofProperties(12), here, 50)
