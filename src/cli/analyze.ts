@@ -27,7 +27,7 @@ export function define(program: Command): Command {
     .command('analyze')
     .summary('boot an app or read a snapshot, and say which routes hold the heap')
     .description(
-      'Boots the app, takes heap snapshots before and after its routers are put together, and says which routes hold\n' +
+      'Boots the app, takes heap snapshots before and after its routers are put together, and says which routes hold ' +
         'the heap, what of it is held twice or for nothing, and what a fix gives back. Reads a .heapsnapshot as well.',
     )
     .argument('[app]', 'module that exports an app or a factory, or listens by itself; or a .heapsnapshot')

@@ -14,7 +14,7 @@ export function define(program: Command): Command {
     .command('capture')
     .summary('boot an app and keep its heap snapshots, to analyse them later or elsewhere')
     .description(
-      'Boots the app as analyze does and keeps one .heapsnapshot a phase, readable by this user only: a snapshot\n' +
+      'Boots the app as analyze does and keeps one .heapsnapshot a phase, readable by this user only: a snapshot ' +
         'holds every string of the heap. Prints the path of each.',
     )
     .argument('[app]', 'module that exports an app or a factory, or listens by itself')

@@ -22,7 +22,7 @@ export function define(program: Command): Command {
     .command('diff')
     .summary('what grew, appeared and went between two snapshots or reports')
     .description(
-      'Compares two heap snapshots, two saved reports, or one of each, per route, validator, finding and category.\n' +
+      'Compares two heap snapshots, two saved reports, or one of each, per route, validator, finding and category. ' +
         'Snapshots of one process are matched by node id, all else by route key; the result says which.',
     )
     .argument('<a>', 'before: a .heapsnapshot or a saved report')

@@ -18,7 +18,7 @@ export function define(program: Command): Command {
     .command('explain')
     .summary('why the bytes of one route are there')
     .description(
-      'Shows what one route holds: its parts, its validators and who shares them, the findings it is in, and the path\n' +
+      'Shows what one route holds: its parts, its validators and who shares them, the findings it is in, and the path ' +
         'that keeps it alive. Takes a saved report, a snapshot or an app.',
     )
     .argument('<route>', 'as in the report, e.g. "GET /users/:id"; the path alone will do')

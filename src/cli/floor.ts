@@ -37,8 +37,8 @@ export function define(program: Command): Command {
     .command('floor')
     .summary('search the smallest memory limit that an app starts and stays healthy in')
     .description(
-      'Starts the app again and again under a memory limit with swap off, and halves the distance until it knows the\n' +
-        'smallest one in which health checks pass in a row. Says what each process of it takes, wrappers included.\n' +
+      'Starts the app again and again under a memory limit with swap off, and halves the distance until it knows the ' +
+        'smallest one in which health checks pass in a row. Says what each process of it takes, wrappers included. ' +
         'Needs control groups (root, or a session of systemd); --approx does without.',
     )
     .argument('[app]', 'module that exports an app or a factory, or listens by itself')

@@ -17,7 +17,7 @@ export function define(program: Command): Command {
     .command('price')
     .summary('say what one more validator of a JSON schema costs')
     .description(
-      'Compiles the schema again and again, as a route would, in a process of its own, and says what\n' +
+      'Compiles the schema again and again, as a route would, in a process of its own, and says what ' +
         'each copy holds: what a schema costs that is written inside a function, or mounted once more.',
     )
     .argument('<schema.json>', 'a file with one JSON schema')

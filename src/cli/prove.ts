@@ -26,8 +26,8 @@ export function define(program: Command): Command {
     .command('prove')
     .summary('apply the remedies in memory, and measure what they give back')
     .description(
-      'Boots the app as it is and with remedies applied in memory, several times in turn, and compares the predicted\n' +
-        'saving with the measured one: heap, resident memory, boot time. Checks that routes and answers stay the same;\n' +
+      'Boots the app as it is and with remedies applied in memory, several times in turn, and compares the predicted ' +
+        'saving with the measured one: heap, resident memory, boot time. Checks that routes and answers stay the same; ' +
         'exits with 1 where they do not.',
     )
     .argument('[app]', 'module that exports an app or a factory, or listens by itself')

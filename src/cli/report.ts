@@ -33,7 +33,7 @@ export function define(program: Command): Command {
     .command('report')
     .summary('show a saved document again, or put measurements into a report')
     .description(
-      'Renders a document that was saved with --json or --out, without booting or reading anything else. What prove and\n' +
+      'Renders a document that was saved with --json or --out, without booting or reading anything else. What prove and ' +
         'floor have measured can be put into a report with --proof and --floor.',
     )
     .argument('<file.json>', 'the saved document')

@@ -33,6 +33,14 @@ test('help for a command goes to stdout and fits 80 columns', async () => {
   }
 })
 
+test('a description is broken at the width of the terminal alone', async () => {
+  for (const command of ['analyze', 'diff', 'explain', 'report', 'capture', 'verify', 'price', 'floor', 'prove']) {
+    const { stdout } = await runCli([command, '--help'], { columns: 400 })
+    const [, description] = stdout.split('\n\n')
+    expect(description.split('\n')).toHaveLength(1)
+  }
+})
+
 test('without a command the help is shown, and the exit code says that nothing was done', async () => {
   const { code, stdout, stderr } = await runCli([])
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
