@@ -46,7 +46,7 @@ const marks = { passed: '✔', failed: '✖', skipped: '–' }
 
 /** A paragraph a check: what came of it, its name, and what was compared beside it. */
 export function verificationText({ checks }: Verification, { width }: { readonly width: number }): string {
-  const names = Math.max(...checks.map(({ name }) => name.length))
+  const names = Math.max(0, ...checks.map(({ name }) => name.length))
   const indent = ' '.repeat(names + 4)
   return checks
     .map(({ name, result, detail }) => {
