@@ -51,6 +51,7 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   subject: { types: ['capture', 'report'] },
   phases: { types: ['capture', 'report'], runs: ['snapshot'] },
   notes: { types: ['capture', 'findings'] },
+  uncompared: { runs: ['findings', 'recognise/mark'] },
   analyze: { runs: ['*'] },
   analysis: { runs: ['*'] },
   keepSnapshots: { runs: ['*'] },

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { HeapFacts } from '../../src/findings/facts.ts'
-import { uncomparedNotes } from '../../src/findings/uncompared.ts'
-import { heapView } from '../../src/recognise/heapView.ts'
-import type { Mark } from '../../src/recognise/mark.ts'
-import type { NodeIndex } from '../../src/snapshot/snapshot.ts'
-import { heap } from '../helpers/heap.ts'
+import type { HeapFacts } from '../src/findings/facts.ts'
+import { heapView } from '../src/recognise/heapView.ts'
+import type { Mark } from '../src/recognise/mark.ts'
+import type { NodeIndex } from '../src/snapshot/snapshot.ts'
+import { uncomparedNotes } from '../src/uncompared.ts'
+import { heap } from './helpers/heap.ts'
 
 const notesOf = (drawing: string, marksOf: (node: Readonly<Record<string, NodeIndex>>) => Mark[]) => {
   const { graph, node } = heap(drawing)

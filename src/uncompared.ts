@@ -1,8 +1,8 @@
-import { isValidator, type SchemaMark } from '../recognise/mark.ts'
-import { contentKey, isCyclic } from './contentKey.ts'
-import { cutValidators } from './equalValidators.ts'
-import type { HeapFacts } from './facts.ts'
-import { holdsNumbers } from './holdsNumbers.ts'
+import { contentKey, isCyclic } from './findings/contentKey.ts'
+import { cutValidators } from './findings/equalValidators.ts'
+import type { HeapFacts } from './findings/facts.ts'
+import { holdsNumbers } from './findings/holdsNumbers.ts'
+import { isValidator, type SchemaMark } from './recognise/mark.ts'
 
 /** What could not be compared although it may be there twice, why, and how the next snapshot shows it. */
 export function uncomparedNotes(facts: HeapFacts): string[] {
