@@ -1,4 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
+import { isRealm } from '../recognise/realm.ts'
 import { type EdgeIndex, edgeTarget, edgeType, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { type EdgeRole, edgeRole } from './edgeRoles.ts'
 import { holdsNumbers } from './holdsNumbers.ts'
@@ -37,8 +38,7 @@ export function nodeKinds(heap: Heap, roleOf: (edge: EdgeIndex) => EdgeRole, sto
   const { nodes, meta, strings } = snapshot
   const { word, nameOrIndex } = edges
   const [variable, hidden] = ['context', 'hidden'].map((type) => meta.edgeTypes.indexOf(type))
-  const named = (name: string): number => strings.find(name) ?? -1
-  const [context, nativeContext] = ['system / Context', 'system / NativeContext'].map(named)
+  const context = strings.find('system / Context') ?? -1
   const kindOfType = meta.nodeTypes.map((type) => kindByType[type])
   const isPlain = remembered((prototype: NodeIndex) => hidesNothing(heap, prototype))
   const isOddball = remembered((node: NodeIndex) => heap.oddball(node) !== undefined)
@@ -55,7 +55,7 @@ export function nodeKinds(heap: Heap, roleOf: (edge: EdgeIndex) => EdgeRole, sto
   /** Module scope is one for all. Of an inner block V8 names no variables, so small integers in it cannot be seen. */
   const scopeIsOpen = (node: NodeIndex): boolean => {
     const outer = heap.internal(node, 'previous')
-    if (outer === undefined || nodes.name[outer] === nativeContext) return false
+    if (outer === undefined || isRealm(heap, outer)) return false
     let variables = 0
     for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
       if (edgeType(word[edge]) === variable) variables++

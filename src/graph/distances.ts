@@ -72,6 +72,7 @@ function closerLooks(graph: RawGraph): Uint8Array {
     if (string === undefined) return
     for (let node = 0; node < nodes.count; node++) if (name[node] === string && type[node] === code) state[node] |= bit
   }
+  // DevTools knows the native context by this name alone, also where V8 puts an origin behind it.
   mark('hidden', 'system / NativeContext', nativeContext)
   mark('array', '(map descriptors)', descriptors)
   for (const edge of graph.ephemerons.pair.keys()) state[edgeSource(graph, edge)] |= weakMapEntries

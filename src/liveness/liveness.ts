@@ -1,6 +1,7 @@
 import type { Heap } from '../recognise/heap.ts'
 import { isModuleScope } from '../recognise/moduleScope.ts'
 import { nodesNamed } from '../recognise/nodesNamed.ts'
+import { realms } from '../recognise/realm.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 
 /** What servers dispatch to. */
@@ -73,7 +74,7 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
   for (const name of ['__proto__', 'constructor'].map(find)) ofProperty[name] = skipped
   const stack = new Uint32Array(nodeCount)
   const moduleScopes = new Set<NodeIndex>()
-  const isRealm = realms(heap)
+  const isRealm = realms(snapshot)
   const [symbol, nodeTypes] = [find('<symbol>'), snapshot.meta.nodeTypes]
   /** An error has its frames under a symbol of V8's own, in a table: no value of the language is of these types. */
   const ofEngine = [nodeTypes.indexOf('array'), nodeTypes.indexOf('hidden')]
@@ -106,14 +107,6 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
     }
   }
   return [...moduleScopes].sort((a, b) => a - b)
-}
-
-/** The realm itself, its global object, and `process`: from there everything is reached. One bit a node. */
-function realms(heap: Heap): Uint8Array {
-  const names = ['system / NativeContext', 'global', 'global / ', 'Object / global', 'process']
-  const isRealm = new Uint8Array(heap.graph.nodeCount)
-  for (const node of nodesNamed(heap.graph.snapshot, ...names)) if (heap.type(node) !== 'string') isRealm[node] = 1
-  return isRealm
 }
 
 /** Whether a server reaches any of `goal` on a way that does not enter `closed`. */

@@ -68,7 +68,7 @@ function randomNode(random: Random): GrowingNode {
   const type = oneOf(random, [...nodeChoices, ...moreNodeChoices])
   const name =
     type === 'hidden'
-      ? oneOf(random, ['system / NativeContext', 'Foo'])
+      ? oneOf(random, ['system / NativeContext', 'system / NativeContext / ', 'Foo'])
       : type === 'array'
         ? oneOf(random, ['(map descriptors)', 'Foo', ''])
         : type === 'native'

@@ -50,6 +50,21 @@ test('an original that only module scope holds is dead, its copy in the serving 
   })
 })
 
+test.each([
+  ['has an empty origin', 'native:hidden "system / NativeContext / "'],
+  ['has an origin', 'native:hidden "system / NativeContext / https://example.com"'],
+  ['is that of a heap with internals exposed', 'native:native "system / NativeContext / "'],
+])('no walk goes through a realm that the inspector wrote, where its name %s', (_, realm) => {
+  const drawing = twoApps
+    .replace('native:hidden "system / NativeContext"', realm)
+    .replace('global "global"', 'global "global (global*) / "')
+    .replace('context.app=app internal.previous=module', '$& context.all=global')
+    .replace('-> native\n', '-> native sub\n')
+  const drawn = heap(drawing)
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', sub: 'dead', original: 'dead' })
+})
+
 test('the scope of a generated function holds what it was given, and is no module scope', () => {
   const generated = `${twoApps
     .replace('internal.context=scope', 'internal.context=scope internal.shared=shared')

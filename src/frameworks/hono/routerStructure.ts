@@ -1,5 +1,6 @@
 import { isStrong } from '../../graph/graph.ts'
 import type { Heap } from '../../recognise/heap.ts'
+import { isRealm } from '../../recognise/realm.ts'
 import { edgeTarget, type NodeIndex } from '../../snapshot/snapshot.ts'
 
 /** What Hono's inner routers consist of, as far as routes and routers meet in it. */
@@ -89,5 +90,5 @@ const isRouterMatch = (heap: Heap, router: NodeIndex, closure: NodeIndex): boole
 /** A scope directly below the native context is a module's. */
 function isOwnScope(heap: Heap, context: NodeIndex): boolean {
   const previous = heap.internal(context, 'previous')
-  return previous !== undefined && !heap.name(previous).includes('NativeContext')
+  return previous !== undefined && !isRealm(heap, previous)
 }
