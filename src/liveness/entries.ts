@@ -1,9 +1,10 @@
 import type { Heap } from '../recognise/heap.ts'
 import { cellsOfModule, type ExportOf, exportsOf, fileOf } from '../recognise/moduleExports.ts'
-import { isModuleScope } from '../recognise/moduleScope.ts'
+import { isModuleScope, isWebpackScope } from '../recognise/moduleScope.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { ListenerInHeap, RecordInHeap } from '../recognise/record.ts'
-import { variableNames } from '../recognise/scopeVariables.ts'
+import { scopeVariables, variableNames } from '../recognise/scopeVariables.ts'
+import { webpackBundles } from '../recognise/webpackBundles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { servers } from './liveness.ts'
 
@@ -55,7 +56,8 @@ function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf
   const scope = scopeOf(listener)
   if (scope === undefined) return nothing
   if (names === null) return heap.internal(listener, 'context') === scope ? { nodes: [], scopes: [scope] } : nothing
-  if (isBundle(heap, scope)) return nothing
+  const byWebpack = isWebpackScope(heap, scope)
+  if (!byWebpack && isBundle(heap, scope)) return nothing
   const words = new Set(names)
   const values = names.flatMap((name) => heap.variable(scope, name) ?? [])
   const imported = cellsOfModule(heap, fileOf(heap, listener)!).filter((cell) => {
@@ -63,10 +65,32 @@ function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf
     const name = exportOf(cell)?.name ?? 'default'
     return name === 'default' || words.has(name)
   })
-  const nodes = [...values, ...imported.flatMap((cell) => heap.internal(cell, 'value') ?? [])]
+  const named = [...values, ...imported.flatMap((cell) => heap.internal(cell, 'value') ?? [])]
+  // A variable of the listener's own may have the short name of all modules.
+  const { tables } = webpackBundles(heap)
+  const nodes = named.filter((node) => !tables.has(node))
   // Of a function that the listener calls nobody knows the text.
   const called = nodes.filter((value) => heap.type(value) === 'closure' && heap.internal(value, 'context') === scope)
-  return { nodes, scopes: called.flatMap((closure) => scopeOf(closure) ?? []) }
+  const scopes = called.flatMap((closure) => scopeOf(closure) ?? [])
+  return { nodes, scopes: byWebpack ? [...scopes, ...scopesOfExports(heap, nodes)] : scopes }
+}
+
+/**
+ * What webpack exports of an ES module is read by getters: what they give is in the scope of that module. Which of them the
+ * listener asks, its record does not say. One in the scope of the bundle gives a constant: no variable of its module is in use.
+ */
+function scopesOfExports(heap: Heap, nodes: readonly NodeIndex[]): NodeIndex[] {
+  const { scopes: bundles } = webpackBundles(heap)
+  // The default export is asked for by a function around the module.
+  const around = nodes.filter((node) => heap.type(node) === 'closure').flatMap((node) => scopeVariables(heap, node))
+  const getters = [...nodes, ...around]
+    .filter((node) => heap.type(node) === 'object')
+    .flatMap((node) => heap.ownProperties(node))
+    .filter(({ name }) => name.startsWith('get '))
+  return getters.flatMap(({ target }) => {
+    const scope = heap.internal(target, 'context')
+    return scope !== undefined && isWebpackScope(heap, scope) && !bundles.has(scope) ? [scope] : []
+  })
 }
 
 /** More variables than functions of one file use of it, or names that a minifier gave. */

@@ -65,6 +65,45 @@ test.each([
   expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', sub: 'dead', original: 'dead' })
 })
 
+/** The same app in a bundle: the scope of the file is around all, and both apps are in the scopes of modules. */
+const bundled = `${twoApps.replace('context.sub=sub internal.previous=native', 'context.sub=sub internal.previous=bundle internal.scope_info=info')}
+  bundle "system / Context"  -> context.a=table context.b=cache context.c=require internal.previous=file
+  file "system / Context"    -> internal.previous=native
+  table "Object"             -> element.7=first element.9=second
+  first:closure              -> internal.context=bundle internal.shared=sharedFirst
+  second:closure             -> internal.context=bundle internal.shared=sharedSecond
+  sharedFirst:code           -> internal.name_or_scope_info=info
+  sharedSecond:code
+  cache "Object"             -> element.7=loaded
+  loaded "Object"            -> exports
+  exports "Object"           -> sub
+  require:closure            -> internal.context=bundle
+`
+
+test.each([
+  ['the scope of a module', bundled],
+  ['the scope of the bundle', bundled.replace('internal.previous=module', 'internal.previous=bundle')],
+  ['a bundle of modules that have names', bundled.replaceAll('element.7', 'property."./sub.js"')],
+])('in a bundle of webpack no request goes through %s', (_, drawing) => {
+  const drawn = heap(drawing)
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', sub: 'dead', original: 'dead' })
+})
+
+test.each([
+  ['no cache', bundled.replace('context.b=cache', '')],
+  ['an object of other keys for a cache', bundled.replace('cache "Object"             -> element.7', '$&0')],
+  ['a table with what is no function', bundled.replace('element.9=second', 'element.9=sharedSecond')],
+  ['no function of its own', bundled.replace('require:closure            -> internal.context=bundle', '')],
+])(
+  'functions in functions with %s are no bundle of webpack, and requests may go through their scopes',
+  (_, drawing) => {
+    const drawn = heap(drawing)
+    const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+    expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ sub: 'live', original: 'live' })
+  },
+)
+
 test('the scope of a generated function holds what it was given, and is no module scope', () => {
   const generated = `${twoApps
     .replace('internal.context=scope', 'internal.context=scope internal.shared=shared')
