@@ -56,7 +56,7 @@ function registrationPlaces(record: RecordInHeap | undefined): (mark: Mark) => s
   for (const { framework, method, path, source } of record?.routes ?? []) {
     if (path === null || source === null) continue
     const key = keyOf(framework, method, path)
-    places.set(key, (places.get(key) ?? source) === source ? source : null)
+    places.set(key, places.has(key) && places.get(key) !== source ? null : source)
   }
   return (mark) => {
     if (mark.kind !== 'route' || mark.path === null) return undefined

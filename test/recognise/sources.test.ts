@@ -34,6 +34,7 @@ const record: RecordInHeap = {
     registered('GET', '/users', '/app/users.js:3:5'),
     registered('GET', '/both', '/app/a.js:1:1'),
     registered('GET', '/both', '/app/b.js:1:1'),
+    ...['/app/a.js:1:1', '/app/b.js:1:1', '/app/c.js:1:1'].map((place) => registered('GET', '/three', place)),
     registered('GET', '/plugin', null),
   ],
   routers: [],
@@ -49,5 +50,6 @@ test('a route whose handler a plugin wrapped is where its method and path were r
   expect(sourceOf(route('GET', '/users/'))).toBe('users.js:3:5')
   expect(sourceOf(route('POST', '/users'))).toBeNull()
   expect(sourceOf(route('GET', '/both'))).toBeNull()
+  expect(sourceOf(route('GET', '/three'))).toBeNull()
   expect(sourceOf(route('GET', '/plugin'))).toBeNull()
 })
