@@ -45,3 +45,12 @@ test.each(['@koa/router', 'koa-router12'])('routes of %s below koa-mount have th
   const paths = routesOf(marks).map(({ path }) => path)
   expect(paths.sort()).toEqual(['(|/a)/twice', '/app/inner', '/at-root', '/one/one-deep', '/one/two/two-deep', '/root'])
 })
+
+test.each(['@koa/router', 'koa-router12'])(
+  'routes of %s show the host of their router, also a pattern',
+  async (name) => {
+    const { marks } = await appHeap('test/frameworks/fixtures/koa-hosts.mjs', name)
+    const hosts = routesOf(marks).map(({ constraints }) => constraints)
+    expect(hosts.sort()).toEqual(['', 'host:/^b\\./', 'host:a.example'])
+  },
+)

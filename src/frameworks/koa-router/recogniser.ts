@@ -31,7 +31,7 @@ export const routerRecogniser: Recogniser = {
       prefix: (opts === undefined ? undefined : heap.stringProperty(opts, 'prefix')) ?? null,
       internal: false,
     }
-    const host = heap.stringProperty(node, 'host')
+    const host = hostOf(heap, node)
     const constraints = host === undefined ? '' : `host:${host}`
     return [router, ...layers.flatMap((layer) => routeOfLayer(heap, layer, node, constraints) ?? [])]
   },
@@ -117,6 +117,13 @@ function pathText(heap: Heap, layer: NodeIndex): string | null {
   const path = heap.property(layer, 'path')
   if (path === undefined) return null
   return heap.type(path) === 'regexp' ? `/${heap.name(path)}/` : (heap.string(path) ?? null)
+}
+
+/** A router answers for one host, or for all that match a regular expression, whose name in the heap is its source. */
+function hostOf(heap: Heap, router: NodeIndex): string | undefined {
+  const host = heap.property(router, 'host')
+  if (host === undefined) return undefined
+  return heap.type(host) === 'regexp' ? `/${heap.name(host)}/` : heap.string(host)
 }
 
 /** Texts of an array that holds nothing but strings, else undefined. */
