@@ -4,6 +4,8 @@ import type { EdgesByName } from './edgesByName.ts'
 
 /** V8 cuts the text of a string node to this many characters, unless told otherwise by a flag. */
 const cutLength = 1024
+/** What a sequential string has before its characters. */
+const headBytes = 16
 /** Parts of one concatenated string that are joined at most; only generated code has longer ropes. */
 const partLimit = 100_000
 
@@ -46,19 +48,22 @@ export function flatStrings(graph: HeapGraph, edges: EdgesByName, node: NodeInde
   return parts
 }
 
-/** Whether V8 cut a string node, or one of those that it is joined of. */
+/**
+ * Whether V8 cut a string node, or one of those that it is joined of. What has as many bytes as its node has room for is whole,
+ * and need not be decoded.
+ */
 export function isCutText(graph: HeapGraph, edges: EdgesByName, node: NodeIndex): boolean {
   const { nodes, strings } = graph.snapshot
   return (flatStrings(graph, edges, node) ?? []).some((part) => {
-    const isLong = strings.byteLength(nodes.name[part]) >= cutLength
-    return isLong && flatText(graph, part) === undefined
+    const bytes = strings.byteLength(nodes.name[part])
+    return bytes >= cutLength && bytes < selfSize(nodes, part) - headBytes && flatText(graph, part) === undefined
   })
 }
 
-/** A sequential string has 16 bytes of header and one or two bytes a character; a longer one lost its tail. */
+/** A sequential string has a header and one or two bytes a character; a longer one lost its tail. */
 function isCut(text: string, size: number): boolean {
   if (text.length < cutLength) return false
   const isWide = /[^\0-\xff]/.test(text)
-  const wholeSize = 16 + text.length * (isWide ? 2 : 1)
+  const wholeSize = headBytes + text.length * (isWide ? 2 : 1)
   return size !== 0 && size !== Math.ceil(wholeSize / 8) * 8
 }
