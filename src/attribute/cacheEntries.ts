@@ -1,10 +1,8 @@
-import { walk } from '../graph/flood.ts'
-import type { HeapGraph } from '../graph/graph.ts'
-import { type Lists, transposed } from '../graph/lists.ts'
-import { isValidator, type Mark } from '../recognise/mark.ts'
-import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
+import type { Mark } from '../recognise/mark.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
-import { type Fates, fatesOf } from './fates.ts'
+import type { Fates } from './fates.ts'
+import { type HeldAlone, heldAlone, type Place } from './heldAlone.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
 /** Registries that are seen through, and what they hold for others: prepared once for many removals. */
@@ -13,30 +11,6 @@ export interface Caches {
   readonly nodes: ReadonlySet<NodeIndex>
   /** What only they hold; made when it is first asked for. */
   heldAlone(): HeldAlone
-}
-
-/** Index into HeldAlone.nodes. */
-type Place = number
-
-/**
- * What only caches hold, as a graph of its own: a small part of the heap. Removals take nothing into it, since what is held
- * by what goes and by caches goes.
- */
-interface HeldAlone {
-  /** The caches' own, then what only they hold, then contents that others hold as well. */
-  readonly nodes: Uint32Array
-  readonly cacheCount: number
-  /** Where contents begin that others hold. */
-  readonly aloneEnd: number
-  /** By Place: what it leads to, as far as it is one of `nodes`. Contents of others lead nowhere. */
-  readonly links: Lists
-  readonly holders: Lists
-  /** Leading nodes of what the registries hold for others. */
-  readonly contents: readonly Place[]
-  /** Those of routes among them. */
-  readonly routes: readonly Place[]
-  /** By Place of a schema: of the functions that were generated from it. */
-  readonly generatedFrom: ReadonlyMap<Place, readonly Place[]>
 }
 
 /** The first call of `heldAlone` costs what `fatesOf` does, and a walk of what only the registries hold. */
@@ -50,66 +24,6 @@ export function cachesOf(attribution: Attribution, registries: readonly Mark[], 
       return known
     },
   }
-}
-
-function heldAlone(attribution: Attribution, caches: ReadonlySet<NodeIndex>, marks: readonly Mark[]): HeldAlone {
-  const { graph } = attribution
-  const contents = leadingNodes(marks)
-  const { entered } = walk(graph, caches, fatesOf(attribution, new Set(), caches).aliveColumn())
-  // By NodeIndex: its Place + 1.
-  const placeOf = new Uint32Array(graph.nodeCount)
-  for (let place = 0; place < entered.length; place++) placeOf[entered[place]] = place + 1
-  const others = [...contents].filter((node) => placeOf[node] === 0)
-  others.forEach((node, at) => {
-    placeOf[node] = entered.length + at + 1
-  })
-  const links = linksOf(graph, entered, placeOf, others.length)
-  const count = entered.length + others.length
-  const nodes = new Uint32Array(count)
-  nodes.set(entered)
-  nodes.set(others, entered.length)
-  return {
-    nodes,
-    cacheCount: caches.size,
-    aloneEnd: entered.length,
-    links,
-    holders: transposed(links, count),
-    contents: Array.from(contents, (node) => placeOf[node] - 1),
-    routes: Array.from(leadingNodes(marks.filter(({ kind }) => kind === 'route')), (node) => placeOf[node] - 1),
-    generatedFrom: generatedFrom(marks, placeOf),
-  }
-}
-
-function generatedFrom(marks: readonly Mark[], placeOf: Uint32Array): Map<Place, Place[]> {
-  const functions = new Map<Place, Place[]>()
-  for (const mark of marks) {
-    if (!isValidator(mark) || mark.schema === null || placeOf[mark.schema] === 0) continue
-    const schema = placeOf[mark.schema] - 1
-    const found = functions.get(schema)
-    if (found === undefined) functions.set(schema, [placeOf[mark.closure] - 1])
-    else found.push(placeOf[mark.closure] - 1)
-  }
-  return functions
-}
-
-/** By place of `from`, and for `more` behind them that lead nowhere: the places that it leads to. */
-function linksOf(graph: HeapGraph, from: Uint32Array, placeOf: Uint32Array, more: number): Lists {
-  const { firstEdge, strong } = graph
-  const { word } = graph.edges
-  let most = 0
-  for (let at = 0; at < from.length; at++) most += firstEdge[from[at] + 1] - firstEdge[from[at]]
-  const first = new Uint32Array(from.length + more + 1)
-  const items = new Uint32Array(most)
-  let length = 0
-  for (let at = 0; at < from.length; at++) {
-    for (let edge = firstEdge[from[at]], end = firstEdge[from[at] + 1]; edge < end; edge++) {
-      const place = placeOf[edgeTarget(word[edge])]
-      if (place !== 0 && ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 1) items[length++] = place - 1
-    }
-    first[at + 1] = length
-  }
-  first.fill(length, from.length + 1)
-  return { first, items: items.subarray(0, length) }
 }
 
 const toGone = 1
@@ -162,31 +76,42 @@ export function cacheEntries(caches: Caches, fates: Fates): CacheFates {
   return { entries: going.map((place) => nodes[place]), kept: kept.map((place) => nodes[place]) }
 }
 
-/** What is freed and led to by what stays inside and leads to nothing that is gone. Tables lead to both, and keep nothing. */
+/**
+ * What is freed by way of caches that go, and led to by what stays in others and leads to nothing that is gone. Tables lead to
+ * both, and keep nothing.
+ */
 function keptFor(held: HeldAlone, isInside: Uint8Array, leadsTo: Uint8Array, isFreed: Uint8Array): Place[] {
-  const { nodes, aloneEnd, links, contents } = held
-  const { first, items } = links
+  const { nodes, cacheCount, aloneEnd, contents } = held
+  const gone = contents.filter((place) => leadsTo[place] === toGone)
   const isGone = new Uint8Array(nodes.length)
-  for (const place of contents) if (leadsTo[place] === toGone) isGone[place] = toGone
+  for (const place of gone) isGone[place] = toGone
   passBack(held, new Uint8Array(nodes.length).fill(1, 0, aloneEnd), isGone)
-  const seen = new Uint8Array(nodes.length)
-  const open: Place[] = []
+  // What the contents themselves lead to is theirs, whatever a cache noted of it.
+  const seen = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
+  walkOn(held, gone, seen)
+  const keepers: Place[] = []
   for (let place = 0; place < aloneEnd; place++) {
-    if (isInside[place] === 0 || ((leadsTo[place] | isGone[place]) & toGone) !== 0) continue
-    seen[place] = 1
-    open.push(place)
+    if (isGone[place] === toGone) seen[place] = 1
+    else if (isInside[place] === 1 && (leadsTo[place] & toGone) === 0) keepers.push(place)
   }
-  const kept: Place[] = []
+  return walkOn(held, keepers, seen).filter((place) => isFreed[place] === 1)
+}
+
+/** What these lead to, themselves left aside and nothing that was seen. */
+function walkOn({ links: { first, items } }: HeldAlone, from: readonly Place[], seen: Uint8Array): Place[] {
+  const found: Place[] = []
+  for (const place of from) seen[place] = 1
+  const open = [...from]
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     for (let at = first[place]; at < first[place + 1]; at++) {
       const target = items[at]
-      if (seen[target] === 1 || isGone[target] === toGone) continue
+      if (seen[target] === 1) continue
       seen[target] = 1
-      if (isFreed[target] === 1) kept.push(target)
+      found.push(target)
       open.push(target)
     }
   }
-  return kept
+  return found
 }
 
 /** What routes that stay lead to, up to what is held for others. */
