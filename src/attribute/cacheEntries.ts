@@ -115,19 +115,12 @@ function walkOn({ links: { first, items } }: HeldAlone, from: readonly Place[], 
 }
 
 /** What routes that stay lead to, up to what is held for others. */
-function declaredBy({ nodes, cacheCount, links, contents, routes }: HeldAlone, leadsTo: Uint8Array): Uint8Array {
-  const { first, items } = links
+function declaredBy(held: HeldAlone, leadsTo: Uint8Array): Uint8Array {
+  const { nodes, cacheCount, contents, routes } = held
   const isDeclared = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
   for (const place of contents) isDeclared[place] = 1
-  const open = routes.filter((place) => leadsTo[place] === toKept)
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    for (let at = first[place]; at < first[place + 1]; at++) {
-      const target = items[at]
-      if (isDeclared[target] === 1) continue
-      isDeclared[target] = 1
-      open.push(target)
-    }
-  }
+  const staying = routes.filter((place) => leadsTo[place] === toKept)
+  walkOn(held, staying, isDeclared)
   return isDeclared
 }
 
@@ -146,21 +139,15 @@ function passBack({ holders, contents }: HeldAlone, isInside: Uint8Array, leadsT
 }
 
 /** Entries, and what the caches hold by way of entries only. */
-function goingWith(isEntry: Uint8Array, { nodes, cacheCount, links }: HeldAlone, isInside: Uint8Array): Place[] {
-  const { first, items } = links
-  const stays = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
-  const open = Array.from({ length: cacheCount }, (_, place): Place => place)
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    for (let at = first[place]; at < first[place + 1]; at++) {
-      const target = items[at]
-      if (stays[target] === 1 || isInside[target] === 0 || isEntry[target] === 1) continue
-      stays[target] = 1
-      open.push(target)
-    }
-  }
+function goingWith(isEntry: Uint8Array, held: HeldAlone, isInside: Uint8Array): Place[] {
+  const { nodes, cacheCount } = held
+  const seen = new Uint8Array(nodes.length)
+  for (let place = cacheCount; place < nodes.length; place++) seen[place] = isEntry[place] | (1 - isInside[place])
+  const caches = Array.from({ length: cacheCount }, (_, place): Place => place)
+  walkOn(held, caches, seen)
   const going: Place[] = []
   for (let place = cacheCount; place < nodes.length; place++) {
-    if (isInside[place] === 1 && stays[place] === 0) going.push(place)
+    if (isEntry[place] === 1 || seen[place] === 0) going.push(place)
   }
   return going
 }
