@@ -1,4 +1,3 @@
-import { edgesByName } from '../recognise/edgesByName.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { allSlotsShown, hiddenStore } from './allSlotsShown.ts'
@@ -118,14 +117,10 @@ interface Children {
   readonly store?: NodeIndex
 }
 
-/** V8 keeps properties whose names are numbers apart from the others. */
-const byName = ({ index, target }: { index: number; target: NodeIndex }) => ({ name: String(index), target })
-
 /** The children of plain objects and arrays, null for everything else. */
 function childrenIn(heap: Heap): (node: NodeIndex) => Children | null {
   const numbers = new Map<string, number>()
   const showsNumbers = holdsNumbers(heap)
-  const edges = edgesByName(heap.graph)
   return (node) => {
     if (heap.type(node) !== 'object') return null
     const elements = heap.elements(node)
@@ -141,8 +136,7 @@ function childrenIn(heap: Heap): (node: NodeIndex) => Children | null {
     let ascending = true
     const properties = heap.ownProperties(node)
     if (!shows(properties.length)) return null
-    const indexed = elements.length === 0 ? [] : edges.numbered(node, 'element')
-    for (const { name, target } of [...indexed.map(byName), ...properties]) {
+    for (const { name, target } of elements.length === 0 ? properties : heap.entries(node)) {
       // Symbols are a library's own notes on the document, and no content.
       if (name.startsWith('<symbol')) continue
       const number = numbered(numbers, name)

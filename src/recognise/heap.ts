@@ -21,6 +21,8 @@ export interface Heap {
   propertyNames(node: NodeIndex): string[]
   /** All own property edges with their targets, oddballs included, `__proto__` left out. Costs a decode per name. */
   ownProperties(node: NodeIndex): { name: string; target: NodeIndex }[]
+  /** The same and, before them, what V8 keeps apart as elements: properties whose names are numbers. */
+  entries(node: NodeIndex): { name: string; target: NodeIndex }[]
   /** Target of an `internal` edge (`map`, `context`, `shared`, `bound_function`, `table`, ...). */
   internal(node: NodeIndex, name: string): NodeIndex | undefined
   /** Target of a `context` edge: a captured variable of a Context node. */

@@ -50,6 +50,8 @@ export function heapView(graph: HeapGraph): Heap {
     return target === undefined || isOddball(target) ? undefined : called(target)
   }
 
+  const ownProperties = (node: NodeIndex) => edges.named(node, 'property').filter(({ name }) => name !== '__proto__')
+
   // There are a few of them in a heap, to which edges lead from everywhere.
   const oddballWords = new Map<NodeIndex, ReturnType<Heap['oddball']>>()
   const oddball = (node: NodeIndex) => {
@@ -80,7 +82,11 @@ export function heapView(graph: HeapGraph): Heap {
     string,
     isCut: (node) => isCutText(graph, edges, node),
     flatStrings: (node) => flatStrings(graph, edges, node),
-    ownProperties: (node) => edges.named(node, 'property').filter(({ name }) => name !== '__proto__'),
+    ownProperties,
+    entries: (node) => [
+      ...edges.numbered(node, 'element').map(({ index, target }) => ({ name: String(index), target })),
+      ...ownProperties(node),
+    ],
     propertyNames: (node) => edges.names(node, 'property'),
     variable(context, key) {
       const slot = edges.target(context, 'context', key)

@@ -112,15 +112,6 @@ function holdersOf({ graph }: Heap, wanted: string): (node: NodeIndex) => boolea
   }
 }
 
-/** Properties and elements by key: ids of modules are paths or numbers. */
-function entriesOf(heap: Heap, node: NodeIndex): Map<string, NodeIndex> {
-  const { snapshot, firstEdge, edges } = heap.graph
-  const element = snapshot.meta.edgeTypes.indexOf('element')
-  const entries = new Map(heap.ownProperties(node).map(({ name, target }) => [name, target]))
-  for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
-    if (edgeType(edges.word[edge]) === element) {
-      entries.set(String(edges.nameOrIndex[edge]), edgeTarget(edges.word[edge]))
-    }
-  }
-  return entries
-}
+/** Ids of modules are paths or numbers. */
+const entriesOf = (heap: Heap, node: NodeIndex): Map<string, NodeIndex> =>
+  new Map(heap.entries(node).map(({ name, target }) => [name, target]))
