@@ -38,7 +38,7 @@ const cases = {
   'file-unreadable': {
     exitCode: 2,
     message: (d: { path: string; reason: string }) => `${d.path} cannot be read: ${d.reason}`,
-    hint: () => 'Check who may read the file: snapshots are written for their owner alone.',
+    hint: () => 'Name a file, and one that you may read: snapshots are written for their owner alone.',
   },
   'schema-not-compiled': {
     exitCode: 2,

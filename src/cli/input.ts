@@ -1,6 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import type { AnalyzeInput } from '../analyze.ts'
+import { unreadable } from '../error/unreadable.ts'
 import { RouteheapError } from '../error.ts'
 
 /** What a path is, told by its first bytes and its ending. `report` is a saved report or difference. */
@@ -60,16 +61,6 @@ export async function checkFile(path: string, cwd: string): Promise<void> {
     problem: `${path} is a pipe, and it would have to be read more than once.`,
     hint: 'Write it into a file first, and give that.',
   })
-}
-
-const noFile: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']
-
-/** What the system says of a file that was to be read, in our words; what is not known stays as it is. */
-export function unreadable(path: string, error: unknown): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException
-  if (noFile.includes(code)) return new RouteheapError('file-not-found', { path }, { cause: error })
-  if (syscall === undefined) return error
-  return new RouteheapError('file-unreadable', { path, reason: String(code) }, { cause: error })
 }
 
 const neither = (path: string) => ({

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { unreadable } from '../error/unreadable.ts'
 import { RouteheapError } from '../error.ts'
 import type { Price } from '../index.ts'
 import { formatBytes } from '../report/bytes.ts'
@@ -50,10 +51,9 @@ export function priceText({ coldBytes, calledBytes, compileMs, copies }: Price):
 }
 
 async function readSchema(path: string, name: string, signal: AbortSignal): Promise<unknown> {
-  const text = await readText(path, signal).catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(path, signal).catch((error) => {
     signal.throwIfAborted()
-    if (error.code === 'ENOENT') throw new RouteheapError('file-not-found', { path: name })
-    throw new RouteheapError('file-unreadable', { path: name, reason: error.message })
+    throw unreadable(name, error)
   })
   try {
     return JSON.parse(text)

@@ -1,3 +1,4 @@
+import { unreadable } from '../error/unreadable.ts'
 import { RouteheapError } from '../error.ts'
 import type {
   Difference,
@@ -11,7 +12,6 @@ import type {
   Verification,
 } from '../index.ts'
 import { danglingIndex } from './danglingIndex.ts'
-import { unreadable } from './input.ts'
 import { difference, floor, floorComparison, price, proof, verification } from './measurementShape.ts'
 import { report } from './reportShape.ts'
 import type { Shape } from './shape.ts'

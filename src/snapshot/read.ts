@@ -1,6 +1,6 @@
 import { createReadStream, type Stats } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { RouteheapError } from '../error.ts'
+import { unreadable } from '../error/unreadable.ts'
 import { pipePieces } from '../pipePieces.ts'
 import { type Scan, snapshotScan } from './scan.ts'
 import { closeBrace, isBlank } from './section.ts'
@@ -30,7 +30,7 @@ export async function readSnapshot(
     if (status.isFile()) return await readFile(source, path, status, options.signal)
     return await readStream(status.isFIFO() ? pipePieces(source, options.signal) : createReadStream(source), path)
   } catch (error) {
-    throw explained(error, path)
+    throw unreadable(path, error)
   }
 }
 
@@ -107,11 +107,4 @@ function feedCopied(scan: Scan, piece: Uint8Array, window: Uint8Array): void {
     window[part.length] = 0
     scan.feed(window, part.length)
   }
-}
-
-function explained(error: unknown, path: string): unknown {
-  const code = (error as NodeJS.ErrnoException)?.code
-  if (error instanceof RouteheapError || (error as NodeJS.ErrnoException)?.syscall === undefined) return error
-  if (code === 'ENOENT') return new RouteheapError('file-not-found', { path }, { cause: error })
-  return new RouteheapError('file-unreadable', { path, reason: String(code) }, { cause: error })
 }
