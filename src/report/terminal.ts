@@ -196,12 +196,10 @@ function endLines(report: Report, look: Look): string[] {
   const back = totals.reclaimableBytes
   const share = room < 60 ? null : reclaimableShare(report)
   return [
-    ...notes
-      .slice(0, 3)
-      .flatMap((note, index) => [
-        ...(index === 0 ? [''] : []),
-        ...hanging('note', note, room).map((line) => paint.dim(line)),
-      ]),
+    ...shownNotes(notes).flatMap((note, index) => [
+      ...(index === 0 ? [''] : []),
+      ...hanging('note', note, room).map((line) => paint.dim(line)),
+    ]),
     ...(back > 0
       ? ['', `  ${paint.bold(`Reclaimable: ${formatBytes(back)}`)}${share === null ? '' : ` (${share})`}`]
       : []),
@@ -210,6 +208,15 @@ function endLines(report: Report, look: Look): string[] {
       .flatMap((line) => wrapped(line, room - 8))
       .map((line, index) => `  ${paint.dim(index === 0 ? 'Next  ' : '      ')}${line}`),
   ]
+}
+
+const mostNotes = 3
+
+/** The first ones; how many others there are. */
+function shownNotes(notes: readonly string[]): string[] {
+  const more = notes.length - mostNotes
+  if (more <= 0) return [...notes]
+  return [...notes.slice(0, mostNotes), `${countOf(more, 'more note')} ${more === 1 ? 'is' : 'are'} in the report.`]
 }
 
 function nextLines(routes: number, findings: number): string[] {

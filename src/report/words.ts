@@ -73,7 +73,7 @@ export function verdict(report: Report): string {
     totals.retainedBytes,
   )}, ${formatPercent(totals.retainedBytes, totals.reachableBytes)} of the reachable heap`
   const mendable = findings.filter((finding) => finding.severity !== 'note').length
-  if (findings.length === 0) return `${held}; nothing in it is held twice or for nothing.`
+  if (findings.length === 0) return `${held}; nothing in it was found to be held twice or for nothing.`
   if (mendable === 0) return `${held}; what is held twice or for nothing is little.`
   return `${held}; mending ${countOf(mendable, 'finding')} gives ${formatBytes(totals.reclaimableBytes)} back.`
 }

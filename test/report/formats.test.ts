@@ -61,6 +61,18 @@ describe('sizes', () => {
   })
 })
 
+test('a terminal shows three notes, and how many more there are', () => {
+  const shown = (count: number) =>
+    renderTerminal(
+      { ...fixtureReport(1), notes: Array.from({ length: count }, (_, index) => `Fact ${index}.`) },
+      { width: 80, colour: false },
+    )
+  expect(shown(3)).toMatch(/Fact 2\./)
+  expect(shown(3)).not.toContain('more note')
+  expect(shown(5)).not.toContain('Fact 3.')
+  expect(shown(5)).toContain('2 more notes are in the report.')
+})
+
 describe('names', () => {
   test('that move the cursor or hide something are shown as escapes', () => {
     for (const name of hostileNames) {

@@ -15,7 +15,7 @@ export function Findings({ report }: { report: Report }) {
         <p class="empty">
           {report.totals.routes === 0
             ? 'No route was recognised, so there is nothing to compare.'
-            : 'Nothing is held twice or for nothing.'}
+            : 'Nothing was found that is held twice or for nothing.'}
         </p>
       )}
       {report.findings.map((finding, index) => (
