@@ -27,13 +27,19 @@ export function mountedOriginals(
   const byRouter = routesByRouter(live)
   const byHandler = routesByHandler(live)
   const routerAt = new Map(routers.map((router) => [router.leading[0], router]))
+  const entriesOf = (node: NodeIndex | null) => (node === null ? undefined : routerAt.get(node)?.entries)
   const isEntered = (node: NodeIndex | null): boolean =>
-    node !== null && (routerAt.get(node)?.entries ?? [node]).some((entry) => reached[entry] === 1)
+    node !== null && (entriesOf(node) ?? [node]).some((entry) => reached[entry] === 1)
+  /** Which of two is the copy tells a longer path, or the way of requests. Without either: what only one is entered by. */
+  const isTold = (original: RouteMark, copy: RouteMark): boolean => {
+    if (original.router === null || copy.path !== original.path || reached[original.router] === 1) return true
+    return entriesOf(original.router)?.length === 0 && entriesOf(copy.router)?.length !== 0
+  }
   const copiesOf = (original: RouteMark): NodeIndex[] => {
     const same = byHandler.get(lastHandler(original)) ?? []
     // A function that answers everywhere is a dispatcher of the app's own and tells nothing.
     if (same.length > mostOfOneHandler) return []
-    return same.flatMap((copy) => (isCopy(original, copy) ? (copy.router ?? []) : []))
+    return same.flatMap((copy) => (isCopy(original, copy) && isTold(original, copy) ? (copy.router ?? []) : []))
   }
 
   const candidates = routers.flatMap((router) => {

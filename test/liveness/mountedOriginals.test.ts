@@ -95,3 +95,29 @@ test('what is not on the way of requests does not dispatch, and a handler of its
   stack "Array"              -> element.0=handler`)
   expect(stateOfOriginal(own.replace('copy                       ->', '$& stack'))).toBe('shadowed')
 })
+
+/** The server has a route of another framework only, whose function calls the list by a variable of its module. */
+const calledFromElsewhere = container
+  .replace('context.app=app internal', 'context.other=other internal')
+  .replace('module "system / Context"  ->', '$& context.app=app')
+  .concat(`
+  other                      -> answer
+  answer:closure`)
+
+test('of two equal routers that no server gets to, the one that is entered is the copy, and without that nobody knows', () => {
+  const statesOf = (entered: boolean) => {
+    const { graph, node } = heap(calledFromElsewhere)
+    const view = heapView(graph)
+    const [path, handlers] = ['/api/x', [node.handler]]
+    const routes = [
+      { ...route(node.other), handlers: [node.answer] },
+      { ...route(node.copy), router: node.main, path, handlers },
+      { ...route(node.original), router: node.sub, path, handlers },
+    ]
+    const main = { ...router(node.main), entries: entered ? [node.dispatch] : [] }
+    const found = states(view, [main, { ...router(node.sub), entries: [] }, ...routes], servers(view))
+    return routes.map((each) => found.get(each))
+  }
+  expect(statesOf(true)).toEqual(['live', 'live', 'shadowed'])
+  expect(statesOf(false)).toEqual(['live', 'live', 'live'])
+})
