@@ -20,7 +20,7 @@ export interface Dispatch {
  * does not go through module scope: the context of a whole module holds every router that the module names, dead ones
  * too, so a walk that enters it calls everything live. What `new Function` made has its variables directly under the
  * realm like a module, and they are its own: what it was given. Neither does it go through hidden classes, code, prototypes,
- * or the stack of an error, which names the module of each of its frames.
+ * or the frames of an error or a call site, which name the module that each is of.
  *
  * Only if no route at all is found this way are the module scopes of the closures on the way entered, one step deep: a
  * listener written at the top level of a module calls its router through exactly such a variable. `scopes` are entered in any
@@ -54,6 +54,9 @@ export function servers(heap: Heap): NodeIndex[] {
   )
 }
 
+/** Not reached, and not to be entered on another way either. */
+const shut = 2
+
 /** What a name of an edge means to the walk. */
 const skipped = 1
 const scopeLink = 2
@@ -76,7 +79,7 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
   const moduleScopes = new Set<NodeIndex>()
   const isRealm = realms(snapshot)
   const [symbol, nodeTypes] = [find('<symbol>'), snapshot.meta.nodeTypes]
-  /** An error has its frames under a symbol of V8's own, in a table: no value of the language is of these types. */
+  /** Errors and call sites have their frames under symbols of V8's own: no value of the language is of these types. */
   const ofEngine = [nodeTypes.indexOf('array'), nodeTypes.indexOf('hidden')]
   let depth = 0
   for (const root of roots) {
@@ -88,11 +91,15 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
     for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
       const target = edgeTarget(word[edge])
       const type = edgeType(word[edge])
-      if (reached[target] === 1 || type === weak) continue
+      if (reached[target] !== 0 || type === weak) continue
       if (type !== element && type !== hidden) {
         const name = nameOrIndex[edge]
         if (type === property && ofProperty[name] === skipped) continue
-        if (type === property && name === symbol && ofEngine.includes(snapshot.nodes.type[target])) continue
+        if (type === property && name === symbol && ofEngine.includes(snapshot.nodes.type[target])) {
+          // The table of an object's properties leads to it too.
+          reached[target] = shut
+          continue
+        }
         if (type === internal) {
           if (ofInternal[name] === skipped) continue
           if (ofInternal[name] === scopeLink && isModuleScope(heap, target) && heap.generatedBy(node) === undefined) {

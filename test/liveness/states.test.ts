@@ -134,6 +134,17 @@ test('the stack of an error that the app keeps names modules, and no request get
   expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', original: 'dead' })
 })
 
+test('no more does the table of its properties lead there, nor the function of a call site', () => {
+  const drawn = heap(`${twoApps.replace('context.app=app internal.previous=module', '$& context.site=site')}
+    site "CallSite"            -> "<symbol>"=frame internal.properties=table
+    table:hidden "system / PropertyArray" -> hidden.0=frame
+    frame:hidden "system / CallSiteInfo"  -> hidden.0=exports
+    exports                    -> sub
+  `)
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', original: 'dead' })
+})
+
 test('a router without a live copy stays live: it may be called in a way that the heap does not show', () => {
   const drawn = heap(`${twoApps}
   other:closure`)
