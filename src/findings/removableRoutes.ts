@@ -1,4 +1,4 @@
-import type { RouteMark } from '../recognise/mark.ts'
+import type { RouteMark, RouterMark } from '../recognise/mark.ts'
 import { groupsBy, type HeapFacts, neverMade, severityOf } from './facts.ts'
 import type { Finding, FindingCode } from './finding.ts'
 
@@ -7,16 +7,18 @@ export const servedBy = ({ adapter, framework }: RouteMark): string => adapter ?
 
 /**
  * One finding for each of `of`, by default a framework: these routes could go. The saving is what they alone hold; what caches hold besides for
- * them is told apart, since it goes only where the routes were never registered.
+ * them is told apart, since it goes only where the routes were never registered. `routers` of the framework go with them.
  */
 export function removableRoutes(
   facts: HeapFacts,
   code: FindingCode,
-  removable: readonly RouteMark[],
+  found: readonly RouteMark[],
   of = (route: RouteMark): string => route.framework,
+  routers: readonly RouterMark[] = [],
 ): Finding[] {
-  return groupsBy(removable, of).map((routes) => {
-    const removal = neverMade(facts, routes)
+  return groupsBy(found, of).map((routes) => {
+    const removable = [...routers.filter(({ framework }) => framework === routes[0].framework), ...routes]
+    const removal = neverMade(facts, removable)
     const cachedBytes = removal.cachedBytes()
     const savingBytes = removal.bytes - cachedBytes
     return {
@@ -24,7 +26,7 @@ export function removableRoutes(
       severity: severityOf(savingBytes, facts.attribution),
       count: routes.length,
       savingBytes,
-      removable: routes,
+      removable,
       groups: [],
       routes,
       evidence: routes.map((route) => route.leading[0]),

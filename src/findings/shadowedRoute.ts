@@ -2,6 +2,10 @@ import { type HeapFacts, routesIn } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { removableRoutes } from './removableRoutes.ts'
 
-/** Routes that an earlier equal route in the same router, or their copy in another, always answers for. */
-export const findShadowedRoutes = (facts: HeapFacts): Finding[] =>
-  removableRoutes(facts, 'shadowed-route', routesIn(facts, 'shadowed'))
+/** Routes that an earlier equal route in the same router, or their copy in another, always answers for, and their routers. */
+export function findShadowedRoutes(facts: HeapFacts): Finding[] {
+  const routers = facts.marks
+    .filter((mark) => mark.kind === 'router')
+    .filter((mark) => facts.states.get(mark) === 'shadowed')
+  return removableRoutes(facts, 'shadowed-route', routesIn(facts, 'shadowed'), undefined, routers)
+}

@@ -5,7 +5,7 @@ import { calledByHand } from './calledByHand.ts'
 import { type Dispatch, reachesAround } from './liveness.ts'
 import { lastHandler, routesByRouter } from './routeLists.ts'
 
-/** How many routers are tried one by one; each costs a walk from the servers. */
+/** How many routers are tried one by one; each costs a walk from the servers and one from the copies. */
 const mostTried = 50
 
 /**
@@ -15,7 +15,8 @@ const mostTried = 50
  *
  * Where the heap shows what a router is entered by, one that nothing enters, and that no function calls by hand, was copied
  * and no more, whoever holds it. To any other every way must lead through routers with such copies. The paths of copies may
- * be its own: what is mounted at the root, or knows its whole prefix before.
+ * be its own: what is mounted at the root, or knows its whole prefix before. The router itself is of no use either, unless a
+ * copy leads to it: a wrapped handler may ask the original for what it is wrapped in.
  */
 export function mountedOriginals(
   heap: Heap,
@@ -23,7 +24,7 @@ export function mountedOriginals(
   routers: readonly RouterMark[],
   live: readonly RouteMark[],
   { reached }: Dispatch,
-): RouteMark[] {
+): (RouteMark | RouterMark)[] {
   const byRouter = routesByRouter(live)
   const byHandler = routesByHandler(live)
   const routerAt = new Map(routers.map((router) => [router.leading[0], router]))
@@ -51,11 +52,15 @@ export function mountedOriginals(
   const copied = candidates.filter(({ answering }) => answering.length > 0)
   const byHand = calledByHand(heap, reached, copied)
   return candidates.slice(0, mostTried).flatMap(({ router, own, holders, answering }) => {
-    if (answering.length > 0) return byHand.has(router.leading[0]) ? [] : own
-    const routes = holders.flatMap((holder) => byRouter.get(holder) ?? [])
+    const routes = [...holders, ...answering].flatMap((holder) => byRouter.get(holder) ?? [])
     const leading = (mounts: boolean) =>
       routes.filter((route) => isMount(route) === mounts).flatMap((route) => [...route.leading])
-    return reachesAround(heap, [...roots, ...leading(true)], router.leading, [...holders, ...leading(false)]) ? [] : own
+    const answers =
+      answering.length > 0
+        ? byHand.has(router.leading[0])
+        : reachesAround(heap, [...roots, ...leading(true)], router.leading, [...holders, ...leading(false)])
+    if (answers) return []
+    return reachesAround(heap, leading(false), router.leading, []) ? own : [...own, router]
   })
 }
 

@@ -51,7 +51,7 @@ export function states(
   const live = routes.filter((route) => result.get(route) === 'live')
   for (const route of shadowed(live)) result.set(route, 'shadowed')
   if (dispatch?.throughModules === false) {
-    for (const route of mountedOriginals(heap, roots, routers, live, dispatch)) result.set(route, 'shadowed')
+    for (const mark of mountedOriginals(heap, roots, routers, live, dispatch)) result.set(mark, 'shadowed')
   }
   return result
 }

@@ -49,6 +49,30 @@ test('a router that nothing enters is shadowed by copies under its own paths, th
   expect(stateOfOriginal(container)).toBe('shadowed')
 })
 
+test('the router of such routes is of no use either, unless a copy leads to it', () => {
+  const stateOfRouter = (drawing: string) => {
+    const { graph, node } = heap(drawing)
+    const view = heapView(graph)
+    const [path, handlers] = ['/api/x', [node.handler]]
+    const sub = { ...router(node.sub), entries: [] }
+    const routes = [
+      { ...route(node.copy), router: node.main, path, handlers },
+      { ...route(node.original), router: node.sub, path, handlers },
+    ]
+    const found = states(view, [{ ...router(node.main), entries: [node.dispatch] }, sub, ...routes], servers(view))
+    expect(found.get(routes[1])).toBe('shadowed')
+    return found.get(sub)
+  }
+  expect(stateOfRouter(container)).toBe('shadowed')
+  expect(
+    stateOfRouter(
+      container.replace('copy                       -> handler', '$& wrapper').concat(`
+  wrapper:closure            -> internal.context=wrapped
+  wrapped "system / Context" -> context.app=sub internal.previous=outer`),
+    ),
+  ).toBe('live')
+})
+
 test('a router that is entered besides is live, and so is one of which nobody knows how it is entered', () => {
   expect(stateOfOriginal(container, ({ dispatch }) => ({ entries: [dispatch] }))).toBe('live')
   const { graph, node } = heap(container)
