@@ -44,14 +44,14 @@ export interface CacheFates {
  * is: no cache would have heard of it. What an entry that stays leads to stays with it: V8 has one string for equal keys, and
  * one code for equal functions.
  *
- * `fates` say which of the contents are gone. Costs four passes over what caches alone hold.
+ * `fates` say what is gone when `removed` are. Costs four passes over what caches alone hold.
  */
-export function cacheEntries(caches: Caches, fates: Fates): CacheFates {
+export function cacheEntries(caches: Caches, fates: Fates, removed: ReadonlySet<NodeIndex>): CacheFates {
   const held = caches.heldAlone()
   const { nodes, cacheCount, aloneEnd, contents, generatedFrom } = held
   const isFreed = new Uint8Array(nodes.length)
   for (let place = 0; place < nodes.length; place++) if (fates.isFreed(nodes[place])) isFreed[place] = 1
-  if (!contents.some((place) => isFreed[place] === 1)) return { entries: [], kept: [] }
+  if (!isFreed.includes(1)) return { entries: [], kept: [] }
 
   const leadsTo = new Uint8Array(nodes.length)
   for (const place of contents) leadsTo[place] = isFreed[place] === 1 ? toGone : toKept
@@ -72,15 +72,22 @@ export function cacheEntries(caches: Caches, fates: Fates): CacheFates {
   }
   const going = entries > 0 ? goingWith(isEntry, held, isInside) : []
   for (const place of going) isInside[place] = 0
-  const kept = keptFor(held, isInside, leadsTo, isFreed)
+  const isRemoved = Uint8Array.from(nodes, (node) => (removed.has(node) ? 1 : 0))
+  const kept = keptFor(held, isInside, leadsTo, isFreed, isRemoved)
   return { entries: going.map((place) => nodes[place]), kept: kept.map((place) => nodes[place]) }
 }
 
 /**
  * What is freed by way of caches that go, and led to by what stays in others and leads to nothing that is gone. Tables lead to
- * both, and keep nothing.
+ * both, and keep nothing. A cache that goes keeps nothing either, and nothing is kept by way of what is removed.
  */
-function keptFor(held: HeldAlone, isInside: Uint8Array, leadsTo: Uint8Array, isFreed: Uint8Array): Place[] {
+function keptFor(
+  held: HeldAlone,
+  isInside: Uint8Array,
+  leadsTo: Uint8Array,
+  isFreed: Uint8Array,
+  isRemoved: Uint8Array,
+): Place[] {
   const { nodes, cacheCount, aloneEnd, contents } = held
   const gone = contents.filter((place) => leadsTo[place] === toGone)
   const isGone = new Uint8Array(nodes.length)
@@ -91,8 +98,8 @@ function keptFor(held: HeldAlone, isInside: Uint8Array, leadsTo: Uint8Array, isF
   walkOn(held, gone, seen)
   const keepers: Place[] = []
   for (let place = 0; place < aloneEnd; place++) {
-    if (isGone[place] === toGone) seen[place] = 1
-    else if (isInside[place] === 1 && (leadsTo[place] & toGone) === 0) keepers.push(place)
+    if (isGone[place] === toGone || isRemoved[place] === 1) seen[place] = 1
+    else if (isInside[place] === 1 && isFreed[place] === 0 && (leadsTo[place] & toGone) === 0) keepers.push(place)
   }
   return walkOn(held, keepers, seen).filter((place) => isFreed[place] === 1)
 }

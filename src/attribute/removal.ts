@@ -27,7 +27,7 @@ export function removal(attribution: Attribution, removed: readonly Mark[], cach
   const gone = leadingNodes(removed)
   const seenThrough = caches?.nodes ?? new Set<NodeIndex>()
   const fates = fatesOf(attribution, gone, seenThrough)
-  const ofCaches = caches === null ? null : cacheEntries(caches, fates)
+  const ofCaches = caches === null ? null : cacheEntries(caches, fates, gone)
   const entries = new Set(ofCaches?.entries)
   const kept = new Set(ofCaches?.kept)
   const isFreed = (node: NodeIndex): boolean => (fates.isFreed(node) && !kept.has(node)) || entries.has(node)

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { attribute } from '../../src/attribute/attribute.ts'
+import { unreachable } from '../../src/attribute/attribution.ts'
 import { cachesOf } from '../../src/attribute/cacheEntries.ts'
 import { removal } from '../../src/attribute/removal.ts'
 import { bytesOf } from '../../src/graph/flood.ts'
 import { retainedSize } from '../../src/graph/retainedSize.ts'
 import { heapGraph } from '../../src/graph/strongEdges.ts'
+import type { Mark } from '../../src/recognise/mark.ts'
 import { snapshotOfBytes } from '../../src/snapshot/read.ts'
 import { heap } from '../helpers/heap.ts'
 import { registry, route, router, schema, validator } from '../helpers/marks.ts'
@@ -140,6 +142,29 @@ test('what an entry that stays has in common with one that goes, stays with it',
   expect(removal(attribution, validators, caches).isFreed(node.key)).toBe(true)
 })
 
+test('a cache that is removed keeps nothing, and one that stays keeps what both hold', () => {
+  const { graph, node } = heap(`
+    root         -> server one two
+    server       -> a b
+    a        100
+    b        100
+    one       10 -> paths1 key
+    two       10 -> paths2 key
+    paths1  1000
+    paths2  1000
+    key       30
+  `)
+  const routes = [route(node.a), route(node.b)]
+  const documents = [registry(node.one), registry(node.two)]
+  const attribution = attribute(graph, [...routes, ...documents])
+  const caches = cachesOf(attribution, documents, routes)
+  const bytesWithout = (...removed: Mark[]) => removal(attribution, removed, caches).bytes
+  expect(bytesWithout(documents[1])).toBe(10 + 1000)
+  // What goes besides has nothing to do with it.
+  expect(bytesWithout(documents[1], routes[0])).toBe(10 + 1000 + 100)
+  expect(bytesWithout(...documents, routes[0])).toBe(2 * (10 + 1000) + 30 + 100)
+})
+
 test('what is ours stays, also where only something removed leads to it', () => {
   const { graph, node } = heap(`
     root         -> a record
@@ -163,6 +188,23 @@ test('without registries it is the retained size of the set, whatever else owns,
     for (const owners of [removed, [...removed, ...some().map((node) => router(node))], []]) {
       expect(removal(attribute(graph, owners), removed, null).bytes, `seed ${seed}`).toBe(retainedSize(graph, set))
     }
+  }
+})
+
+test('no less goes where registries are seen through, whatever else is removed, on random heaps', () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const next = randomFrom(seed)
+    const graph = heapGraph(snapshotOfBytes(Buffer.from(randomSnapshotText(next, 80))))
+    const pick = () => 1 + Math.floor(next() * (graph.nodeCount - 1))
+    const contents = [route(pick()), route(pick()), route(pick())]
+    const registries = [registry(pick()), registry(pick())]
+    const removed = [contents[0]!, registries[0]!, schema(pick())]
+    const attribution = attribute(graph, [...contents, ...registries])
+    const isReached = ({ leading }: Mark) => attribution.ownerSet[leading[0]!] !== unreachable
+    const caches = cachesOf(attribution, registries.filter(isReached), contents)
+    const { bytes } = removal(attribution, removed, caches)
+    for (const marks of [removed, ...removed.map((mark) => [mark])])
+      expect(bytes, `seed ${seed}`).toBeGreaterThanOrEqual(removal(attribution, marks, null).bytes)
   }
 })
 

@@ -44,6 +44,8 @@ describe.each(samples)('sample %s', { timeout: longestMs }, (name) => {
       deadRoutes: totals.deadRoutes,
       findings: Object.fromEntries(serious(report).map(({ code, count }) => [code, count])),
     }).toEqual(expected)
+    const largest = Math.max(0, ...serious(report).map(({ savingBytes }) => savingBytes))
+    expect(totals.reclaimableBytes).toBeGreaterThanOrEqual(largest)
     expect(totals.ownedBytes + totals.backgroundBytes).toBe(totals.reachableBytes)
     expect(
       totals.routeBytes + totals.routerBytes + totals.validatorBytes + totals.registryBytes + totals.toolBytes,
