@@ -55,11 +55,12 @@ export function formatCount(count: number): string {
     .replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 }
 
-/** `69 %`; a part that is there but small is `<1 %`, and a part of nothing is `–`. */
+/** `69 %`; a part that is there but small is `<1 %`, or `>−1 %` below zero, and a part of nothing is `–`. */
 export function formatPercent(part: number, whole: number): string {
   if (whole <= 0) return '–'
   const percent = (100 * part) / whole
   if (percent > 0 && percent < 1) return '<1 %'
+  if (percent < 0 && percent > -1) return '>−1 %'
   return `${Math.round(percent)} %`.replace('-', '−')
 }
 

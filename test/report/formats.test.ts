@@ -58,6 +58,7 @@ describe('sizes', () => {
     expect([formatDelta(1_200), formatDelta(-1_200), formatDelta(0)]).toEqual(['+1.20 kB', '−1.20 kB', '0 B'])
     expect(formatCount(1_116_600)).toBe('1,116,600')
     expect([formatPercent(1, 1_000), formatPercent(1, 3), formatPercent(1, 0)]).toEqual(['<1 %', '33 %', '–'])
+    expect([-1, 0, -10].map((part) => formatPercent(part, 1_000))).toEqual(['>−1 %', '0 %', '−1 %'])
   })
 })
 
