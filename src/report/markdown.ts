@@ -8,8 +8,10 @@ import {
   environment,
   isDifference,
   isSlight,
+  type ListName,
   partNames,
   partWords,
+  sumWords,
   totalLabel,
   verdict,
 } from './words.ts'
@@ -122,23 +124,22 @@ function differenceBlocks(difference: Difference): string[] {
       'total',
       totals.filter(({ aBytes, bBytes }) => aBytes !== 0 || bBytes !== 0),
     ),
-    changes('Findings', telling(findings)),
-    changes('Routes that grew', grew),
-    changes('Routes that shrank', shrank),
-    changes('Categories', telling(categories)),
+    changes('Findings', 'findings', telling(findings)),
+    changes('Routes that grew', 'routes', grew),
+    changes('Routes that shrank', 'routes', shrank),
+    changes('Categories', 'categories', telling(categories)),
     ...notes.map((note) => `> ${text(note)}`),
     `<sub>matched by ${matchedBy} · ${tool.name} ${tool.version}</sub>`,
   ]
 }
 
-function changes(title: string, entries: readonly DeltaEntry[]): string {
+function changes(title: string, list: ListName, entries: readonly DeltaEntry[]): string {
   const changed = entries.filter(({ change }) => change !== 'same')
   if (changed.length === 0) return ''
   const largest = [...changed].sort((x, y) => Math.abs(y.deltaBytes) - Math.abs(x.deltaBytes)).slice(0, entriesShown)
-  const sum = changed.reduce((total, { deltaBytes }) => total + deltaBytes, 0)
   const rest = changed.length > entriesShown ? `\n\n… and ${formatCount(changed.length - entriesShown)} more.` : ''
   return folded(
-    `${title}: ${formatCount(changed.length)}, ${formatDelta(sum)}`,
+    `${title}: ${[formatCount(changed.length), ...sumWords(list, changed)].join(', ')}`,
     `${deltaTable('what', largest)}${rest}`,
   )
 }

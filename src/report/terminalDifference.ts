@@ -1,7 +1,7 @@
 import type { DeltaEntry, Difference } from '../diff/difference.ts'
 import { countOf, formatBytes, formatCount, formatDelta, formatPercent } from './bytes.ts'
 import { bar, fitted, type Look, padded, paintOf, roomOf, wrapped } from './lines.ts'
-import { differenceVerdict, isSlight, slightWords, totalLabel } from './words.ts'
+import { differenceVerdict, isSlight, type ListName, slightWords, sumWords, totalLabel } from './words.ts'
 
 const entriesShown = 10
 
@@ -20,19 +20,21 @@ export function differenceLines(difference: Difference, look: Look): string[] {
     ...wrapped(differenceVerdict(difference), room - 2).map((line) => `  ${paint.bold(line)}`),
     '',
     ...deltaLines(totals, look, () => ''),
-    ...section('Categories', changed(difference.categories), look),
-    ...section('Findings', changed(difference.findings), look),
+    ...section('Categories', 'categories', changed(difference.categories), look),
+    ...section('Findings', 'findings', changed(difference.findings), look),
     ...section(
       'Routes that grew',
+      'routes',
       changedRoutes.filter(({ deltaBytes }) => deltaBytes > 0),
       look,
     ),
     ...section(
       'Routes that shrank',
+      'routes',
       changedRoutes.filter(({ deltaBytes }) => deltaBytes < 0),
       look,
     ),
-    ...section('Validators', changed(difference.validators), look),
+    ...section('Validators', 'validators', changed(difference.validators), look),
     ...slightLines(difference, look),
     ...(notes.length > 0 ? [''] : []),
     ...notes.flatMap((note) =>
@@ -46,8 +48,7 @@ function slightLines(difference: Difference, look: Look): string[] {
   const kinds = { category: 'categories', finding: 'findings', route: 'routes', validator: 'validators' } as const
   const words = Object.entries(kinds).flatMap(([one, many]) => {
     const slight = difference[many].filter((entry) => isSlight(difference, entry))
-    const sum = slight.reduce((total, { deltaBytes }) => total + deltaBytes, 0)
-    return slight.length === 0 ? [] : [`${countOf(slight.length, one, many)} ${formatDelta(sum)}`]
+    return slight.length === 0 ? [] : [[countOf(slight.length, one, many), ...sumWords(many, slight)].join(' ')]
   })
   if (words.length === 0) return []
   const [paint, room] = [paintOf(look), roomOf(look)]
@@ -60,15 +61,14 @@ const marks = { added: '+', removed: '-', grew: '▲', shrank: '▼', same: ' ' 
   string
 >
 
-function section(title: string, entries: readonly DeltaEntry[], look: Look): string[] {
+function section(title: string, list: ListName, entries: readonly DeltaEntry[], look: Look): string[] {
   if (entries.length === 0) return []
   const paint = paintOf(look)
   const largest = [...entries].sort((x, y) => Math.abs(y.deltaBytes) - Math.abs(x.deltaBytes)).slice(0, entriesShown)
   const more = entries.length - largest.length
-  const sum = entries.reduce((total, { deltaBytes }) => total + deltaBytes, 0)
   return [
     '',
-    `  ${paint.bold(title)} ${paint.dim(`${formatCount(entries.length)}, ${formatDelta(sum)}`)}`,
+    `  ${paint.bold(title)} ${paint.dim([formatCount(entries.length), ...sumWords(list, entries)].join(', '))}`,
     ...deltaLines(largest, look, (entry) => `${marks[entry.change]} `),
     ...(more > 0 ? [`  ${paint.dim(`… ${more} more in the report`)}`] : []),
   ]

@@ -1,5 +1,5 @@
 import type { DeltaEntry, Difference } from '../diff/difference.ts'
-import { countOf, formatBytes, formatPercent } from './bytes.ts'
+import { countOf, formatBytes, formatDelta, formatPercent } from './bytes.ts'
 import type { Coverage, FindingEntry, Parts, Phase, Report, RouteEntry, RouterEntry, RouteState } from './report.ts'
 
 /** The parts in the order in which they are shown: what usually weighs most comes first. */
@@ -115,6 +115,14 @@ export const slightWords = `less than ${slightBytes} B or 1 %`
 export function isSlight({ matchedBy }: Difference, { change, aBytes, bBytes, deltaBytes }: DeltaEntry): boolean {
   if (matchedBy === 'node id' || (change !== 'grew' && change !== 'shrank')) return false
   return Math.abs(deltaBytes) < Math.max(slightBytes, slightShare * Math.max(aBytes ?? 0, bBytes ?? 0))
+}
+
+export type ListName = 'categories' | 'findings' | 'routes' | 'validators'
+
+/** How much entries differ by together; nothing for findings, which save some of the same bytes. */
+export function sumWords(list: ListName, entries: readonly DeltaEntry[]): string[] {
+  if (list === 'findings') return []
+  return [formatDelta(entries.reduce((sum, { deltaBytes }) => sum + deltaBytes, 0))]
 }
 
 /** The verdict of a difference in one sentence. */

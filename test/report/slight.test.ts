@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { difference } from '../../src/diff/diff.ts'
+import type { DeltaEntry } from '../../src/diff/difference.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { differenceLines } from '../../src/report/terminalDifference.ts'
 import { differenceVerdict } from '../../src/report/words.ts'
@@ -31,4 +32,26 @@ test('of one process every byte is listed', () => {
   expect(found.matchedBy).toBe('node id')
   expect(differenceVerdict(found)).toBe('Routes: 2 grew, 1 shrank, 0 the same.')
   expect(printed(found)).toContain('GET /large')
+})
+
+test('findings save some of the same bytes and are not added up', () => {
+  const saved = (key: string, aBytes: number, bBytes: number | null): DeltaEntry => ({
+    key,
+    change: bBytes === null ? 'removed' : 'shrank',
+    aBytes,
+    bBytes,
+    deltaBytes: (bBytes ?? 0) - aBytes,
+    aCount: 1,
+    bCount: 1,
+  })
+  const findings = [
+    saved('repeated-validator', 3_000, null),
+    saved('repeated-schema', 2_000, null),
+    saved('head-twin', 1_000, 960),
+    saved('alias-route', 1_000, 960),
+  ]
+  const found = { ...difference(before, after, 'a', 'b'), findings }
+  expect(printed(found)).toMatch(/^ {2}Findings 2$/m)
+  expect(printed(found).replace(/\s+/g, ' ')).toContain(' 2 findings, 2 routes +800 B.')
+  expect(renderMarkdown(found)).toContain('<summary>Findings: 2</summary>')
 })
