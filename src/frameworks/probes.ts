@@ -32,19 +32,31 @@ export const probes: readonly Probe[] = [
   graphql,
 ]
 
+interface Package {
+  readonly name: string
+  readonly version: string | null
+}
+
+const frameworkOf = (module: string): string => probes.find((probe) => probe.module === module)?.framework ?? module
+
 /**
  * The versions that were loaded, by the framework's name in marks; of several all, with commas between them. A package of
- * that name speaks before others.
+ * that name speaks before its parts, and where there is such a package others are named: `12.0.1, 13.1.1 of @koa/router`.
  */
-export function versionsByFramework(
-  loaded: readonly { readonly name: string; readonly version: string | null }[],
-): ReadonlyMap<string, string | null> {
+export function versionsByFramework(loaded: readonly Package[]): ReadonlyMap<string, string | null> {
   const versions = new Map<string, string | null>()
-  const frameworkOf = (module: string) => probes.find((probe) => probe.module === module)?.framework ?? module
+  const isFork = ({ name }: Package) => probes.some(({ module, fork }) => module === name && fork)
   for (const framework of new Set(loaded.map(({ name }) => frameworkOf(name)))) {
-    const own = loaded.filter(({ name }) => name === framework)
-    const all = own.length > 0 ? own : loaded.filter(({ name }) => frameworkOf(name) === framework).slice(0, 1)
-    versions.set(framework, all.flatMap(({ version }) => version ?? []).join(', ') || null)
+    const packages = loaded.filter(({ name }) => frameworkOf(name) === framework)
+    const namesakes = packages.filter(({ name }) => name === framework)
+    const own = [...namesakes, ...packages.filter((one) => one.name !== framework && isFork(one))]
+    const all = own.length > 0 ? own : packages.slice(0, 1)
+    versions.set(framework, all.flatMap((one) => versionText(one, framework)).join(', ') || null)
   }
   return versions
+}
+
+function versionText({ name, version }: Package, framework: string): string | [] {
+  const isNamesake = name === framework || probes.every(({ module }) => module !== framework)
+  return version === null ? [] : isNamesake ? version : `${version} of ${name}`
 }

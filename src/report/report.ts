@@ -79,7 +79,7 @@ export interface Subject {
   readonly v8Version: string | null
   readonly platform: string | null
   readonly arch: string | null
-  /** Recognised frameworks; `version` is null when only the heap was seen. */
+  /** Recognised frameworks; `version` names all that were loaded, and is null when only the heap was seen. */
   readonly frameworks: readonly { readonly name: string; readonly version: string | null; readonly routes: number }[]
 }
 

@@ -17,6 +17,8 @@ export interface Probe {
   readonly files?: RegExp
   /** True where the package is no framework itself, so that its loading says nothing about what the app is built with. */
   readonly aside?: true
+  /** True where the package is a framework of its own that is called like another one here, and not just a part of that. */
+  readonly fork?: true
   /**
    * Called once in the preload for probes that need no module (diagnostics channels), or with the exports of a file
    * each time a copy of it is loaded (CommonJS and ES builds are different copies). A probe answers with nothing.

@@ -23,6 +23,7 @@ const attached = new WeakSet<object>()
 const koaRouter = (module: string, versions: string): Probe => ({
   module,
   framework: 'koa-router',
+  fork: true,
   versions,
   files: /^(dist|lib)\/(index|router)\.m?js$/,
 
