@@ -11,14 +11,14 @@ import { originalSources } from './capture/originalPlaces.ts'
 import { sourcesOfMaps } from './capture/sourcesOfMaps.ts'
 import type { HeapFacts } from './findings/facts.ts'
 import type { Finding } from './findings/finding.ts'
-import { findings } from './findings/findings.ts'
+import { allFindings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
 import { versionsByFramework } from './frameworks/probes.ts'
 import { frameworkEdits, frameworkPhrases } from './frameworks/recognisers.ts'
 import { pathTree } from './graph/retainingPath.ts'
 import { heapFacts } from './heapFacts.ts'
 import { version } from './installed.ts'
-import { notesOn } from './notes.ts'
+import { leftOutNotes, notesOn } from './notes.ts'
 import { exportsOf } from './recognise/moduleExports.ts'
 import { placedBy } from './recognise/record.ts'
 import { markSources, shortened } from './recognise/sources.ts'
@@ -64,7 +64,7 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
   const { facts, record } = heapFacts(heaps.last, heaps.declared)
   const { heap, attribution, marks, isNew } = facts
   await turn(options)
-  const found = findings(facts)
+  const { told: found, leftOut } = allFindings(facts)
   await turn(options)
   const worthMending = found.filter(({ severity }) => severity !== 'note')
   const reclaimable = reclaimableBytes(facts, worthMending)
@@ -91,7 +91,7 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
     ...details,
     reclaimableBytes: reclaimable,
     addedBytes: addedBytes(heaps.phases),
-    notes: [...notesOn(facts, heaps.summary), ...uncomparedNotes(facts)],
+    notes: [...notesOn(facts, heaps.summary), ...uncomparedNotes(facts), ...leftOutNotes(leftOut)],
     phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
     sourceOf: markSources(heap, marks, record && placedBy(record, ofMaps), original, folder),
     pathTo: (node) => heapPath(heap, paths, node, nameOf, exportOf),

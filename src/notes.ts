@@ -1,5 +1,6 @@
 import type { CaptureSummary } from './capture/capture.ts'
 import type { HeapFacts } from './findings/facts.ts'
+import type { Finding } from './findings/finding.ts'
 
 /** What the reader of the report must know about this run: what was odd, and what it means for the numbers. */
 export function notesOn(facts: HeapFacts, summary: CaptureSummary | null): string[] {
@@ -41,4 +42,12 @@ function unprovenNotes({ marks, states, reached }: HeapFacts): string[] {
   const count = `${routes.length} ${one ? 'route' : 'routes'}${place} ${one ? 'counts' : 'count'} as live`
   const why = one ? 'it: no live copy shows that it was' : 'them: no live copies show that they were'
   return [`${count} although no server was seen to lead to ${why} left behind.`]
+}
+
+/** Of what is there, but too small to be told where no route has a part in it. */
+export function leftOutNotes(findings: readonly Finding[]): string[] {
+  const small = findings.filter(({ savingBytes }) => savingBytes > 0)
+  if (small.length === 0) return []
+  const list = small.map(({ code, framework, savingBytes }) => `${code} of ${framework}, ${savingBytes} bytes`)
+  return [`Too small to be a finding where no route has a part in it: ${list.join('; ')}.`]
 }

@@ -33,11 +33,15 @@ const finders: readonly ((facts: HeapFacts) => Finding[])[] = [
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 }
 
 /** All findings of one heap: errors first, then by saving, then by code. */
-export function findings(facts: HeapFacts): Finding[] {
-  return finders
+export const findings = (facts: HeapFacts): Finding[] => allFindings(facts).told
+
+/** The same, and what is left out of them. */
+export function allFindings(facts: HeapFacts): { told: Finding[]; leftOut: Finding[] } {
+  const found = finders
     .flatMap((find) => find(facts))
-    .filter((finding) => finding.count > 0 && isAboutRoutes(finding))
+    .filter((finding) => finding.count > 0)
     .sort((a, b) => rank[a.severity] - rank[b.severity] || b.savingBytes - a.savingBytes || (a.code < b.code ? -1 : 1))
+  return { told: found.filter(isAboutRoutes), leftOut: found.filter((finding) => !isAboutRoutes(finding)) }
 }
 
 /** A few kB that no route has a part in are not what the report is about. */

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { firstPlace } from './firstPlace.ts'
 import type { Heap } from './heap.ts'
 import type { Mark } from './mark.ts'
 import { ownFiles } from './ownFiles.ts'
@@ -23,11 +24,11 @@ export function markSources(
   const placeOf = registrationPlaces(record)
   const functionsOf = functions(heap, marks)
   const isOwnFile = ownFiles(record?.roots ?? [])
-  const written = (mark: Mark): string | undefined =>
-    functionsOf(mark)
-      .flatMap((handler) => heap.location(handler) ?? [])
-      .map(original)
-      .findLast(isOwnFile)
+  const written = (mark: Mark): string | undefined => {
+    const places = functionsOf(mark).flatMap((handler) => heap.location(handler) ?? [])
+    const own = places.map(original).filter(isOwnFile)
+    return isBuilt(mark) ? firstPlace(own) : own.at(-1)
+  }
   return (mark) => {
     // What another framework registers for this one, the app registered somewhere else.
     const places = 'framework' in mark ? registered.get(mark.framework) : undefined
@@ -66,9 +67,10 @@ function registrationPlaces(record: RecordInHeap | undefined): (mark: Mark) => s
   }
 }
 
+const isBuilt = (mark: Mark): boolean => mark.kind === 'schema' && mark.content !== undefined
+
 /** What answers, and for a schema that is built of objects what uses it: these are looked for when the first is asked for. */
 function functions(heap: Heap, marks: readonly Mark[]): (mark: Mark) => readonly NodeIndex[] {
-  const isBuilt = (mark: Mark): boolean => mark.kind === 'schema' && mark.content !== undefined
   let using: ReadonlyMap<NodeIndex, readonly NodeIndex[]> | undefined
   return (mark) => {
     if (mark.kind === 'route' || mark.kind === 'tree') return mark.handlers

@@ -38,14 +38,21 @@ export function findingEntries(
   })
 }
 
-/** Where the thing itself is, else the first of those that could go or of the routes it is about that has a place. */
+/**
+ * Where the thing itself is, else the first of those that could go or of the routes it is about that has a place. Which of
+ * equal ones could go is chance, so of a group it is the place that comes first by its text, whether that one stays or not.
+ */
 export function findingSource(
   sourceOf: Described['sourceOf'],
-  { evidence, removable, routes }: Pick<Finding, 'evidence' | 'removable' | 'routes'>,
+  { evidence, removable, groups, routes }: Pick<Finding, 'evidence' | 'removable' | 'groups' | 'routes'>,
 ): string | null {
   const telling = removable.find((mark) => mark.leading[0] === evidence[0])
   const found = telling === undefined ? null : sourceOf(telling)
   if (found !== null) return found
+  for (const group of groups) {
+    const [first] = group.flatMap((mark) => sourceOf(mark) ?? []).sort()
+    if (first !== undefined) return first
+  }
   for (const marks of [removable, routes])
     for (const mark of marks) {
       const source = sourceOf(mark)

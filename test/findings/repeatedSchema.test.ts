@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
 import { analyze } from '../../src/analyze.ts'
+import { attribute } from '../../src/attribute/attribute.ts'
+import { owningMarks } from '../../src/attribute/owners.ts'
+import type { HeapFacts } from '../../src/findings/facts.ts'
 import { findings } from '../../src/findings/findings.ts'
+import { findRepeatedSchemas } from '../../src/findings/repeatedSchema.ts'
 import { heapFacts } from '../../src/heapFacts.ts'
+import { heapView } from '../../src/recognise/heapView.ts'
 import { markSources } from '../../src/recognise/sources.ts'
 import { appHeap } from '../helpers/appHeap.ts'
+import { heap } from '../helpers/heap.ts'
+import { schema } from '../helpers/marks.ts'
 
 const fixture = 'test/findings/fixtures/zod-mounts.mjs'
 
@@ -49,3 +56,34 @@ test('what handlers build for each request has the place of the variable that ke
   expect(line('ajv')).toMatchObject({ source: `${file}:6:7`, frame: { file, line: 6 } })
   expect(line('ajv')?.frame?.lines).toContain('const ajv = new Ajv()')
 }, 120_000)
+
+test('the heaviest of equal schemas stays, in whatever order the heap has them', () => {
+  const lines = [
+    'plain "Object" 32 -> type=object',
+    'used "Object" 32 -> type=object internal.made=made',
+    'text "Object" 32 -> type=string',
+    'also "Object" 32 -> type=string internal.made=more',
+  ]
+  const savings = [lines, [...lines].reverse()].map((drawn) => {
+    const { graph, node } = heap(`
+      root -> plain used text also
+      ${drawn.join('\n')}
+      made "Object" 500
+      more "Object" 900
+      object:string "object"
+      string:string "string"
+      one:number "smi number" -> internal.value=digit
+      digit:string "1"
+    `)
+    const marks = ['plain', 'used', 'text', 'also'].map((name) => schema(node[name]))
+    const { owners, fold } = owningMarks(graph, marks)
+    const attribution = attribute(graph, owners, fold)
+    const facts = { heap: heapView(graph), marks, attribution } as unknown as HeapFacts
+    return findRepeatedSchemas(facts).map(({ savingBytes, groups, removable }) => ({
+      savingBytes,
+      stays: groups.map(([first]) => ['plain', 'used', 'text', 'also'].find((name) => node[name] === first.leading[0])),
+      goes: removable.length,
+    }))
+  })
+  expect(savings).toEqual([[{ savingBytes: 64, stays: ['also', 'used'], goes: 2 }], savings[0]])
+})

@@ -48,14 +48,30 @@ test('a finding is where the first of what it is about has a place, the telling 
       asked.push(leading[0])
       return places[leading[0]] ?? null
     }
-    return findingSource(sourceOf, { evidence, removable, routes })
+    return findingSource(sourceOf, { evidence, removable, groups: [], routes })
   }
   expect(sourceIn({ 2: 'b.ts:2:1', 3: 'c.ts:3:1' }, [3])).toBe('c.ts:3:1')
   expect(asked).toEqual([3])
   expect(sourceIn({ 2: 'b.ts:2:1', 3: 'c.ts:3:1' }, [1])).toBe('b.ts:2:1')
   expect(asked).toEqual([1, 1, 2])
   expect(sourceIn({ 4: 'd.ts:4:1' }, [9], [])).toBe('d.ts:4:1')
-  expect(findingSource(() => null, { evidence: [9], removable: [validator(9, null)], routes })).toBeNull()
+  expect(findingSource(() => null, { evidence: [9], removable: [validator(9, null)], groups: [], routes })).toBeNull()
+})
+
+test('equal things have the same place whichever of them stays', () => {
+  const [a, b, c] = [1, 2, 3].map((node) => route(node))
+  const places: Record<number, string> = { 1: 'b.ts:2:1', 2: 'a.ts:3:1' }
+  const sourceOf = ({ leading }: { readonly leading: readonly number[] }) => places[leading[0]] ?? null
+  const sourceIn = (...group: (typeof a)[]) =>
+    findingSource(sourceOf, {
+      evidence: [group[0].leading[0]],
+      removable: group.slice(1),
+      groups: [[c], group],
+      routes: [],
+    })
+  expect(sourceIn(a, b, c)).toBe('a.ts:3:1')
+  expect(sourceIn(b, a, c)).toBe('a.ts:3:1')
+  expect(sourceIn(c, a, b)).toBe('a.ts:3:1')
 })
 
 const mended = (text: string, code: string) => {
