@@ -23,6 +23,7 @@ import { exportsOf } from './recognise/moduleExports.ts'
 import { placedBy } from './recognise/record.ts'
 import { markSources, shortened } from './recognise/sources.ts'
 import { isTool } from './recognise/toolMark.ts'
+import { wrappedHandlers } from './recognise/wrappers.ts'
 import { describeReport } from './report/document.ts'
 import type { Phase, Report } from './report/report.ts'
 import { repositoryOf } from './repository.ts'
@@ -94,6 +95,7 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
     notes: [...notesOn(facts, heaps.summary), ...uncomparedNotes(facts), ...leftOutNotes(leftOut)],
     phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
     sourceOf: markSources(heap, marks, record && placedBy(record, ofMaps), original, folder),
+    wrappedHandlers: wrappedHandlers(heap, marks),
     pathTo: (node) => heapPath(heap, paths, node, nameOf, exportOf),
     holderOf: (node) => {
       const found = holderOf(node)

@@ -6,12 +6,13 @@ import type { Mark } from './mark.ts'
 import { ownFiles } from './ownFiles.ts'
 import type { RecordInHeap } from './record.ts'
 import { usingFunctions } from './usingFunctions.ts'
+import { wrappedHandlers } from './wrappers.ts'
 
 /**
  * Where a mark comes from, as `file:line:column`: where the app registered it, if a probe saw that, else where the
- * function stands that answers, or that uses a schema. Where a plugin has put a function of its own around what answers,
- * it is where the app registered that method and path, if it did so at one place. Null where none is known, and for code
- * that the app did not write itself. `original` maps places of compiled code to their sources. Files below `folder` are named from there.
+ * function stands that answers, inside of what a helper made around it, or that uses a schema. Where a plugin has put a
+ * function of its own around what answers, it is where the app registered that method and path, if it did so at one place.
+ * Null where none is known, and for code that the app did not write itself. `original` maps places of compiled code to their sources. Files below `folder` are named from there.
  */
 export function markSources(
   heap: Heap,
@@ -72,8 +73,11 @@ const isBuilt = (mark: Mark): boolean => mark.kind === 'schema' && mark.content 
 /** What answers, and for a schema that is built of objects what uses it: these are looked for when the first is asked for. */
 function functions(heap: Heap, marks: readonly Mark[]): (mark: Mark) => readonly NodeIndex[] {
   let using: ReadonlyMap<NodeIndex, readonly NodeIndex[]> | undefined
+  const inner = wrappedHandlers(heap, marks)
+  const outsideIn = (handler: NodeIndex): NodeIndex[] => [handler, inner.get(handler) ?? handler]
   return (mark) => {
-    if (mark.kind === 'route' || mark.kind === 'tree') return mark.handlers
+    if (mark.kind === 'tree') return mark.handlers
+    if (mark.kind === 'route') return mark.handlers.flatMap(outsideIn)
     if (!isBuilt(mark)) return []
     using ??= usingFunctions(heap, new Set(marks.filter(isBuilt).map(({ leading }) => leading[0])))
     return using.get(mark.leading[0]) ?? []

@@ -1,5 +1,6 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
+import type { Mark } from './mark.ts'
 import { variablesOf } from './scopeVariables.ts'
 
 /**
@@ -28,6 +29,17 @@ export function wrappedFunctions(heap: Heap, closures: Iterable<NodeIndex>): Rea
   const wrappers = [...byCode.values()].filter((group) => new Set(group.map(({ inner }) => inner)).size > 1)
   return new Map(wrappers.flat().map(({ closure, inner }) => [closure, inner]))
 }
+
+/**
+ * The same for what answers, of all routes together: compilers of async functions make a wrapper of each as well
+ * (`_asyncToGenerator` of Babel). It says where code stands and whose it is. Whether two routes do the same it does not say:
+ * beside the function a wrapper may hold what it was told.
+ */
+export const wrappedHandlers = (heap: Heap, marks: readonly Mark[]): ReadonlyMap<NodeIndex, NodeIndex> =>
+  wrappedFunctions(
+    heap,
+    marks.flatMap((mark) => (mark.kind === 'route' && !mark.middleware ? mark.handlers.slice(-1) : [])),
+  )
 
 const deepest = 100
 

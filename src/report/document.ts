@@ -50,6 +50,8 @@ export interface Described {
   readonly phrasesOf: (framework: string) => Phrases | undefined
   /** `file:line:column` of a mark, or null. */
   readonly sourceOf: (mark: Mark) => string | null
+  /** By what answers for a route the function that a helper made it around, where there is one. */
+  readonly wrappedHandlers: ReadonlyMap<NodeIndex, NodeIndex>
   readonly pathTo: (node: NodeIndex) => readonly HeapPathStep[]
   /** The variable that holds a node, its file named as in `sourceOf`. */
   readonly holderOf: HolderSources['holderOf']

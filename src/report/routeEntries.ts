@@ -61,9 +61,13 @@ export function routeEntries(
 }
 
 /** A number for each piece of code that answers for more than one of the routes, in their order; null where alone. */
-function sameHandlers({ facts: { heap } }: Described, routes: readonly RouteMark[]): (number | null)[] {
+function sameHandlers(
+  { facts: { heap }, wrappedHandlers }: Described,
+  routes: readonly RouteMark[],
+): (number | null)[] {
   const codeOf = (route: RouteMark) => {
-    const handler = lastHandler(route)
+    const last = lastHandler(route)
+    const handler = last === undefined ? undefined : (wrappedHandlers.get(last) ?? last)
     return handler === undefined ? undefined : (heap.sharedFunction(handler) ?? handler)
   }
   const numbers = new Map<RouteMark, number>()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { analyze } from '../../src/analyze.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
 import { wrappedFunctions } from '../../src/recognise/wrappers.ts'
 import { heap } from '../helpers/heap.ts'
@@ -45,3 +46,20 @@ test('handlers that share a scope are none, nor is what has two functions at han
 test('a function that was made in the scope itself is a helper', () => {
   expect(wrappedIn(wrappers.replace('second:closure', 'second:closure -> internal.context=scope2'))).toEqual([])
 })
+
+test('what a helper made around a function is where that function is, and answers with its code', async () => {
+  const path = 'test/recognise/fixtures/wrapped.mjs'
+  const { routes, findings } = await analyze({ kind: 'module', path }, {})
+  const found = new Map(routes.map(({ key, source, handler }) => [key, { line: source?.split(':').at(-2), handler }]))
+  expect(Object.fromEntries([...found].map(([key, { line }]) => [key, Number(line)]))).toEqual({
+    'GET /koa': 28,
+    'GET /one': 17,
+    'GET /one/': 21,
+    'GET /three': 12,
+    'GET /two': 12,
+  })
+  const same = [...found].filter(([, { handler }]) => handler !== null).map(([key]) => key)
+  expect(same.sort()).toEqual(['GET /three', 'GET /two'])
+  // They do not do the same, and those that may are no aliases for it.
+  expect(findings.map(({ code }) => code)).toEqual([])
+}, 60_000)
