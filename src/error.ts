@@ -1,4 +1,5 @@
-import { type Case, type Failed, indented } from './error/case.ts'
+import { bootCases } from './error/bootCases.ts'
+import { type Case, indented } from './error/case.ts'
 
 /**
  * Everything that can go wrong in a way that the user can do something about. One row a case: the exit code, what
@@ -39,6 +40,11 @@ const cases = {
     exitCode: 2,
     message: (d: { path: string; reason: string }) => `${d.path} cannot be read: ${d.reason}`,
     hint: () => 'Name a file, and one that you may read: snapshots are written for their owner alone.',
+  },
+  'link-loop': {
+    exitCode: 2,
+    message: (d: { path: string }) => `${d.path} cannot be read: its symbolic links lead around in a circle.`,
+    hint: () => 'Name the file itself: ls -l says where a link leads.',
   },
   'schema-not-compiled': {
     exitCode: 2,
@@ -115,6 +121,11 @@ const cases = {
     message: (d: { path: string }) => `No Node binary at ${d.path}.`,
     hint: () => 'Give the path of an executable with --node.',
   },
+  'not-node': {
+    exitCode: 2,
+    message: (d: { path: string }) => `${d.path} is not Node: it does not answer --version with a version of Node.`,
+    hint: () => 'Give the path of a Node binary with --node.',
+  },
   'node-too-old': {
     exitCode: 3,
     message: (d: { version: string }) => `The app runs on Node ${d.version}.`,
@@ -130,70 +141,7 @@ const cases = {
     message: (d: { reason: string }) => `v8-profiler-next cannot be loaded from the project: ${d.reason}`,
     hint: () => 'Install and build it there (it does not build on Node 26), or leave out --engine.',
   },
-  'app-threw': {
-    exitCode: 3,
-    message: (d: Failed & { message: string; missingArguments: number }) =>
-      `${d.path} threw while it booted${d.place === null ? '' : ` at ${d.place}`}: ${d.message}${indented(d.lines)}`,
-    hint: (d: { missingArguments: number }) =>
-      d.missingArguments > 0
-        ? `It takes ${d.missingArguments} more ${d.missingArguments === 1 ? 'argument' : 'arguments'}: --args gives them, as JSON. Or analyze the command that starts it: routeheap analyze -- npm start`
-        : 'It must boot by itself first. Does it need an environment file (--env-file) or a database?',
-  },
-  'app-syntax': {
-    exitCode: 3,
-    message: (d: { path: string; place: string | null; message: string }) =>
-      `${d.path} cannot be compiled${d.place === null ? '' : `, at ${d.place}`}: ${d.message}`,
-    hint: () => 'Correct the syntax, or the name that is imported, and run it again.',
-  },
-  'app-exited': {
-    exitCode: 3,
-    message: (d: Failed & { code: number | null; signal: string | null }) =>
-      `${d.path} ended before it was ready, with ${d.signal === null ? `exit code ${d.code}` : d.signal}${
-        d.place === null ? '' : `, called at ${d.place}`
-      }.${indented(d.lines)}`,
-    hint: () => 'It must boot by itself first. Does it need an environment file (--env-file) or arguments?',
-  },
-  'app-out-of-memory': {
-    exitCode: 3,
-    message: (d: { path: string; reason: string }) => `${d.path} ran out of memory before it was ready: ${d.reason}`,
-    hint: () => 'Raise the limit of its heap, in megabytes: NODE_OPTIONS=--max-old-space-size=4096',
-  },
-  'module-missing': {
-    exitCode: 3,
-    message: (d: { path: string; message: string }) => `${d.path} needs a module that is not there: ${d.message}`,
-    hint: () => 'Install the dependencies of the app, and run it from its folder.',
-  },
-  'app-never-listened': {
-    exitCode: 3,
-    message: (d: { path: string; exports: readonly string[]; seen: string }) =>
-      `${d.path} ran to its end, and neither listens nor exports an app${
-        d.exports.length === 0 ? ' (it exports nothing)' : ` (it exports ${d.exports.join(', ')})`
-      }.`,
-    hint: () => 'Export the app or a factory, not a class, or name the export with --export.',
-  },
-  'boot-timeout': {
-    exitCode: 3,
-    message: (d: { path: string; seconds: number; seen: string; lines: readonly string[] }) =>
-      `${d.path} was not ready after ${d.seconds} s: ${d.seen}.${indented(d.lines)}`,
-    hint: () => 'Raise --timeout, or say with --ready-log which line of its output means that it is ready.',
-  },
-  'export-not-an-app': {
-    exitCode: 3,
-    message: (d: { path: string; name: string; exports: readonly string[] }) =>
-      `The export ${d.name} of ${d.path} is no app. It exports ${d.exports.length === 0 ? 'nothing' : d.exports.join(', ')}.`,
-    hint: () => 'Name the export that holds the app or its factory with --export.',
-  },
-  'factory-without-app': {
-    exitCode: 3,
-    message: (d: { path: string; name: string }) => `The factory ${d.name} of ${d.path} did not return an app.`,
-    hint: () => 'Return the app from it, or choose another export with --export; arguments go in with --args.',
-  },
-  'app-in-workers': {
-    exitCode: 3,
-    message: (d: { path: string; workers: string; hint: string }) =>
-      `${d.path} starts ${d.workers}, and those are the app.`,
-    hint: (d: { hint: string }) => d.hint,
-  },
+  ...bootCases,
   'keep-not-writable': {
     exitCode: 4,
     message: (d: { path: string; reason: string }) => `Cannot keep snapshots in ${d.path}: ${d.reason}`,

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { RouteheapError } from '../error.ts'
 import type { CaptureSummary } from './capture.ts'
+import { deniedPreload } from './deniedPreload.ts'
 import type { ReceivedEvent } from './inside/event.ts'
 import { lastLines, markedPlace, placeIn } from './lastLines.ts'
 import type { Output } from './output.ts'
@@ -35,13 +36,20 @@ export function isTooOld(version: string): boolean {
 /** Why the app's process ended before it was ready, as an error that says what to do. */
 export function endedEarly(ending: Ending): RouteheapError {
   const { what, said, code, signal } = ending
+  const denied = deniedPreload(ending.output.errorLines)
+  if (denied !== null) return new RouteheapError('preload-denied', { path: what, ...denied })
   const failed = said.get('failed') as Said<'failed'>
   if (failed !== undefined) return threw(ending, failed)
   const noApp = said.get('noApp') as Said<'noApp'>
   if (noApp !== undefined) return notAnApp(ending, noApp)
   const idle = said.get('idle') as Said<'idle'>
   if (idle !== undefined && code === 0)
-    return new RouteheapError('app-never-listened', { path: what, exports: idle.exports, seen: seen(ending) })
+    return new RouteheapError('app-never-listened', {
+      path: what,
+      exports: idle.exports,
+      classes: idle.classes,
+      seen: seen(ending),
+    })
   const fatal = ending.output.errorLines.find((line) => /^FATAL ERROR: .*out of memory/.test(line))
   if (fatal !== undefined)
     return new RouteheapError('app-out-of-memory', { path: what, reason: fatal.replace('FATAL ERROR: ', '') })
@@ -80,6 +88,7 @@ export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'fa
     message: `${failed.name}: ${failed.message}`,
     lines: lastLines(ending),
     missingArguments: (ending.said.get('serving') as Said<'serving'>)?.missing ?? 0,
+    called: (ending.said.get('calling') as Said<'calling'>)?.call ?? null,
   })
 }
 
@@ -109,9 +118,13 @@ export function neverReady(ending: Ending, timeoutMs: number): RouteheapError {
     path: ending.what,
     seconds: timeoutMs / 1000,
     seen: seen(ending),
+    childRuns: ending.listening.length === 0 && childRuns(ending),
     lines: lastLines(ending),
   })
 }
+
+const childRuns = ({ said }: Pick<Ending, 'said'>): boolean =>
+  (said.get('children') as Said<'children'>)?.running === true
 
 function seen({ said, frameworks, listening, readyLog }: Ending): string {
   const names = frameworks.map(({ name, version }) => `${name} ${version ?? ''}`.trim())
@@ -123,6 +136,7 @@ function seen({ said, frameworks, listening, readyLog }: Ending): string {
     addresses.length === 0
       ? 'no server listens'
       : `listens on ${addresses.join(', ')}${readyLog === null ? ', where nothing takes HTTP requests yet' : ''}`,
+    ...(listening.length === 0 && childRuns({ said }) ? ['a process that it started runs'] : []),
     ...(readyLog === null ? [] : [`no line of its output matches ${readyLog}`]),
   ]
   return facts.join('; ')

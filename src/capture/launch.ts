@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
@@ -85,13 +85,18 @@ export function withNode(
   return { ...env, PATH: `${links}${delimiter}${env.PATH ?? ''}` }
 }
 
-/** The binary to run an app with. Throws where the wanted one cannot be run. */
+/** The binary to run an app with. Throws where the wanted one cannot be run, or is none of Node. */
 export function nodeBinary({ node, cwd = process.cwd() }: Pick<CaptureOptions, 'node' | 'cwd'>): string {
   if (node === undefined) return process.execPath
   const found = executable(node, cwd)
   if (found === null) throw new RouteheapError('node-not-found', { path: node })
+  if (!isNode(found, cwd)) throw new RouteheapError('not-node', { path: node })
   return found
 }
+
+/** A script that starts Node may write lines of its own. */
+const isNode = (binary: string, cwd: string): boolean =>
+  /^v\d+\.\d+\.\d+/m.test(spawnSync(binary, ['--version'], { cwd, encoding: 'utf8', timeout: 10_000 }).stdout ?? '')
 
 /** Throws where the command cannot be found, before anything is started. */
 export function checkCommand([name]: readonly string[], cwd: string): void {

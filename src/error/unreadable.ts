@@ -7,5 +7,6 @@ export function unreadable(path: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   if (error instanceof RouteheapError || syscall === undefined) return error
   if (noFile.includes(code)) return new RouteheapError('file-not-found', { path }, { cause: error })
+  if (code === 'ELOOP') return new RouteheapError('link-loop', { path }, { cause: error })
   return new RouteheapError('file-unreadable', { path, reason: String(code) }, { cause: error })
 }

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import nodeModule from 'node:module'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { CaptureOptions, Target } from '../../src/capture/capture.ts'
@@ -12,6 +14,11 @@ const fine = { 'app.cjs': 'module.exports = (req, res) => res.end()' }
 // What a Rust library (the compiler of TypeScript) adds to its errors where developers set this.
 process.env.RUST_BACKTRACE = '1'
 
+const { registerHooks } = nodeModule as { registerHooks?: unknown }
+const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+  ? '--permission'
+  : '--experimental-permission'
+
 /** One mistake a row: what is captured, and the error that explains it. */
 interface Mistake {
   readonly files: Record<string, string>
@@ -20,6 +27,7 @@ interface Mistake {
   readonly code: string
   readonly exitCode: number
   readonly says: RegExp
+  readonly hints?: RegExp
 }
 
 const mistakes: Record<string, Mistake> = {
@@ -122,6 +130,77 @@ const mistakes: Record<string, Mistake> = {
     code: 'boot-timeout',
     exitCode: 3,
     says: /not ready after 3 s: .*no server listens/,
+  },
+  'an app that starts its server in a process of its own': {
+    files: {
+      'server.cjs': "require('http').createServer((q, s) => s.end()).listen(0, '127.0.0.1')",
+      'app.cjs': "require('child_process').fork(__dirname + '/server.cjs')",
+    },
+    options: { timeoutMs: 2500 },
+    code: 'boot-timeout',
+    exitCode: 3,
+    says: /no server listens; a process that it started runs\.$/,
+    hints: /^If the app is in that process, start it as a command: routeheap analyze -- node app\.js$/m,
+  },
+  'an app that started a process, which has ended': {
+    files: { 'app.cjs': "require('child_process').execFile('true'); setInterval(() => {}, 99)" },
+    options: { timeoutMs: 2500 },
+    code: 'boot-timeout',
+    exitCode: 3,
+    says: /no server listens\.$/,
+    hints: /^Raise --timeout/,
+  },
+  'a process that must not write to the folder of the run': {
+    files: fine,
+    target: command('node', permission, '--allow-fs-read=*', 'app.cjs'),
+    code: 'preload-denied',
+    exitCode: 3,
+    says: /does not give the preload of routeheap FileSystemWrite\.$/,
+    hints: /--allow-fs-read='\*' --allow-fs-write='\S+\/capture-test-\w+\/\*',/,
+  },
+  ...(registerHooks === undefined && {
+    'a process that must not start the thread for hooks': {
+      files: fine,
+      target: command('node', permission, '--allow-fs-read=*', `--allow-fs-write=${tmpdir()}/*`, 'app.cjs'),
+      code: 'preload-denied',
+      exitCode: 3,
+      says: /does not give the preload of routeheap WorkerThreads\.$/,
+      hints: /--allow-worker$/,
+    },
+  }),
+  'an app that is not permitted something itself': {
+    files: { 'app.cjs': "require('fs').writeFileSync('/nowhere', '')" },
+    target: command(
+      'node',
+      permission,
+      '--allow-fs-read=*',
+      `--allow-fs-write=${tmpdir()}/*`,
+      '--allow-worker',
+      'app.cjs',
+    ),
+    code: 'app-threw',
+    exitCode: 3,
+    says: /app\.cjs threw while it booted at app\.cjs:1:15: Error: Access/,
+  },
+  'an object whose listen() wants something else': {
+    files: {
+      'app.cjs': `exports.default = {
+        listen(options) { 'use strict'; options.host = 'x' }
+      }`,
+    },
+    code: 'app-threw',
+    exitCode: 3,
+    says: /app\.cjs threw after routeheap called its listen\(0, '127\.0\.0\.1'\) at app\.cjs:2:\d+: TypeError/,
+    hints: /^If it wants other arguments, export the app itself/,
+  },
+  'a handler that is taken for a factory': {
+    files: { 'app.mjs': 'export const handler = (event, context) => event.headers' },
+    target: 'app.mjs',
+    options: { exportName: 'handler' },
+    code: 'app-threw',
+    exitCode: 3,
+    says: /app\.mjs threw while it booted/,
+    hints: /takes 2 more arguments: .* If it is none, export the app itself/,
   },
   'a server without a listener of requests': {
     files: { 'app.cjs': "require('http').createServer().listen(3000)" },
@@ -315,6 +394,14 @@ const mistakes: Record<string, Mistake> = {
     code: 'app-never-listened',
     exitCode: 3,
     says: /exports an app \(it exports default\)/,
+    hints: /not a class/,
+  },
+  'a module that is a number': {
+    files: { 'app.cjs': 'module.exports = 42' },
+    code: 'app-never-listened',
+    exitCode: 3,
+    says: /exports an app \(it exports a number\)/,
+    hints: /^Export the app or a factory, or name/,
   },
   'a module that does nothing at all': {
     files: { 'app.mjs': '1 + 1' },
@@ -380,6 +467,13 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 2,
     says: /No Node binary at \/usr/,
   },
+  'a binary that is not Node': {
+    files: fine,
+    options: { node: '/bin/ls' },
+    code: 'not-node',
+    exitCode: 2,
+    says: /^\/bin\/ls is not Node/,
+  },
   'a command that is not there': {
     files: {},
     target: command('no-such-command-at-all'),
@@ -411,12 +505,13 @@ const mistakes: Record<string, Mistake> = {
 }
 
 test.each(Object.entries(mistakes))('%s is explained, and nothing of the run is left', async (_, mistake) => {
-  const { files, target = 'app.cjs', options, code, exitCode, says } = mistake
+  const { files, target = 'app.cjs', options, code, exitCode, says, hints = /./ } = mistake
   const cwd = app(files)
   const { left } = traces()
   const error = await failure(target, { cwd, timeoutMs: 20_000, ...options })
   explained(error, code, exitCode)
   expect((error as Error).message).toMatch(says)
+  expect((error as RouteheapError).hint).toMatch(hints)
   expect(left()).toEqual([])
 })
 

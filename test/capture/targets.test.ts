@@ -97,6 +97,10 @@ const plain: Record<string, { file: string; text: string }> = {
     file: 'app.cjs',
     text: 'const Koa = require("koa")\nexports.createApp = () => ({ app: new Koa(), config: {} })',
   },
+  'an object, exported as the default one, that carries the app': {
+    file: 'app.mjs',
+    text: 'import Koa from "koa"\nexport default { app: new Koa(), get server() { throw new Error("asked") } }',
+  },
   'an object with fetch': { file: 'app.mjs', text: 'export default { fetch: () => new Response("x") }' },
 }
 

@@ -96,5 +96,8 @@ test('a file that the system does not let us read is called so, by every command
 test('a path that goes around in a circle is no missing file', async () => {
   symlinkSync('circle.json', join(folder, 'circle.json'))
   const error = await describeInput('circle.json', folder).catch((error) => error)
-  expect(error).toMatchObject({ code: 'file-unreadable', message: 'circle.json cannot be read: ELOOP' })
+  expect(error).toMatchObject({
+    code: 'link-loop',
+    message: 'circle.json cannot be read: its symbolic links lead around in a circle.',
+  })
 })

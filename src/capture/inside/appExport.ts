@@ -27,13 +27,33 @@ export function appExport(exports: unknown, wanted: string | null): AppExport | 
     const found = asApp(name, exportNamed(exports, name))
     if (found !== null) return found
   }
-  return asApp('module.exports', exports)
+  return asApp('module.exports', exports) ?? carriedApp(exportNamed(exports, 'default'))
 }
 
-/** Names of the exports, for messages. */
+/** An app that the default export has among its own values, under one of the usual names. No getter is asked. */
+function carriedApp(carrier: unknown): AppExport | null {
+  if (typeof carrier !== 'object' || carrier === null) return null
+  for (const name of names) {
+    const value: unknown = Object.getOwnPropertyDescriptor(carrier, name)?.value
+    if (isApp(value)) return { kind: 'app', name: `default.${name}`, value }
+  }
+  return null
+}
+
+/** Names of the exports, for messages; what it is where it has no names. */
 export function exportNames(exports: unknown): string[] {
-  if ((typeof exports !== 'object' && typeof exports !== 'function') || exports === null) return []
-  return Object.keys(exports).filter((name) => name !== '__esModule' && name !== 'module.exports')
+  if (exports === null || exports === undefined) return []
+  if (typeof exports !== 'object' && typeof exports !== 'function') return [`a ${typeof exports}`]
+  const named = Object.keys(exports).filter((name) => name !== '__esModule' && name !== 'module.exports')
+  if (named.length > 0 || typeof exports !== 'function') return named
+  return [isClass(exports) ? 'a class' : 'a function']
+}
+
+/** Whether one of the exports is a class, which is no factory. Getters are not asked, but for the default export. */
+export function exportsClass(exports: unknown): boolean {
+  const own = typeof exports === 'object' && exports !== null ? Object.getOwnPropertyDescriptors(exports) : {}
+  const values = Object.values(own).map(({ value }) => value)
+  return [exports, exportNamed(exports, 'default'), ...values].some((one) => typeof one === 'function' && isClass(one))
 }
 
 function exportNamed(exports: unknown, name: string): unknown {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { type AppExport, appExport, exportNames } from './appExport.ts'
+import { type AppExport, appExport, exportNames, exportsClass } from './appExport.ts'
 import type { Channel } from './channel.ts'
 import type { InsideConfig } from './config.ts'
 import type { HeapRecord } from './record.ts'
@@ -16,6 +16,9 @@ const quietMs = 100
 const settleMs = 5_000
 /** How long a module that still has something going on may take to listen by itself, before its exports are served. */
 const graceMs = { app: 1_000, factory: 3_000 }
+
+/** How often it is looked whether processes run that the module started. */
+const childrenMs = 500
 
 export interface Phases {
   take(phase: 'declared' | 'composed' | 'warm', insideComposition: boolean): void
@@ -62,7 +65,7 @@ export function followBoot(channel: Channel, config: InsideConfig, registry: Fol
       return
     }
     registry.record.app = new WeakRef(target)
-    await serve(target)
+    await serve(target, (call) => channel.send({ type: 'calling', call }))
   }
 
   if (config.readyByLog) whenFile(`${channel.folder}/ready`, composed)
@@ -88,17 +91,18 @@ export function followBoot(channel: Channel, config: InsideConfig, registry: Fol
         channel.send({ type: 'noApp', reason: 'named', detail: config.exportName, exports: names })
         return
       }
-      whenIdle(found, names)
+      whenIdle(found, names, exportsClass(exports))
+      if (!listens) watchChildren()
     },
   }
 
   /** Serves what was found when nothing else goes on, or after a while; says so where nothing was found. */
-  function whenIdle(found: AppExport | null, names: string[]) {
+  function whenIdle(found: AppExport | null, names: string[], classes: boolean) {
     const idle = () => {
       forget()
       if (ready || serving) return
       if (found !== null) fail(serveOnce(found))
-      else channel.send({ type: 'idle', exports: names })
+      else channel.send({ type: 'idle', exports: names, classes })
     }
     const forget = () => {
       process.off('beforeExit', idle)
@@ -108,6 +112,17 @@ export function followBoot(channel: Channel, config: InsideConfig, registry: Fol
       found === null ? undefined : setTimeout(idle, config.exportName !== null ? 0 : graceMs[found.kind]).unref()
     process.on('beforeExit', idle)
     forgetExports = forget
+  }
+
+  /** The server may be in a process that the module started, which is not looked at. */
+  function watchChildren() {
+    let told = false
+    const timer = setInterval(() => {
+      if (ready) return clearInterval(timer)
+      const running = process.getActiveResourcesInfo().includes('ProcessWrap')
+      if (running !== told) channel.send({ type: 'children', running })
+      told = running
+    }, childrenMs).unref()
   }
 }
 

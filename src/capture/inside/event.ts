@@ -40,13 +40,18 @@ export type InsideEvent =
   | { readonly type: 'loaded'; readonly exports: readonly string[] }
   /** A factory is called for the app; `missing` counts its parameters that get no argument. */
   | { readonly type: 'serving'; readonly name: string; readonly missing: number }
+  /** A method of the app that we know nothing of is called with our arguments. */
+  | { readonly type: 'calling'; readonly call: string }
+  /** Whether a process that the module started runs, while nothing listens. */
+  | { readonly type: 'children'; readonly running: boolean }
   | {
       readonly type: 'noApp'
       readonly reason: 'none' | 'named' | 'factory' | 'workers'
       readonly detail: string
       readonly exports: readonly string[]
     }
-  | { readonly type: 'idle'; readonly exports: readonly string[] }
+  /** `classes` where one of the exports is a class. */
+  | { readonly type: 'idle'; readonly exports: readonly string[]; readonly classes: boolean }
   | {
       readonly type: 'failed'
       readonly name: string

@@ -16,16 +16,18 @@ interface Served {
 
 /**
  * Makes an app listen on a free port of 127.0.0.1, in its own way where it has one. Resolves when it was asked to; that
- * it listens is seen by the watch on servers.
+ * it listens is seen by the watch on servers. `calling` is told of a call whose arguments may be others to this app.
  */
-export async function serve(app: object): Promise<void> {
+export async function serve(app: object, calling: (call: string) => void): Promise<void> {
   const served = app as Served
   // Fastify takes an object; Koa, Express, Nest, h3 and http.Server take the port.
   if (typeof served.listen === 'function' && typeof served.ready === 'function' && served.inject !== undefined)
     await served.listen({ port: 0, host: '127.0.0.1' })
   else if (typeof served.fetch === 'function') listenOn(fetchListener(served as { fetch: Fetch }))
-  else if (typeof served.listen === 'function') await served.listen(0, '127.0.0.1')
-  else if (typeof served.callback === 'function') listenOn(served.callback())
+  else if (typeof served.listen === 'function') {
+    calling("listen(0, '127.0.0.1')")
+    await served.listen(0, '127.0.0.1')
+  } else if (typeof served.callback === 'function') listenOn(served.callback())
   else if (typeof served.start === 'function') await served.start()
   else listenOn(app as RequestListener)
 }

@@ -1,0 +1,87 @@
+import { type Case, type Failed, indented } from './case.ts'
+
+const asCommand = 'routeheap analyze -- node app.js'
+const patience = 'raise --timeout, or say with --ready-log which line of its output means that it is ready.'
+
+/** Rows of the table for apps that did not boot. */
+export const bootCases = {
+  'app-threw': {
+    exitCode: 3,
+    message: (d: Failed & { message: string; missingArguments: number; called: string | null }) =>
+      `${d.path} threw ${d.called === null ? 'while it booted' : `after routeheap called its ${d.called}`}${
+        d.place === null ? '' : ` at ${d.place}`
+      }: ${d.message}${indented(d.lines)}`,
+    hint: (d: { missingArguments: number; called: string | null }) =>
+      d.missingArguments > 0
+        ? `It was called as a factory, and takes ${d.missingArguments} more ${d.missingArguments === 1 ? 'argument' : 'arguments'}: --args gives them, as JSON. If it is none, export the app itself, or analyze the command that starts it: routeheap analyze -- npm start`
+        : d.called !== null
+          ? 'If it wants other arguments, export the app itself, or analyze the command that starts it: routeheap analyze -- npm start\nElse, does it need an environment file (--env-file) or a database?'
+          : 'It must boot by itself first. Does it need an environment file (--env-file) or a database?',
+  },
+  'app-syntax': {
+    exitCode: 3,
+    message: (d: { path: string; place: string | null; message: string }) =>
+      `${d.path} cannot be compiled${d.place === null ? '' : `, at ${d.place}`}: ${d.message}`,
+    hint: () => 'Correct the syntax, or the name that is imported, and run it again.',
+  },
+  'app-exited': {
+    exitCode: 3,
+    message: (d: Failed & { code: number | null; signal: string | null }) =>
+      `${d.path} ended before it was ready, with ${d.signal === null ? `exit code ${d.code}` : d.signal}${
+        d.place === null ? '' : `, called at ${d.place}`
+      }.${indented(d.lines)}`,
+    hint: () => 'It must boot by itself first. Does it need an environment file (--env-file) or arguments?',
+  },
+  'preload-denied': {
+    exitCode: 3,
+    message: (d: { path: string; permission: string; folder: string }) =>
+      `${d.path} runs with Node's permission model, which does not give the preload of routeheap ${d.permission}.`,
+    hint: (d: { folder: string }) =>
+      `Leave out --permission while it is analysed, or allow what the preload needs: --allow-fs-read='*' --allow-fs-write='${d.folder}/*', and before Node 22.15 --allow-worker`,
+  },
+  'app-out-of-memory': {
+    exitCode: 3,
+    message: (d: { path: string; reason: string }) => `${d.path} ran out of memory before it was ready: ${d.reason}`,
+    hint: () => 'Raise the limit of its heap, in megabytes: NODE_OPTIONS=--max-old-space-size=4096',
+  },
+  'module-missing': {
+    exitCode: 3,
+    message: (d: { path: string; message: string }) => `${d.path} needs a module that is not there: ${d.message}`,
+    hint: () => 'Install the dependencies of the app, and run it from its folder.',
+  },
+  'app-never-listened': {
+    exitCode: 3,
+    message: (d: { path: string; exports: readonly string[]; classes: boolean; seen: string }) =>
+      `${d.path} ran to its end, and neither listens nor exports an app${
+        d.exports.length === 0 ? ' (it exports nothing)' : ` (it exports ${d.exports.join(', ')})`
+      }.`,
+    hint: (d: { classes: boolean }) =>
+      `Export the app or a factory${d.classes ? ', not a class' : ''}, or name the export with --export.`,
+  },
+  'boot-timeout': {
+    exitCode: 3,
+    message: (d: { path: string; seconds: number; seen: string; childRuns: boolean; lines: readonly string[] }) =>
+      `${d.path} was not ready after ${d.seconds} s: ${d.seen}.${indented(d.lines)}`,
+    hint: (d: { childRuns: boolean }) =>
+      d.childRuns
+        ? `If the app is in that process, start it as a command: ${asCommand}\nElse ${patience}`
+        : `${patience[0].toUpperCase()}${patience.slice(1)}`,
+  },
+  'export-not-an-app': {
+    exitCode: 3,
+    message: (d: { path: string; name: string; exports: readonly string[] }) =>
+      `The export ${d.name} of ${d.path} is no app. It exports ${d.exports.length === 0 ? 'nothing' : d.exports.join(', ')}.`,
+    hint: () => 'Name the export that holds the app or its factory with --export.',
+  },
+  'factory-without-app': {
+    exitCode: 3,
+    message: (d: { path: string; name: string }) => `The factory ${d.name} of ${d.path} did not return an app.`,
+    hint: () => 'Return the app from it, or choose another export with --export; arguments go in with --args.',
+  },
+  'app-in-workers': {
+    exitCode: 3,
+    message: (d: { path: string; workers: string; hint: string }) =>
+      `${d.path} starts ${d.workers}, and those are the app.`,
+    hint: (d: { hint: string }) => d.hint,
+  },
+} satisfies Record<string, Case<never>>
