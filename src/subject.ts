@@ -1,4 +1,4 @@
-import { basename, isAbsolute, relative, resolve } from 'node:path'
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path'
 import { cwd } from 'node:process'
 import type { CaptureOptions, CaptureSummary, Target } from './capture/capture.ts'
 import type { Subject } from './report/report.ts'
@@ -23,5 +23,5 @@ export function subjectOf(
 function nameOf(path: string, folders: readonly string[]): string {
   const names = folders.map((folder) => relative(resolve(folder), resolve(path)))
   const below = names.find((name) => name !== '' && !name.startsWith('..') && !isAbsolute(name))
-  return below?.replaceAll('\\', '/') ?? basename(path)
+  return below?.split(sep).join('/') ?? basename(path)
 }

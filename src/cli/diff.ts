@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { Report } from '../index.ts'
 import { destination } from './destination.ts'
 import { type AssetsOption, addFormatOptions, type FormatOptions, formatOf, render, reportAssets } from './formats.ts'
-import { describeInput } from './input.ts'
+import { describeInput, snapshotOnly } from './input.ts'
 import { outputFile } from './options.ts'
 import type { Progress } from './progress.ts'
 import { checkAssets, saveReport } from './reportFile.ts'
@@ -57,5 +57,5 @@ async function reportOf(session: Session, path: string, progress: Progress): Pro
   const input = await describeInput(path, session.host.cwd())
   if (input.kind === 'report') return readReport(input.path, session.signal)
   progress.step('analyze', path)
-  return session.routeheap.analyze(input, { signal: session.signal })
+  return snapshotOnly(path, session.host.cwd(), session.routeheap.analyze(input, { signal: session.signal }))
 }

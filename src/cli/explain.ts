@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { Report } from '../index.ts'
 import { type AppOptions, addAppOptions, captureOptions, checkOptions, subjectOf } from './appOptions.ts'
-import { describeInput, type Input } from './input.ts'
+import { describeInput, type Input, snapshotOnly } from './input.ts'
 import { findRoutes, similarRoutes } from './routeNames.ts'
 import { describeRoute } from './routeText.ts'
 import { readReport } from './savedReport.ts'
@@ -53,7 +53,8 @@ async function inputOf(from: string | undefined, session: Session): Promise<Inpu
 
 async function reportOf(session: Session, input: Input, options: ExplainOptions): Promise<Report> {
   if (input.kind === 'report') return readReport(input.path, session.signal)
-  return withProgress(session, options.quiet === true, (progress) =>
+  const analysed = withProgress(session, options.quiet === true, (progress) =>
     session.routeheap.analyze(input, captureOptions(options, session, progress)),
   )
+  return input.kind === 'snapshot' ? snapshotOnly(input.path, session.host.cwd(), analysed) : analysed
 }

@@ -3,6 +3,7 @@ import { extname, join, resolve } from 'node:path'
 import type { AnalyzeInput } from '../analyze.ts'
 import { unreadable } from '../error/unreadable.ts'
 import { RouteheapError } from '../error.ts'
+import { decoded } from './textFile.ts'
 
 /** What a path is, told by its first bytes and its ending. `report` is a saved report or difference. */
 export type Input = AnalyzeInput | { readonly kind: 'report'; readonly path: string }
@@ -33,7 +34,7 @@ export async function describeInput(path: string, cwd: string): Promise<Input> {
   if (!there.isFile()) throw new RouteheapError('wrong-usage', neither(path))
 
   const bytes = await readHead(absolute).catch((error) => Promise.reject(unreadable(path, error)))
-  const head = bytes.toString('utf8')
+  const head = decoded(bytes)
   if (head.includes('"schema":"routeheap/') || head.includes('"schema": "routeheap/'))
     return { kind: 'report', path: absolute }
   if (path.endsWith('.heapsnapshot') || /^\s*\{\s*"snapshot"/.test(head)) return { kind: 'snapshot', path: absolute }
@@ -61,6 +62,21 @@ export async function checkFile(path: string, cwd: string): Promise<void> {
     problem: `${path} is a pipe, and it would have to be read more than once.`,
     hint: 'Write it into a file first, and give that.',
   })
+}
+
+/** What came through a pipe as a snapshot and is other JSON may be a saved report: what is in a pipe can be seen once. */
+export async function snapshotOnly<Read>(path: string, cwd: string, read: Promise<Read>): Promise<Read> {
+  try {
+    return await read
+  } catch (error) {
+    const isJson = error instanceof RouteheapError && error.message.includes('it is JSON, but without a "snapshot"')
+    if (!isJson || !(await stat(resolve(cwd, path))).isFIFO()) throw error
+    throw new RouteheapError(
+      'wrong-usage',
+      { problem: error.message, hint: 'A saved report cannot come through a pipe here: write it into a file first.' },
+      { cause: error },
+    )
+  }
 }
 
 const neither = (path: string) => ({

@@ -155,10 +155,15 @@ export function snapshotScan(source: Source): Scan {
   }
 }
 
-const beginning = (first: number, second: number | undefined): string =>
-  first === 0x1f && (second === 0x8b || second === 0)
-    ? 'it is compressed with gzip; unpack it first'
-    : `it begins with ${shown(first)}, not with "{"`
+/** A piece of one byte has 0 behind it. */
+function beginning(first: number, second: number | undefined): string {
+  const begins = (one: number, other: number) => first === one && (second === other || second === 0)
+  if (begins(0x1f, 0x8b)) return 'it is compressed with gzip; unpack it first'
+  if (begins(0xef, 0xbb)) return 'it begins with the byte order mark of UTF-8; save it again without one'
+  if (begins(0xff, 0xfe) || begins(0xfe, 0xff))
+    return 'it is in UTF-16, which `>` of PowerShell writes; save it again in UTF-8 without a byte order mark'
+  return `it begins with ${shown(first)}, not with "{"`
+}
 
 const none = new Uint32Array(new SharedArrayBuffer(0))
 const noLocations: LocationTable = { count: 0, node: none, scriptId: none, line: none, column: none }

@@ -17,6 +17,8 @@ const files: Record<string, string | Uint8Array> = {
   'report.json.gz': gzipSync(JSON.stringify(report())),
   'heap.json': '\n { "snapshot": {} }',
   'report.json': JSON.stringify(report()),
+  'marked.json': `\ufeff${JSON.stringify(report())}`,
+  'powershell.json': Buffer.from(`\ufeff${JSON.stringify(report(), null, 2)}`, 'utf16le'),
   'pretty.json': JSON.stringify(report(), null, 2),
   'other.json': '{"name":"x"}',
   'empty.json': '',
@@ -45,6 +47,8 @@ test.each([
   ['heap.json', 'snapshot', 'heap.json'],
   ['report.json', 'report', 'report.json'],
   ['pretty.json', 'report', 'pretty.json'],
+  ['marked.json', 'report', 'marked.json'],
+  ['powershell.json', 'report', 'powershell.json'],
   ['main', 'module', 'main/lib/server.js'],
 ])('%s is a %s', async (name, kind, path) => {
   expect(await describeInput(name, folder)).toEqual({ kind, path: join(folder, path) })
@@ -91,6 +95,11 @@ test('a file that the system does not let us read is called so, by every command
     expect(stderr).toMatch(/closed\.\w+ cannot be read: EIO$/m)
   }
   for (const name of ['closed.heapsnapshot', 'closed.json']) rmSync(join(folder, name))
+})
+
+test.each(['marked.json', 'powershell.json'])('a report with a byte order mark, %s, is read', async (name) => {
+  expect(await runCli(['report', name, '--json'], { cwd: folder })).toMatchObject({ code: 0, stderr: '' })
+  expect(await runCli(['diff', name, 'report.json', '--json'], { cwd: folder })).toMatchObject({ code: 0 })
 })
 
 test('a path that goes around in a circle is no missing file', async () => {

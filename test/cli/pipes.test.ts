@@ -55,6 +55,16 @@ test('a saved report can come through a pipe', async () => {
   expect(await running).toMatchObject({ code: 0, stderr: '' })
 })
 
+test.each([
+  ['diff', 'pipe.heapsnapshot', 'report.json'],
+  ['explain', 'GET /', 'pipe.heapsnapshot'],
+])('%s, which takes a pipe for a snapshot, says so where a saved report comes', async (...words) => {
+  const { cwd, pipe } = folderWithPipe()
+  const running = runCli(words, { cwd })
+  await written(pipe, JSON.stringify(report()))
+  expect(await running).toMatchObject({ code: 2, stderr: expect.stringContaining('write it into a file first') })
+})
+
 test('verify, which reads a file more than once, refuses a pipe', async () => {
   const { cwd } = folderWithPipe()
   const { code, stderr } = await runCli(['verify', 'pipe.heapsnapshot'], { cwd })

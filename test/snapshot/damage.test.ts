@@ -134,6 +134,13 @@ test('a path that is no readable file is explained', async () => {
   if (process.getuid?.() !== 0) expect(await code(locked)).toMatch(/^file-unreadable: .*EACCES/)
 })
 
+test('byte order marks are named', () => {
+  const text = whole.toString()
+  expect(failure(Buffer.from(`\ufeff${text}`)).message).toContain('byte order mark of UTF-8')
+  expect(failure(Buffer.from(`\ufeff${text}`, 'utf16le')).message).toContain('UTF-16')
+  expect(failure(Buffer.from(`\ufeff${text}`, 'utf16le').swap16()).message).toContain('UTF-16')
+})
+
 test('gzip is named in what is given as bytes', () => {
   expect(failure(gzipSync(whole)).message).toContain('gzip')
 })

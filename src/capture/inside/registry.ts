@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { relative, sep } from 'node:path'
 import { type CallSite, userCallSite, userFiles } from './callSite.ts'
 import { ownText } from './ownText.ts'
 import type { Boot } from './probe.ts'
@@ -58,7 +58,7 @@ export function createRegistry({ cwd, roots, own, declared, framework }: Hooks):
       for (const { entry, site } of raw) {
         const { file, line, column } = original(site)
         // A slice of the path would have no text in the snapshot.
-        entry.source = ownText(`${relative(cwd, file).replaceAll('\\', '/')}:${line}:${column}`)
+        entry.source = ownText(`${relative(cwd, file).split(sep).join('/')}:${line}:${column}`)
       }
       raw = []
     },
