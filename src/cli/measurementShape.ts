@@ -1,5 +1,5 @@
 import type { Difference, Floor, FloorComparison, Price, Proof, Report, Spread, Verification } from '../index.ts'
-import { fields, flag, list, number, oneOf, orNull, type Shape, text } from './shape.ts'
+import { amount, fields, flag, integer, list, number, oneOf, orNull, type Shape, text } from './shape.ts'
 
 /** What the documents besides reports must have, field by field as in their types. */
 
@@ -12,7 +12,7 @@ export const subject = fields<Report['subject']>({
   v8Version: orNull(text),
   platform: orNull(text),
   arch: orNull(text),
-  frameworks: list(fields({ name: text, version: orNull(text), routes: number })),
+  frameworks: list(fields({ name: text, version: orNull(text), routes: amount })),
 })
 
 const remedies = list(
@@ -20,9 +20,9 @@ const remedies = list(
     name: text,
     does: text,
     findings: list(text),
-    count: number,
-    predictedBytes: number,
-    places: number,
+    count: amount,
+    predictedBytes: integer,
+    places: amount,
   }),
 )
 
@@ -30,7 +30,7 @@ const byHand = list(
   fields<Proof['byHand'][number]>({
     code: text,
     title: text,
-    savingBytes: number,
+    savingBytes: amount,
     remedy: text,
     source: orNull(text),
     heldBy: list(fields({ name: text, source: orNull(text) })),
@@ -48,17 +48,17 @@ export const proof = fields<Proof>({
   subject,
   remedies,
   byHand,
-  predictedBytes: number,
-  shellBytes: number,
+  predictedBytes: integer,
+  shellBytes: integer,
   measured: orNull(
-    fields({ runs: number, heapBytes: sides, rssBytes: sides, pssBytes: orNull(sides), bootMs: orNull(sides) }),
+    fields({ runs: amount, heapBytes: sides, rssBytes: sides, pssBytes: orNull(sides), bootMs: orNull(sides) }),
   ),
   deviationPercent: orNull(number),
-  routes: orNull(fields({ equal: flag, count: number, removed: number, missing: list(text), added: list(text) })),
+  routes: orNull(fields({ equal: flag, count: amount, removed: amount, missing: list(text), added: list(text) })),
   requests: orNull(
     fields<NonNullable<Proof['requests']>>({
       equal: orNull(flag),
-      sent: number,
+      sent: amount,
       different: list(
         fields({ request: text, what: oneOf('status', 'headers', 'body', 'failed'), before: text, after: text }),
       ),
@@ -71,9 +71,9 @@ export const proof = fields<Proof>({
 
 const measured = {
   bootMs: orNull(number),
-  peakBytes: orNull(number),
-  anonBytes: orNull(number),
-  fileBytes: orNull(number),
+  peakBytes: orNull(amount),
+  anonBytes: orNull(amount),
+  fileBytes: orNull(amount),
 }
 
 const tree = list(
@@ -81,9 +81,9 @@ const tree = list(
     command: text,
     parent: orNull(number),
     role: oneOf('server', 'wrapper', 'child'),
-    pssBytes: number,
-    rssBytes: number,
-    anonBytes: orNull(number),
+    pssBytes: amount,
+    rssBytes: amount,
+    anonBytes: orNull(amount),
   }),
 )
 
@@ -104,14 +104,14 @@ export const floor = fields<Floor>({
   approximate: flag,
   pageCache: oneOf('warm', 'cold'),
   health: fields({ path: text, accepts: oneOf('answer', 'success'), checks: number, checkTimeoutMs: number }),
-  floorBytes: number,
-  stepBytes: number,
+  floorBytes: amount,
+  stepBytes: amount,
   confidence: fields({
-    confirmations: number,
-    healthyAtFloor: number,
-    attemptsAtFloor: number,
-    healthyBelow: number,
-    attemptsBelow: number,
+    confirmations: amount,
+    healthyAtFloor: amount,
+    attemptsAtFloor: amount,
+    healthyBelow: amount,
+    attemptsBelow: amount,
     noisy: flag,
   }),
   unlimited: fields(measured),
@@ -120,7 +120,7 @@ export const floor = fields<Floor>({
   processesAtFloor: processes,
   trials: list(
     fields<Floor['trials'][number]>({
-      limitBytes: orNull(number),
+      limitBytes: orNull(amount),
       ok: flag,
       reason: orNull(oneOf('oom', 'heap-limit', 'killed', 'exited', 'never-listened', 'unhealthy')),
       detail: orNull(text),
@@ -134,14 +134,14 @@ export const floorComparison = fields<FloorComparison>({
   schema: oneOf('routeheap/floor-comparison@1'),
   a: floor,
   b: floor,
-  rounds: list(fields({ aBytes: number, bBytes: number, differenceBytes: number })),
+  rounds: list(fields({ aBytes: amount, bBytes: amount, differenceBytes: number })),
   difference: fields({
     meanBytes: number,
     lowestBytes: number,
     highestBytes: number,
     deviationBytes: orNull(number),
   }),
-  remedies: orNull(fields({ applied: remedies, byHand, predictedBytes: number })),
+  remedies: orNull(fields({ applied: remedies, byHand, predictedBytes: integer })),
 })
 
 export const verification = fields<Verification>({
@@ -168,11 +168,11 @@ const deltas = list(
   fields<Difference['routes'][number]>({
     key: text,
     change: oneOf('added', 'removed', 'grew', 'shrank', 'same'),
-    aBytes: orNull(number),
-    bBytes: orNull(number),
-    deltaBytes: number,
-    aCount: orNull(number),
-    bCount: orNull(number),
+    aBytes: orNull(integer),
+    bBytes: orNull(integer),
+    deltaBytes: integer,
+    aCount: orNull(amount),
+    bCount: orNull(amount),
   }),
 )
 

@@ -1,17 +1,20 @@
 import type { Floor, FloorComparison, Report } from '../index.ts'
 import { floor, floorComparison, proof, subject, tool } from './measurementShape.ts'
-import { documentOf, fields, flag, list, number, oneOf, orNull, type Shape, text } from './shape.ts'
+import { amount, documentOf, fields, flag, integer, list, number, oneOf, orNull, type Shape, text } from './shape.ts'
 
-/** What a report must have once an older one was completed, field by field as in `Report`. */
+/**
+ * What a report must have once an older one was completed, field by field as in `Report`. Whether indices are of something
+ * is asked afterwards.
+ */
 
 type One<Name extends keyof Report> = Report[Name] extends readonly (infer Entry extends object)[] ? Entry : never
 type Route = One<'routes'>
 type Finding = One<'findings'>
 
 const state = oneOf('live', 'dead', 'shadowed')
-const bytes = { exclusiveBytes: number, shareBytes: number }
+const bytes = { exclusiveBytes: amount, shareBytes: amount }
 
-const frame: Shape<Finding['frame']> = orNull(fields({ file: text, first: number, line: number, lines: list(text) }))
+const frame: Shape<Finding['frame']> = orNull(fields({ file: text, first: amount, line: amount, lines: list(text) }))
 
 const retainingPath: Shape<Route['retainingPath']> = orNull(
   list(
@@ -20,57 +23,57 @@ const retainingPath: Shape<Route['retainingPath']> = orNull(
       edgeType: text,
       name: text,
       nodeType: text,
-      nodeId: number,
+      nodeId: amount,
       source: orNull(text),
     }),
   ),
 )
 
 const parts = fields<Report['parts']>({
-  routeObjects: number,
-  routerStructure: number,
-  handlers: number,
-  schemas: number,
-  validators: number,
-  serializers: number,
-  sourceText: number,
-  bytecode: number,
+  routeObjects: amount,
+  routerStructure: amount,
+  handlers: amount,
+  schemas: amount,
+  validators: amount,
+  serializers: amount,
+  sourceText: amount,
+  bytecode: amount,
 })
 
 const totals = fields<Report['totals']>({
-  reachableBytes: number,
-  ownedBytes: number,
-  backgroundBytes: number,
-  toolBytes: number,
-  routeBytes: number,
-  routerBytes: number,
-  validatorBytes: number,
-  registryBytes: number,
-  retainedBytes: number,
-  unreachableBytes: number,
-  reclaimableBytes: number,
-  routes: number,
-  liveRoutes: number,
-  deadRoutes: number,
-  shadowedRoutes: number,
-  addedBytes: orNull(number),
+  reachableBytes: amount,
+  ownedBytes: amount,
+  backgroundBytes: amount,
+  toolBytes: amount,
+  routeBytes: amount,
+  routerBytes: amount,
+  validatorBytes: amount,
+  registryBytes: amount,
+  retainedBytes: amount,
+  unreachableBytes: amount,
+  reclaimableBytes: amount,
+  routes: amount,
+  liveRoutes: amount,
+  deadRoutes: amount,
+  shadowedRoutes: amount,
+  addedBytes: orNull(integer),
 })
 
 const phase = fields<One<'phases'>>({
   name: oneOf('start', 'declared', 'composed', 'warm', 'snapshot'),
-  heapUsedBytes: orNull(number),
-  externalBytes: orNull(number),
-  rssBytes: orNull(number),
-  snapshotBytes: number,
-  nodeCount: number,
-  edgeCount: number,
+  heapUsedBytes: orNull(amount),
+  externalBytes: orNull(amount),
+  rssBytes: orNull(amount),
+  snapshotBytes: amount,
+  nodeCount: amount,
+  edgeCount: amount,
   atMs: orNull(number),
   insideComposition: flag,
 })
 
 const shared = fields({
-  bytes: number,
-  owners: number,
+  bytes: amount,
+  owners: amount,
   others: list(fields({ kind: oneOf('route', 'router', 'other'), index: orNull(number) })),
 })
 
@@ -82,13 +85,13 @@ const route = fields<Route>({
   state,
   reached: orNull(flag),
   ...bytes,
-  sharedBytes: number,
+  sharedBytes: amount,
   parts,
   source: orNull(text),
   router: orNull(number),
   validators: list(number),
-  handler: orNull(number),
-  nodeId: number,
+  handler: orNull(amount),
+  nodeId: amount,
   retainingPath,
   sharedWith: orNull(list(shared)),
   middleware: flag,
@@ -99,10 +102,10 @@ const router = fields<One<'routers'>>({
   framework: text,
   prefix: orNull(text),
   state,
-  routes: number,
+  routes: amount,
   ...bytes,
-  sharedBytes: number,
-  nodeId: number,
+  sharedBytes: amount,
+  nodeId: amount,
   source: orNull(text),
   retainingPath,
 })
@@ -113,30 +116,30 @@ const validator = fields<One<'validators'>>({
   key: orNull(text),
   part: orNull(text),
   ...bytes,
-  sourceBytes: number,
-  parts: fields({ sourceText: number, code: number, schema: number, closure: number }),
+  sourceBytes: amount,
+  parts: fields({ sourceText: amount, code: amount, schema: amount, closure: integer }),
   routes: list(text),
-  group: orNull(number),
-  nodeId: number,
+  group: orNull(amount),
+  nodeId: amount,
 })
 
 const schema = fields<One<'schemas'>>({
   library: text,
   key: orNull(text),
-  count: number,
-  nodeIds: list(number),
+  count: amount,
+  nodeIds: list(amount),
   routes: list(number),
 })
 
-const registry = fields<One<'registries'>>({ library: text, name: text, ...bytes, keyBytes: number, nodeId: number })
+const registry = fields<One<'registries'>>({ library: text, name: text, ...bytes, keyBytes: amount, nodeId: amount })
 
 const finding = fields<Finding>({
   code: text,
   severity: oneOf('error', 'warning', 'note'),
   title: text,
-  count: number,
-  savingBytes: number,
-  cachedBytes: number,
+  count: amount,
+  savingBytes: amount,
+  cachedBytes: amount,
   routes: list(text),
   remedy: text,
   why: list(text),
@@ -144,7 +147,7 @@ const finding = fields<Finding>({
   frame,
   holders: list(number),
   diff: orNull(text),
-  evidence: list(number),
+  evidence: list(amount),
   retainingPath,
 })
 
@@ -154,25 +157,25 @@ const duplicate = fields<One<'duplicates'>>({
   router: orNull(number),
   prefix: text,
   otherPrefix: text,
-  alike: number,
+  alike: amount,
   routes: list(number),
   others: list(orNull(number)),
-  bytes: number,
+  bytes: amount,
   holder: orNull(number),
 })
 
 const coverage = fields<NonNullable<Report['coverage']>>({
-  addedBytes: number,
-  ownedBytes: number,
+  addedBytes: amount,
+  ownedBytes: amount,
   categories: fields({
-    sourceText: number,
-    compiledCode: number,
-    hiddenClasses: number,
-    moduleObjects: number,
-    runtime: number,
+    sourceText: amount,
+    compiledCode: amount,
+    hiddenClasses: amount,
+    moduleObjects: amount,
+    runtime: amount,
   }),
-  packages: list(fields({ name: text, bytes: number })),
-  unexplainedBytes: number,
+  packages: list(fields({ name: text, bytes: amount })),
+  unexplainedBytes: amount,
 })
 
 export const report = fields<Report>({
@@ -192,7 +195,7 @@ export const report = fields<Report>({
   duplicates: list(duplicate),
   parts,
   coverage: orNull(coverage),
-  unattributed: list(fields({ name: text, count: number, bytes: number })),
+  unattributed: list(fields({ name: text, count: amount, bytes: amount })),
   repository: orNull(fields({ url: text, commit: orNull(text), folder: text })),
   notes: list(text),
   proof: orNull(proof),

@@ -6,10 +6,22 @@ export interface Shape<Value> {
 }
 
 export const text = plain<string>('string', 'a text')
-export const number = plain<number>('number', 'a number')
+/** What JSON calls a number may be too large to be one. */
+export const number = numeric(Number.isFinite, 'a number')
+/** Bytes and counts that can be less than nothing: differences. */
+export const integer = numeric(Number.isSafeInteger, 'a whole number')
+/** All other bytes, counts and ids. */
+export const amount = numeric(
+  (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  'a whole number from 0 on',
+)
 export const flag = plain<boolean>('boolean', 'true or false')
 
-function plain<Value>(type: 'string' | 'number' | 'boolean', expected: string): Shape<Value> {
+function numeric(isOne: (value: unknown) => boolean, expected: string): Shape<number> {
+  return (value, at) => (isOne(value) ? null : wrong(value, at, expected))
+}
+
+function plain<Value>(type: 'string' | 'boolean', expected: string): Shape<Value> {
   return (value, at) => (typeof value === type ? null : wrong(value, at, expected))
 }
 

@@ -100,6 +100,17 @@ test.each([
   }
 })
 
+test.each([
+  ['1e999', /shareBytes is Infinity, not a whole number from 0 on/],
+  ['-5', /shareBytes is -5, not a whole number from 0 on/],
+  ['1.5', /shareBytes is 1\.5, not a whole number from 0 on/],
+])('a share of %s bytes is none', async (text, says) => {
+  const { cwd } = folderWith(report)
+  const json = JSON.stringify(report).replace(/"shareBytes":\d+/, `"shareBytes":${text}`)
+  writeFileSync(join(cwd, 'it.json'), json)
+  expect(await runCli(['report', 'it.json'], { cwd })).toMatchObject({ code: 2, stderr: expect.stringMatching(says) })
+})
+
 test('a report that was written before there were all fields is read', async () => {
   const { schemas, holders, duplicates, coverage, repository, proof, floor, totals, ...old } = report
   const { retainedBytes, ...once } = totals
