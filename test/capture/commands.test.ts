@@ -61,6 +61,15 @@ test('a server of HTTP/2 that answers streams itself is one', async () => {
   expect(summary.notes).toEqual([])
 })
 
+test('an app that has closed its standard streams is captured', async () => {
+  const cwd = app({
+    'app.cjs': `for (const file of [0, 1, 2]) require('fs').closeSync(file)
+      require('http').createServer((q, s) => s.end()).listen(0)`,
+  })
+  const { names } = await captured(command('node', 'app.cjs'), { cwd })
+  expect(names).toEqual(['start', 'declared', 'composed'])
+})
+
 test('servers in threads of the app stay on 127.0.0.1 as well, and the main one is captured', async () => {
   const cwd = app({
     'app.cjs': `const app = require('fastify')()

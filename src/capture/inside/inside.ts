@@ -12,6 +12,7 @@ import { watchFailures } from './failures.ts'
 import { listenersOf } from './listeners.ts'
 import { watchListening } from './listening.ts'
 import { hooksOf } from './loaderHooks.ts'
+import { withLowNumbersTaken } from './lowNumbers.ts'
 import { measures, type Remedy } from './measure.ts'
 import { installHooks, watchModules } from './moduleLoads.ts'
 import { probedFiles } from './packages.ts'
@@ -50,8 +51,10 @@ export function startInside(
     registry.locate(places())
     registry.record.phase = phase
     registry.record.listeners = listenersOf(servers)
-    if (measure !== null) measure.take(phase, registry)
-    else takeSnapshot(channel, config, phase, insideComposition, collect)
+    withLowNumbersTaken(() => {
+      if (measure !== null) measure.take(phase, registry)
+      else takeSnapshot(channel, config, phase, insideComposition, collect)
+    })
   }
 
   const main = config.entry ?? process.argv[1] ?? config.cwd
