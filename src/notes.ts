@@ -1,6 +1,7 @@
 import type { CaptureSummary } from './capture/capture.ts'
 import type { HeapFacts } from './findings/facts.ts'
 import type { Finding } from './findings/finding.ts'
+import type { Bytes } from './snapshot/snapshot.ts'
 
 /** What the reader of the report must know about this run: what was odd, and what it means for the numbers. */
 export function notesOn(facts: HeapFacts, summary: CaptureSummary | null): string[] {
@@ -44,9 +45,11 @@ function unprovenNotes({ marks, states, reached }: HeapFacts): string[] {
   return [`${count} although no server was seen to lead to ${why} left behind.`]
 }
 
+const leastNoted: Bytes = 1_000
+
 /** Of what is there, but too small to be told where no route has a part in it. */
 export function leftOutNotes(findings: readonly Finding[]): string[] {
-  const small = findings.filter(({ savingBytes }) => savingBytes > 0)
+  const small = findings.filter(({ savingBytes }) => savingBytes >= leastNoted)
   if (small.length === 0) return []
   const list = small.map(({ code, framework, savingBytes }) => `${code} of ${framework}, ${savingBytes} bytes`)
   return [`Too small to be a finding where no route has a part in it: ${list.join('; ')}.`]

@@ -35,11 +35,18 @@ export function wrappedFunctions(heap: Heap, closures: Iterable<NodeIndex>): Rea
  * (`_asyncToGenerator` of Babel). It says where code stands and whose it is. Whether two routes do the same it does not say:
  * beside the function a wrapper may hold what it was told.
  */
-export const wrappedHandlers = (heap: Heap, marks: readonly Mark[]): ReadonlyMap<NodeIndex, NodeIndex> =>
-  wrappedFunctions(
-    heap,
-    marks.flatMap((mark) => (mark.kind === 'route' && !mark.middleware ? mark.handlers.slice(-1) : [])),
-  )
+export function wrappedHandlers(heap: Heap, marks: readonly Mark[]): ReadonlyMap<NodeIndex, NodeIndex> {
+  const found =
+    known.get(marks) ??
+    wrappedFunctions(
+      heap,
+      marks.flatMap((mark) => (mark.kind === 'route' && !mark.middleware ? mark.handlers.slice(-1) : [])),
+    )
+  known.set(marks, found)
+  return found
+}
+
+const known = new WeakMap<readonly Mark[], ReadonlyMap<NodeIndex, NodeIndex>>()
 
 const deepest = 100
 
