@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
-import { delimiter, join, resolve } from 'node:path'
+import { basename, delimiter, join, resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { RouteheapError } from '../error.ts'
 import { builtFile } from '../installed.ts'
@@ -94,8 +94,9 @@ export function nodeBinary({ node, cwd = process.cwd() }: Pick<CaptureOptions, '
   return found
 }
 
-/** A script that starts Node may write lines of its own. */
+/** Asked where its name does not say it, for that takes as long as a process does to start. A script may write lines of its own. */
 const isNode = (binary: string, cwd: string): boolean =>
+  /^node(js)?(\.exe)?$/.test(basename(binary)) ||
   /^v\d+\.\d+\.\d+/m.test(spawnSync(binary, ['--version'], { cwd, encoding: 'utf8', timeout: 10_000 }).stdout ?? '')
 
 /** Throws where the command cannot be found, before anything is started. */
