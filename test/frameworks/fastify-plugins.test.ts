@@ -12,7 +12,8 @@ test('routes that plugins register have the handlers of the user', async () => {
 
 test('what was compiled for one content type says its part and its schema', async () => {
   const { marks, heap } = await found
-  const generated = generatedOf(marks)
+  // What checked the documents themselves, for no route, is not always collected yet.
+  const generated = generatedOf(marks).filter(({ part }) => part !== null)
   expect(generated.map(({ part }) => part).sort()).toEqual(['body', 'body', 'params', 'params', 'response', 'response'])
   for (const { part, schema } of generated)
     expect(heap.property(heap.property(schema!, 'properties')!, part === 'params' ? 'id' : 'name')).toBeDefined()

@@ -60,7 +60,10 @@ describe.each(samples)('sample %s', { timeout: longestMs }, (name) => {
 
   if (!existsSync(join(folder, name, 'fixed.ts'))) return
 
-  test('mended by hand, it loses what was predicted, within 5 %, and nothing is left to find', async () => {
+  // Boots scatter by some kB on a busy machine, which is 3 % of the smallest sample.
+  test('mended by hand, it loses what was predicted, within 5 %, and nothing is left to find', {
+    retry: 1,
+  }, async () => {
     const before = await boot(join(folder, name, 'app.ts'))
     const after = await boot(join(folder, name, 'fixed.ts'))
     const predicted = before.totals.reclaimableBytes
