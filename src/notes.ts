@@ -45,7 +45,7 @@ function unprovenNotes({ marks, states, reached }: HeapFacts): string[] {
   return [`${count} although no server was seen to lead to ${why} left behind.`]
 }
 
-const leastNoted: Bytes = 1_000
+const leastNoted: Bytes = 4_000
 
 /** Of what is there, but too small to be told where no route has a part in it. */
 export function leftOutNotes(findings: readonly Finding[]): string[] {
