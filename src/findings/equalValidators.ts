@@ -9,9 +9,10 @@ import { structureKeys } from './structureKey.ts'
 /**
  * Groups of two or more validators that do the same, each group in order of the heap.
  *
- * Two are equal when they were compiled from the same schema object, or when both their schema documents and the full
- * texts of their generated code are equal. Code alone decides only for serializers, whose code says everything but what the
- * schemas are that it calls by name; Ajv's code refers to schemas and patterns by name. A text that the snapshot cut decides nothing. Validators that their library
+ * Two are equal when both their schemas, or the contents of these, and the full texts of their generated code are equal: an
+ * instance with other options makes other code of the same schema object. Where the snapshot does not hold all of a text, the
+ * same object decides. Code alone decides only for serializers, whose code says everything but what the
+ * schemas are that it calls by name; Ajv's code refers to schemas and patterns by name. Validators that their library
  * keeps in objects are equal when the objects are.
  */
 export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]): ValidatorMark[][] {
@@ -24,7 +25,7 @@ export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]
   )
   const bySchema = groupsBy(validators, (mark) =>
     mark.schema === null ? undefined : [mark.kind, mark.library, mark.part, mark.schema].join(),
-  )
+  ).flatMap((group) => (group.length === 1 ? [] : groupsBy(group, ({ source }) => codeKey(code, source))))
   return united(validators, [...byContent, ...bySchema])
 }
 
@@ -41,6 +42,10 @@ export function cutValidators(heap: Heap, validators: readonly ValidatorMark[]):
     .filter((group) => new Set(group.map((mark) => mark.schema ?? mark)).size > 1)
     .flat()
 }
+
+/** Equal where code is, and where nobody can say. */
+const codeKey = (code: GeneratedCode, source: NodeIndex | null): string =>
+  (source === null ? undefined : code.withoutCounters(source)?.key) ?? ''
 
 /** Two or more a group. */
 const alikeIn = (heap: Heap, code: GeneratedCode, validators: readonly ValidatorMark[]): ValidatorMark[][] =>

@@ -42,6 +42,22 @@ test('counted names of serializers are told by their place, whatever their numbe
   expect(equalSources(graph, marks)).toEqual([[node.a, node.b]])
 })
 
+test('what was compiled from one schema object is equal by its code too: other options of an Ajv make other code', () => {
+  const code = (counter: number, check: string) => `function validate${counter}(data){ ${check} }`
+  const { graph, node } = heap(`
+    root -> schema a b strict cutA cutB
+    schema
+    a:string "${code(10, 'coerce(data)')}"
+    b:string "${code(12, 'coerce(data)')}"
+    strict:string "${code(10, 'check(data)')}"
+    cutA:string "${'x'.repeat(1024)}" 5000
+    cutB:string "${'x'.repeat(1024)}" 5000
+  `)
+  const of = (source: NodeIndex): ValidatorMark => ({ ...serializer(source), kind: 'validator', schema: node.schema })
+  expect(equalSources(graph, [node.a, node.b, node.strict].map(of))).toEqual([[node.a, node.b]])
+  expect(equalSources(graph, [node.cutA, node.cutB].map(of))).toEqual([[node.cutA, node.cutB]])
+})
+
 const serializer = (source: NodeIndex): ValidatorMark => ({
   kind: 'serializer',
   leading: [source],
