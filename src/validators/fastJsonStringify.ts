@@ -10,34 +10,27 @@ export const phrases: Phrases = {
   },
 }
 
+/** Constants of the generated scope. V8 keeps those that the code uses: one of these for any schema of strings, objects or arrays. */
+const constants = [
+  'JSON_STR_EMPTY_STRING',
+  'JSON_STR_BEGIN_OBJECT',
+  'JSON_STR_BEGIN_ARRAY',
+  'JSON_STR_END_OBJECT',
+  'JSON_STR_EMPTY_OBJECT',
+]
+
 /**
  * A serializer that fast-json-stringify generated (`build` in index.js of 5 to 7). Its functions have no properties; they are known
  * by the constants of the generated scope. The one that the library returned is `main`, or `anonymous0` where that is
  * all there is. Where the schema has alternatives, the scope has a Validator with an Ajv of its own, which the code asks
  * for schemas by name.
  */
-export const serializerRecogniser: Recogniser = {
-  name: 'fast-json-stringify serializer',
+export const serializerRecognisers: readonly Recogniser[] = constants.map((constant) => ({
+  name: `fast-json-stringify serializer with ${constant}`,
   of: 'scope',
-  shape: ['JSON_STR_EMPTY_STRING'],
+  shape: [constant],
   recognise: serializer,
-}
-
-/** The same for schemas of objects and of no strings. */
-export const objectSerializerRecogniser: Recogniser = {
-  name: 'fast-json-stringify object serializer',
-  of: 'scope',
-  shape: ['JSON_STR_BEGIN_OBJECT'],
-  recognise: serializer,
-}
-
-/** The same for schemas of arrays without objects. */
-export const arraySerializerRecogniser: Recogniser = {
-  name: 'fast-json-stringify array serializer',
-  of: 'scope',
-  shape: ['JSON_STR_BEGIN_ARRAY'],
-  recognise: serializer,
-}
+}))
 
 /** It calls schemas without `$id` by a counter of its own, also in comments. */
 const counted = '__fjs_(?:root|merged)_\\d+'
