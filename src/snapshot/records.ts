@@ -79,6 +79,8 @@ export function recordSection(records: Records, source: Source): Section {
   }
 
   function endNumber(at: number): void {
+    if (value > (negative ? 2 ** 31 : Number.MAX_SAFE_INTEGER))
+      throw damaged(source, `a number in "${records.name}" is too large`, at)
     record[field++] = negative ? 2 ** 32 - value : value
     negative = false
     if (field < records.fieldCount) return

@@ -92,6 +92,8 @@ test.each([
   ['an unknown node type', ['9,1,1,0,1', '77,1,1,0,1'], 'node 0 has the type 77'],
   ['an unknown edge type', ['2,4,7', '8,4,7'], 'edge 0 has the type 8'],
   ['a number of 30 digits', ['2,4,7', `2,4,${'7'.repeat(30)}`], 'a number in "edges" is too long'],
+  ['a number that a double cannot hold', ['9,1,1,0,1', '9,1,1,9007199254740993,1'], 'a number in "nodes" is too large'],
+  ['a negative number below 32 bits', ['2,4,7', '2,-4294967300,7'], 'a number in "edges" is too large'],
   ['a negative number', ['2,4,7', '2,4,-7'], '"-" cannot stand there in "edges", at byte'],
   ['a missing number', ['2,4,7', '2,,7'], '"," cannot stand there in "edges"'],
   ['two numbers without a comma', ['2,4,7', '2,4 2,7'], '"2" cannot stand there in "edges"'],
