@@ -32,7 +32,7 @@ function reportBlocks(report: Report): string[] {
   const present = partNames.filter((name) => parts[name] > 0).sort((a, b) => parts[b] - parts[a])
   return [
     `### ${tool.name}: ${text(subject.name)}`,
-    `**${text(verdict(report))}**`,
+    `**${prose(verdict(report))}**`,
     findings.length === 0
       ? ''
       : table(
@@ -86,7 +86,7 @@ function findingRow(report: Report, finding: FindingEntry): string[] {
       ...(source === null || holders.some((holder) => holder.source === source) ? [] : [place(report, source)]),
     ].join('<br>'),
     size(savingBytes),
-    text(remedy),
+    prose(remedy),
   ]
 }
 
@@ -128,7 +128,7 @@ function differenceBlocks(difference: Difference): string[] {
     changes('Routes that grew', 'routes', grew),
     changes('Routes that shrank', 'routes', shrank),
     changes('Categories', 'categories', telling(categories)),
-    ...notes.map((note) => `> ${text(note)}`),
+    ...notes.map((note) => `> ${prose(note)}`),
     `<sub>matched by ${matchedBy} · ${tool.name} ${tool.version}</sub>`,
   ]
 }
@@ -180,6 +180,12 @@ function code(name: string): string {
 
 /** Text that Markdown and HTML take for nothing but text, and that mentions nobody. */
 function text(name: string): string {
-  const short = shortened(printable(name.slice(0, 20_000)), longest)
-  return short.replace(/[&<>"'`*_~|\\[\](){}#!@:]/g, (one) => `&#${one.charCodeAt(0)};`)
+  return escaped(shortened(printable(name.slice(0, 20_000)), longest))
+}
+
+/** The same for our own sentences, which are shown whole. */
+const prose = (words: string): string => escaped(printable(words))
+
+function escaped(plain: string): string {
+  return plain.replace(/[&<>"'`*_~|\\[\](){}#!@:]/g, (one) => `&#${one.charCodeAt(0)};`)
 }

@@ -5,7 +5,8 @@ import type { RouteEntry, ValidatorEntry } from './report.ts'
 const fewest = 2
 
 /**
- * Trees that were mounted more than once: routes of one method whose paths end the same and whose validators check the same.
+ * Trees that were mounted more than once: routes of one method that the same code answers, whose paths end the same and
+ * whose validators check the same.
  * The first path in the alphabet is taken for the original. A route is in one tree at most, the largest that it fits.
  */
 export function repeatedMounts(
@@ -63,18 +64,17 @@ function mountsByPrefixes(
   return mounts
 }
 
-/** For each group of equal validators the live routes that hold them, by path. */
+/** For each group of equal validators, and for each piece of code that answers, the live routes that have both, by path. */
 function equalRoutes(routes: readonly RouteEntry[], validators: readonly ValidatorEntry[]): number[][] {
   const indexOf = new Map(routes.map(({ key }, index) => [key, index]))
-  const groups = new Map<number, Set<number>>()
+  const groups = new Map<string, Set<number>>()
   for (const { group, routes: keys } of validators) {
     if (group === null) continue
-    const members = groups.get(group) ?? new Set<number>()
-    groups.set(group, members)
-    for (const key of keys) {
-      const index = indexOf.get(key)
-      const route = index === undefined ? undefined : routes[index]
-      if (route?.state === 'live' && route.twin === null && route.path !== null) members.add(index!)
+    for (const index of keys.flatMap((key) => indexOf.get(key) ?? [])) {
+      const { state, twin, path, handler } = routes[index]
+      if (state !== 'live' || twin !== null || path === null || handler === null) continue
+      const both = `${group} ${handler}`
+      groups.set(both, (groups.get(both) ?? new Set<number>()).add(index))
     }
   }
   const byPath = (a: number, b: number) => (routes[a].path! < routes[b].path! ? -1 : 1) || a - b
