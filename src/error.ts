@@ -9,7 +9,7 @@ const cases = {
   'file-not-found': {
     exitCode: 2,
     message: (d: { path: string }) => `No such file: ${d.path}`,
-    hint: () => 'Check the path. An app, a .heapsnapshot or a saved report is expected.',
+    hint: () => 'Check the path, and the folder that it begins in.',
   },
   'folder-not-found': {
     exitCode: 2,

@@ -118,7 +118,13 @@ function sameLines({ routes, requests }: Proof, look: Look): string[] {
         paint.red('  ✖ registrations of routes differ'),
         ...list([...routes.missing.map((text) => `− ${text}`), ...routes.added.map((text) => `+ ${text}`)]),
       ]
-  if (requests === null) return ['', paint.bold('Still the same'), ...lines, paint.dim('  – no requests: --get asks paths without parameters, --request any other')]
+  if (requests === null)
+    return [
+      '',
+      paint.bold('Still the same'),
+      ...lines,
+      paint.dim('  – no requests: --get asks paths without parameters, --request any other'),
+    ]
   return ['', paint.bold('Still the same'), ...lines, ...requestLines(requests, list, look)]
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts'
-import type { Mark } from '../recognise/mark.ts'
+import type { Mark, RouteMark } from '../recognise/mark.ts'
 import { codeFrame, placeOf } from './codeFrame.ts'
 import type { Described } from './document.ts'
 import { findingWords } from './findingWords.ts'
@@ -40,7 +40,8 @@ export function findingEntries(
 
 /**
  * Where the thing itself is, else the first of those that could go or of the routes it is about that has a place. Which of
- * equal ones could go is chance, so of a group it is the place that comes first by its text, whether that one stays or not.
+ * equal ones could go is chance, so of a group it is the place that comes first by its text, whether that one stays or not,
+ * and of routes that of the first by path and method.
  */
 export function findingSource(
   sourceOf: Described['sourceOf'],
@@ -53,12 +54,17 @@ export function findingSource(
     const [first] = group.flatMap((mark) => sourceOf(mark) ?? []).sort()
     if (first !== undefined) return first
   }
-  for (const marks of [removable, routes])
+  for (const marks of [removable, [...routes].sort(byPath)])
     for (const mark of marks) {
       const source = sourceOf(mark)
       if (source !== null) return source
     }
   return null
+}
+
+function byPath(a: RouteMark, b: RouteMark): number {
+  const [x, y] = [a, b].map(({ path, method }) => `${path} ${method}`)
+  return x < y ? -1 : x > y ? 1 : 0
 }
 
 /** Routes whose files are looked into for what to change. */

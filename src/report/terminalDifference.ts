@@ -23,13 +23,13 @@ export function differenceLines(difference: Difference, look: Look): string[] {
     ...section('Categories', 'categories', changed(difference.categories), look),
     ...section('Findings', 'findings', changed(difference.findings), look),
     ...section(
-      'Routes that grew',
+      'Routes up',
       'routes',
       changedRoutes.filter(({ deltaBytes }) => deltaBytes > 0),
       look,
     ),
     ...section(
-      'Routes that shrank',
+      'Routes down',
       'routes',
       changedRoutes.filter(({ deltaBytes }) => deltaBytes < 0),
       look,
@@ -70,7 +70,7 @@ function section(title: string, list: ListName, entries: readonly DeltaEntry[], 
     '',
     `  ${paint.bold(title)} ${paint.dim([formatCount(entries.length), ...sumWords(list, entries)].join(', '))}`,
     ...deltaLines(largest, look, (entry) => `${marks[entry.change]} `),
-    ...(more > 0 ? [`  ${paint.dim(`… ${more} more in the report`)}`] : []),
+    ...(more > 0 ? [`  ${paint.dim(`… ${formatCount(more)} more in the report`)}`] : []),
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { DeltaEntry, Difference } from '../diff/difference.ts'
-import { countOf, formatBytes, formatDelta, formatPercent } from './bytes.ts'
+import { countOf, formatBytes, formatCount, formatDelta, formatPercent } from './bytes.ts'
 import type { Coverage, FindingEntry, Parts, Phase, Report, RouteEntry, RouterEntry, RouteState } from './report.ts'
 
 /** The parts in the order in which they are shown: what usually weighs most comes first. */
@@ -131,8 +131,8 @@ export function differenceVerdict(difference: Difference): string {
   for (const route of difference.routes) changes[isSlight(difference, route) ? 'slight' : route.change]++
   const words = (['added', 'removed', 'grew', 'shrank'] as const)
     .filter((change) => changes[change] > 0)
-    .map((change) => `${changes[change]} ${change}`)
-  const rest = `${changes.same} the same${changes.slight > 0 ? `, ${changes.slight} nearly (by ${slightWords})` : ''}`
+    .map((change) => `${formatCount(changes[change])} ${change}`)
+  const rest = `${formatCount(changes.same)} the same${changes.slight > 0 ? `, ${formatCount(changes.slight)} nearly (by ${slightWords})` : ''}`
   return words.length === 0 ? `No route changed: ${rest}.` : `Routes: ${words.join(', ')}, ${rest}.`
 }
 

@@ -19,11 +19,11 @@ test('what two boots differ by is summed up, what is more is listed', () => {
   const found = difference(before, after, 'a', 'b')
   expect(differenceVerdict(found)).toBe('Routes: 1 grew, 0 the same, 2 nearly (by less than 128 B or 1 %).')
   const text = printed(found)
-  expect(text).toMatch(/Routes that grew 1, \+130 B\n.*GET \/other/)
+  expect(text).toMatch(/Routes up 1, \+130 B\n.*GET \/other/)
   expect(text).not.toContain('GET /large')
-  expect(text).not.toContain('Routes that shrank')
+  expect(text).not.toContain('Routes down')
   expect(text.replace(/\s+/g, ' ')).toContain(', 2 routes +800 B.')
-  expect(renderMarkdown(found)).toContain('Routes that grew: 1, +130 B')
+  expect(renderMarkdown(found)).toContain('Routes up: 1, +130 B')
 })
 
 test('of one process every byte is listed', () => {
