@@ -87,6 +87,38 @@ test('axe finds nothing on a telephone, and nothing is wider than its screen', a
   expect(await hostile.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
 })
 
+test('the route keeps 200 px at every width, whatever columns are shown, and the page does not overflow', async () => {
+  const report = fixtureReport(120)
+  const page = await open(report)
+  const widths = [721, 768, 800, 880, 960, 1000, 1400]
+  const measured = async () => {
+    const found: number[][] = []
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 })
+      found.push(
+        await page.evaluate(() => [
+          document.querySelector('#route-table td.col-route')?.clientWidth ?? 0,
+          document.documentElement.scrollWidth,
+        ]),
+      )
+    }
+    return found
+  }
+  const holds = async () => {
+    for (const [at, [route, whole]] of (await measured()).entries()) {
+      expect(route, `at ${widths[at]}`).toBeGreaterThanOrEqual(200)
+      expect(whole).toBeLessThanOrEqual(widths[at])
+    }
+  }
+  await holds()
+  await page.click('.chooser summary')
+  const boxes = await page.locator('.chooser input').all()
+  for (const box of boxes) await box.check()
+  await holds()
+  for (const box of boxes) await box.uncheck()
+  await holds()
+})
+
 test('routes are sorted by a press on a heading, and again the other way round', async () => {
   const page = await open(fixtureReport(300))
   const byShare = (await firstRoutes(page)).map(({ share }) => share)

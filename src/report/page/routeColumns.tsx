@@ -53,7 +53,7 @@ const routeColumn: RouteColumn = {
   order: (a, b) => byText(a.path ?? '', b.path ?? '') || byText(a.key, b.key),
   value: (route) => route.key,
   atFirst: true,
-  width: 14,
+  width: 18,
 }
 
 const stateColumn: RouteColumn = {

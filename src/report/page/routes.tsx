@@ -79,7 +79,8 @@ export function Routes({ report }: { report: Report }) {
         onSort={onSort}
         onOpen={(route) => show({ route: inFragment(route.key) })}
         empty="No route fits the filter."
-        least={columns === '' ? undefined : shown.reduce((sum, { width }) => sum + width, 0)}
+        least={shown.reduce((sum, { width }) => sum + width, 0)}
+        chosen={columns !== ''}
       />
       <p id="filter-help" class="help muted">
         Words look in route and source. Facets:{' '}

@@ -24,8 +24,10 @@ interface Props<Row> {
   readonly onSort: (column: string) => void
   readonly onOpen?: (row: Row) => void
   readonly empty: string
-  /** In rem, how wide it is at least where its columns were chosen; what does not fit is scrolled. */
-  readonly least?: number | undefined
+  /** In rem, how wide it is at least; what does not fit is scrolled. */
+  readonly least?: number
+  /** Whether its columns were chosen: then none is left out where it is narrow. */
+  readonly chosen?: boolean
 }
 
 const rowHeight = 32
@@ -36,7 +38,7 @@ const spare = 8
  * Page Up and Down, Home and End move the active row, Enter opens it.
  */
 export function VirtualTable<Row>(props: Props<Row>) {
-  const { id, columns, rows, onOpen, least } = props
+  const { id, columns, rows, onOpen, least, chosen } = props
   const scroller = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   const [height, setHeight] = useState(600)
@@ -79,8 +81,8 @@ export function VirtualTable<Row>(props: Props<Row>) {
         id={id}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows can be walked is a grid
         role="grid"
-        class={`virtual${onOpen === undefined ? '' : ' opens'}${least === undefined ? '' : ' chosen'}`}
-        style={least === undefined ? undefined : { minWidth: `${least}rem` }}
+        class={`virtual${onOpen === undefined ? '' : ' opens'}${chosen ? ' chosen' : ''}`}
+        style={least === undefined ? undefined : { '--least': `${least}rem` }}
         tabIndex={0}
         aria-label={props.label}
         aria-rowcount={rows.length + 1}
