@@ -246,7 +246,8 @@ test('the map is walked with arrows, says where it is, and goes in and out', asy
     await page.keyboard.press('ArrowRight')
     return page.textContent('#map-at')
   }
-  await expect.poll(walked, { interval: 100 }).toMatch(/B, \d+ % of all that is owned/)
+  expect(await page.textContent('.crumbs')).toContain('all that is shown here')
+  await expect.poll(walked, { interval: 100 }).toMatch(/B, \d+ % of all that is shown here/)
   const goneIn = async () => {
     await walked()
     await page.keyboard.press('Enter')

@@ -212,5 +212,5 @@ export function describeCell(cell: Cell, whole: number, found: Found | null): st
   const twice = folded > 0 ? 0 : twiceOf(node)
   const again = twice === 0 ? '' : `, ${twice === bytes ? 'all' : formatBytes(twice)} of it held elsewhere too`
   const fits = found === null ? '' : `, ${countOf(foundOf(found, cell), 'route')} found`
-  return `${printable(name)}: ${formatBytes(bytes)}, ${formatPercent(bytes, whole)} of all that is owned${state}${again}${fits}`
+  return `${printable(name)}: ${formatBytes(bytes)}, ${formatPercent(bytes, whole)} of all that is shown here${state}${again}${fits}`
 }

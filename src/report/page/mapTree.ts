@@ -2,7 +2,7 @@ import type { Parts, Report, RouterEntry, RouteState } from '../report.ts'
 import { partNames, partWords, routerName } from '../words.ts'
 import { doublesOf } from './mapDoubles.ts'
 
-/** One box of the map: everything that is owned, a router, a stretch of path, a route, or a part of one. */
+/** One box of the map: everything that is shown, a router, a stretch of path, a route, or a part of one. */
 export interface MapNode {
   /** Its place in the tree, in order of making; the same document gives the same numbers. Parts of routes have none. */
   readonly id: number
@@ -56,8 +56,9 @@ const nothing = {
 } as const
 
 /**
- * What is owned, as a tree: routers, stretches of path, routes, parts. A box is as large as the shares below it,
- * so boxes add up. Validators that the app holds outside of routes and registries are beside the routers.
+ * What routes, routers, validators and registries hold, as a tree: routers, stretches of path, routes, parts. A box is
+ * as large as the shares below it, so boxes add up. Validators that the app holds outside of routes and registries are
+ * beside the routers. It is not all that is owned: routers that are not listed and routeheap itself are left out.
  */
 export function mapTree(report: Report): MapNode[] {
   const nodes: MapNode[] = []
@@ -67,7 +68,7 @@ export function mapTree(report: Report): MapNode[] {
     node.parent?.children.push(node)
     return node
   }
-  const all = add({ label: 'all that is owned', kind: 'all', parent: null })
+  const all = add({ label: 'all that is shown here', kind: 'all', parent: null })
   addRouters({ report, doubles: doublesOf(report), add }, all)
   const beside = (label: string, bytes: number) => add({ label, kind: 'other', parent: all, bytes })
   if (report.totals.validatorBytes > 0) beside('validators outside of routes', report.totals.validatorBytes)
