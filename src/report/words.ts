@@ -79,6 +79,17 @@ export function verdict(report: Report): string {
 }
 
 /**
+ * `49 routes, 2 middleware`, or `12 of 49 routes, 1 of 2 middleware` where `some` of `all` are told: the totals and the
+ * verdict leave middleware out.
+ */
+export function routeCounts(all: readonly RouteEntry[], some = all): string {
+  const [middleware, shown] = [all, some].map((routes) => routes.filter((route) => route.middleware).length)
+  const before = (count: number) => (some.length === all.length ? '' : `${formatCount(count)} of `)
+  const routes = `${before(some.length - shown)}${countOf(all.length - middleware, 'route')}`
+  return middleware === 0 ? routes : `${routes}, ${before(shown)}${formatCount(middleware)} middleware`
+}
+
+/**
  * What part of the bytes that routes retain could go; null where it is more than they do: validators and registries that
  * no route uses can go too.
  */

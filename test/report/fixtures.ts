@@ -161,6 +161,8 @@ export function assembled(
     for (const name of Object.keys(parts) as (keyof Parts)[]) parts[name] += route.parts[name]
   }
   const dead = routes.filter((route) => route.state === 'dead')
+  const counted = routes.filter((route) => !route.middleware)
+  const inState = (state: string) => counted.filter((route) => route.state === state).length
   const twins = routes.filter((route) => route.twin === 'head')
   const largestFirst = [...validators].sort(byShare)
   const placeOf = new Map(largestFirst.map((validator, place) => [validator, place]))
@@ -204,10 +206,10 @@ export function assembled(
       retainedBytes: routeBytes + routerBytes + validatorBytes + registryBytes,
       unreachableBytes: 1_224,
       reclaimableBytes: findings.reduce((sum, finding) => sum + finding.savingBytes, 0),
-      routes: routes.length,
-      liveRoutes: routes.filter((route) => route.state === 'live').length,
-      deadRoutes: dead.length,
-      shadowedRoutes: routes.filter((route) => route.state === 'shadowed').length,
+      routes: counted.length,
+      liveRoutes: inState('live'),
+      deadRoutes: inState('dead'),
+      shadowedRoutes: inState('shadowed'),
       addedBytes: reachableBytes - declared,
     },
     phases: [

@@ -8,6 +8,7 @@ import { pageDocument } from '../../bench/page/document.mjs'
 import { renderHtml } from '../../src/report/html.ts'
 import { renderJson } from '../../src/report/json.ts'
 import type { Report } from '../../src/report/report.ts'
+import { routeCounts } from '../../src/report/words.ts'
 import { assembled, fixtureDifference, fixtureReport, hostileNames, hostileReport } from './fixtures.ts'
 import { fixtureComparison, withMeasurements } from './measurements.ts'
 import { pagesOfThisFile } from './pages.ts'
@@ -135,13 +136,24 @@ test('a filter keeps the routes that fit all its terms, and says how many', asyn
   const page = await open(report)
   await page.fill('#filter', 'method:POST state:dead')
   const fitting = report.routes.filter(({ method, state }) => method === 'POST' && state === 'dead')
-  await expect.poll(() => page.textContent('#filter-count')).toBe(`${fitting.length} of 300 routes`)
+  await expect.poll(() => page.textContent('#filter-count')).toBe(routeCounts(report.routes, fitting))
   for (const { route, state } of await firstRoutes(page)) {
     expect(route).toMatch(/^POST/)
     expect(state).toContain('dead')
   }
   await page.fill('#filter', 'colour:red')
   await expect.poll(() => page.textContent('.problem')).toContain('There is no “colour:”')
+})
+
+test('table and method say how many are routes and how many middleware, as the tile counts', async () => {
+  const base = fixtureReport(51)
+  const report = assembled(base.routes.map((route, at) => ({ ...route, validators: [], middleware: at < 2 })))
+  const page = await open(report)
+  expect(await page.textContent('.sentence')).toContain('49 routes retain')
+  expect(await page.textContent('#filter-count')).toBe('49 routes, 2 middleware')
+  expect(await page.locator('.sum-check').nth(1).textContent()).toContain('shares of 49 routes, 2 middleware')
+  await page.fill('#filter', 'is:middleware')
+  await expect.poll(() => page.textContent('#filter-count')).toBe('0 of 49 routes, 2 of 2 middleware')
 })
 
 test('the panel of a live route says whether a server was seen to lead to it', async () => {
@@ -215,8 +227,8 @@ test('a finding shows its routes', async () => {
   const report = fixtureReport(120)
   const page = await open(report)
   await page.click('.card footer button')
-  const about = new Set(report.findings[0].routes).size
-  await expect.poll(() => page.textContent('#filter-count')).toBe(`${about} of 120 routes`)
+  const about = report.routes.filter(({ key }) => report.findings[0].routes.includes(key))
+  await expect.poll(() => page.textContent('#filter-count')).toBe(routeCounts(report.routes, about))
 })
 
 test('the keyboard reaches the filter, walks the table, opens a route, and Escape gives the focus back', async () => {

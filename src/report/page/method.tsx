@@ -1,6 +1,6 @@
-import { countOf, formatCount, formatExact, formatPercent, scaleOf } from '../bytes.ts'
+import { formatCount, formatExact, formatPercent, scaleOf } from '../bytes.ts'
 import type { Report } from '../report.ts'
-import { coverageWords, shellWord, stateWords } from '../words.ts'
+import { coverageWords, routeCounts, shellWord, stateWords } from '../words.ts'
 import { Name, Size, SizeIn } from './text.tsx'
 
 /** How each number is computed, whether the sums hold, and what no owner was found for. */
@@ -116,7 +116,7 @@ function sumsOf({ totals, routes, parts }: Report) {
     entries.reduce((total, { shareBytes }) => total + shareBytes, 0)
   return [
     { name: 'owners and background', sumBytes: owned + backgroundBytes, wholeBytes: reachableBytes },
-    { name: `shares of ${countOf(routes.length, 'route')}`, sumBytes: sum(routes), wholeBytes: routeBytes },
+    { name: `shares of ${routeCounts(routes)}`, sumBytes: sum(routes), wholeBytes: routeBytes },
     {
       name: 'parts of routes',
       sumBytes: Object.values(parts).reduce((total, bytes) => total + bytes, 0),

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
-import { formatCount } from '../bytes.ts'
 import { printable } from '../printable.ts'
 import type { Report } from '../report.ts'
+import { routeCounts } from '../words.ts'
 import { CopyCsv } from './copyCsv.tsx'
 import { Facets } from './facets.tsx'
 import { facets, filterOf } from './filter.ts'
@@ -54,9 +54,7 @@ export function Routes({ report }: { report: Report }) {
           aria-describedby="filter-help filter-count"
         />
         <p id="filter-count" role="status" class="muted">
-          {rows.length === report.routes.length
-            ? `${formatCount(rows.length)} routes`
-            : `${formatCount(rows.length)} of ${formatCount(report.routes.length)} routes`}
+          {routeCounts(report.routes, rows)}
         </p>
       </search>
       {filter.problems.map((problem) => (
