@@ -83,7 +83,7 @@ export interface Subject {
   readonly frameworks: readonly { readonly name: string; readonly version: string | null; readonly routes: number }[]
 }
 
-/** Counts leave middleware out. reachableBytes = ownedBytes + backgroundBytes. ownedBytes = routeBytes + routerBytes + validatorBytes + registryBytes + toolBytes. */
+/** Counts leave middleware out. reachableBytes = ownedBytes + backgroundBytes; ownedBytes = route-, router-, validator-, registry- and toolBytes. */
 export interface Totals {
   readonly reachableBytes: Bytes
   readonly ownedBytes: Bytes

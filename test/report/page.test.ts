@@ -416,6 +416,7 @@ test('the method adds the sums up again, and says which one does not hold', asyn
   const wrong = { ...report, totals: { ...report.totals, routeBytes: report.totals.routeBytes + 1 } }
   const told = await (await open(wrong)).locator('.sum-check').allTextContents()
   expect(told.map((text) => text[0])).toEqual(['✗', '✗', '✗'])
+  expect(await page.textContent('#method')).toContain('for those of routes it does not, and is told apart')
   expect(await page.textContent('#method')).toContain('npx routeheap@0.1.0 analyze ./src/app.ts')
 })
 

@@ -37,8 +37,10 @@ export function Method({ report }: { report: Report }) {
           ))}
         </Term>
         <Term name="Bytes back">
-          What becomes unreachable if all that a finding names is removed at once, registries included. Findings may
-          overlap: <em>reclaimable</em> is one removal of all errors and warnings.
+          What becomes unreachable if all that a finding names is removed at once. What caches hold of it counts for
+          findings of validators, serializers, schemas and specifications; for those of routes it does not, and is told
+          apart where it is known. Findings may overlap: <em>reclaimable</em> is one removal of all errors and warnings,
+          with what caches hold of them.
         </Term>
         <Term name="Retained by routes">
           Shares of routes and routers, and of the validators and registries of libraries that routes use.
