@@ -27,8 +27,8 @@ export interface Finding {
   /** How many things could go: dead routes, repeated validators, twins. */
   readonly count: number
   /**
-   * Bytes freed if they all went: the exact removal of the set, see-through registries included. Never a sum of
-   * overlapping retained sizes.
+   * Bytes freed if they all went: the exact removal of the set, never a sum of overlapping retained sizes. What caches hold
+   * of it is included for validators, serializers, schemas and specifications; for routes it is not.
    */
   readonly savingBytes: Bytes
   /** As much of it as is no removal of marks, and goes whatever else goes. */
