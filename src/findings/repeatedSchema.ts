@@ -1,8 +1,8 @@
 import type { SchemaMark } from '../recognise/mark.ts'
-import type { Bytes } from '../snapshot/snapshot.ts'
 import { contentKey } from './contentKey.ts'
 import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
+import { heaviestFirst } from './heaviestFirst.ts'
 import { owningRoutes } from './repeatedValidator.ts'
 import { structureKeys } from './structureKey.ts'
 
@@ -14,10 +14,8 @@ export function findRepeatedSchemas(facts: HeapFacts): Finding[] {
   const schemas = facts.marks.filter((mark): mark is SchemaMark => mark.kind === 'schema')
   const keyOf = schemaKeys(facts)
   const groups = heaviestFirst(
-    groupsBy(schemas, keyOf)
-      .filter((group) => group.length > 1)
-      .map((group) => heaviestFirst(group, (mark) => heldBy(facts, mark))),
-    ([first]) => heldBy(facts, first),
+    facts,
+    groupsBy(schemas, keyOf).filter((group) => group.length > 1),
   )
   return groupsBy(groups, ([first]) => first.library).map((same) => {
     const removable = same.flatMap((group) => group.slice(1))
@@ -36,17 +34,6 @@ export function findRepeatedSchemas(facts: HeapFacts): Finding[] {
     }
   })
 }
-
-/**
- * What a schema made when it was used first is no part of its contents, and the one that stays makes it as well: so the
- * heaviest stays, and whichever is kept at least as much goes. The order of the heap is chance from boot to boot.
- */
-const heaviestFirst = <Item>(items: readonly Item[], bytesOf: (item: Item) => Bytes): Item[] =>
-  [...items].sort((a, b) => bytesOf(b) - bytesOf(a))
-
-/** What no other mark leads to. */
-const heldBy = ({ attribution: { fold } }: HeapFacts, { leading }: SchemaMark): Bytes =>
-  leading.reduce((sum, node) => sum + fold.bytes[fold.group[node]], 0)
 
 /** Equal schemas have equal keys; undefined where equality cannot be told. */
 function schemaKeys({ heap, marks }: HeapFacts): (mark: SchemaMark) => string | undefined {

@@ -3,14 +3,16 @@ import type { RouteMark, ValidatorMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
+import { heaviestFirst } from './heaviestFirst.ts'
 import { withinInstances } from './withinInstances.ts'
 
 /**
  * Validators, and serializers, that were generated more than once for the same schema. One finding a kind and
- * library; all but the first of each group could go.
+ * library; all but the one of each group that holds most could go.
  */
 export function findRepeatedValidators(facts: HeapFacts): Finding[] {
-  return groupsBy(facts.equalValidators, ([first]) => `${first.kind} ${first.library}`).map((same) => {
+  const groups = heaviestFirst(facts, facts.equalValidators)
+  return groupsBy(groups, ([first]) => `${first.kind} ${first.library}`).map((same) => {
     const removable = same.flatMap((group) => group.slice(1))
     const shareable = withinInstances(facts, same).reduce((sum, group) => sum + group.length - 1, 0)
     const savingBytes = saving(facts, removable)
