@@ -47,7 +47,7 @@ export function copiedTrees(heap: Heap, ages: Uint8Array, isOwnFile: IsOwnFile):
       const least = compare(copy, original)
       if (least === undefined) continue
       const tree = grown(least, holders, compare)
-      trees.push(tree)
+      if (!areTogether(tree, holders)) trees.push(tree)
       for (const [node, counterpart] of tree.pairs) {
         copies.add(node)
         originals.add(counterpart)
@@ -73,6 +73,12 @@ function grown(
     if (next === undefined) return tree
     tree = next
   }
+}
+
+/** Whether one list holds both: whoever goes through it comes to both, so neither was left behind for the other. */
+function areTogether({ copy, original }: CopiedTree, holders: (node: NodeIndex) => Holder[]): boolean {
+  const lists = new Set(holders(copy).map(({ node }) => node))
+  return holders(original).some(({ node }) => lists.has(node))
 }
 
 function* samePlaces(some: readonly Holder[], others: readonly Holder[]): Generator<[NodeIndex, NodeIndex]> {

@@ -58,13 +58,10 @@ function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf
   if (names === null) return heap.internal(listener, 'context') === scope ? { nodes: [], scopes: [scope] } : nothing
   const byWebpack = isWebpackScope(heap, scope)
   if (!byWebpack && isBundle(heap, scope)) return nothing
-  const words = new Set(names)
   const values = names.flatMap((name) => heap.variable(scope, name) ?? [])
-  const imported = cellsOfModule(heap, fileOf(heap, listener)!).filter((cell) => {
-    // What is imported as a whole, or under a name of the importer's own choice, may be meant by any word.
-    const name = exportOf(cell)?.name ?? 'default'
-    return name === 'default' || words.has(name)
-  })
+  const file = fileOf(heap, listener)!
+  const words = new Set(names)
+  const imported = cellsOfModule(heap, file).filter((cell) => isMeant(heap, cell, file, words, exportOf))
   const named = [...values, ...imported.flatMap((cell) => heap.internal(cell, 'value') ?? [])]
   // A variable of the listener's own may have the short name of all modules.
   const { tables } = webpackBundles(heap)
@@ -73,6 +70,20 @@ function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf
   const called = nodes.filter((value) => heap.type(value) === 'closure' && heap.internal(value, 'context') === scope)
   const scopes = called.flatMap((closure) => scopeOf(closure) ?? [])
   return { nodes, scopes: byWebpack ? [...scopes, ...scopesOfExports(heap, nodes)] : scopes }
+}
+
+/**
+ * Whether one of the words can mean what a cell of this file's module holds. What is imported as a whole, or under a name of
+ * the importer's own choice, may be meant by any.
+ */
+function isMeant(heap: Heap, cell: NodeIndex, file: string, words: ReadonlySet<string>, exportOf: ExportOf): boolean {
+  const exported = exportOf(cell)
+  if (exported === null) return true
+  if (exported.name !== 'default') return words.has(exported.name)
+  if (exported.file !== file) return true
+  // In its own module a function has its own name.
+  const value = heap.internal(cell, 'value')
+  return value === undefined || heap.type(value) !== 'closure' || words.has(heap.name(value))
 }
 
 /**

@@ -58,6 +58,17 @@ test.each(Object.entries(answering))('routes that are answered %s are live', asy
   expect(statesOf(await analyze({ kind: 'module', path: join(cwd, 'app.mjs') }, { cwd }))).toEqual([10, 0, 0])
 })
 
+test('a module whose default export its listener does not name leaves the originals dead', async () => {
+  const cwd = app({
+    'app.mjs': `${routers}
+      const serve = (main) => http.createServer((req, res) => main(req, res))
+      export default function build() {
+        return serve(new Koa().use(api.routes()).callback())
+      }`,
+  })
+  expect(statesOf(await analyze({ kind: 'module', path: join(cwd, 'app.mjs') }, { cwd }))).toEqual([5, 5, 0])
+})
+
 test('a second server that has nothing to do with them leaves the originals dead', async () => {
   const cwd = app({
     'app.mjs': `${routers}
