@@ -4,19 +4,25 @@ import { groupsBy, type HeapFacts, routesIn } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { removableRoutes, servedBy } from './removableRoutes.ts'
 
-/** Routes that differ from another one by a slash at the end only and call the same handler. */
+/**
+ * Routes that differ from another one by a slash at the end only and call the same handler. A HEAD route that the framework
+ * added goes by the handler of its GET route: plugins wrap the two apart.
+ */
 export function findAliasRoutes(facts: HeapFacts): Finding[] {
-  const groups = groupsBy(routesIn(facts, 'live'), aliasKey).filter((group) => group.length > 1)
+  const live = routesIn(facts, 'live').filter((route) => !route.middleware && route.path !== null)
+  const ofGet = new Map(
+    live.filter(({ method }) => method === 'GET').map((route) => [placeOf(route), lastHandler(route)]),
+  )
+  const groups = groupsBy(live, (route) => {
+    const handler = (route.twin === 'head' ? ofGet.get(placeOf(route)) : undefined) ?? lastHandler(route)
+    return handler && [placeOf({ ...route, path: bare(route.path!) }), route.method, handler].join('\n')
+  }).filter((group) => group.length > 1)
   const aliases = groups.flatMap((group) => group.filter((route) => route !== withoutSlash(group)))
   return removableRoutes(facts, 'alias-route', aliases, servedBy)
 }
 
-function aliasKey(route: RouteMark): string | undefined {
-  const handler = lastHandler(route)
-  if (route.middleware || route.path === null || handler === undefined) return
-  const { framework, router, method, path, constraints, matcher } = route
-  return [framework, router, method, constraints, matcher, handler, bare(path)].join('\n')
-}
+const placeOf = ({ framework, router, constraints, matcher, path }: RouteMark): string =>
+  [framework, router, constraints, matcher, path].join('\n')
 
 const bare = (path: string): string => path.replace(/\/+$/, '')
 

@@ -32,6 +32,42 @@ test('HEAD twins and aliases of one server are one finding, of the framework tha
   expect(findAliasRoutes(facts)).toMatchObject([{ framework: 'built', count: 1, routes: [facts.marks[2]] }])
 })
 
+test('a HEAD route that the framework added is an alias where its GET route is, though a plugin wrapped the two apart', () => {
+  const { node, snapshot } = heap(`
+    root      -> get head getSlash headSlash
+    get       100 -> handler
+    head      100 -> wrapped
+    getSlash  100 -> handler
+    headSlash 100 -> wrappedAgain
+    handler:closure      20
+    wrapped:closure      20
+    wrappedAgain:closure 20
+  `)
+  const drawn = (name: string, handler: string, path: string, twin: 'head' | null) => ({
+    ...route(node[name]),
+    handlers: [node[handler]],
+    method: twin === null ? 'GET' : 'HEAD',
+    path,
+    twin,
+  })
+  const marks = [
+    drawn('get', 'handler', '/users', null),
+    drawn('head', 'wrapped', '/users', 'head'),
+    drawn('getSlash', 'handler', '/users/', null),
+    drawn('headSlash', 'wrappedAgain', '/users/', 'head'),
+  ]
+  const facts = {
+    ...heapFacts(snapshot, null).facts,
+    marks,
+    states: new Map(marks.map((mark) => [mark, 'live' as State])),
+  }
+  expect(findAliasRoutes(facts)).toMatchObject([{ count: 2, routes: [marks[2], marks[3]] }])
+  // One that the user wrote may do something else.
+  const written = marks.map((mark) => ({ ...mark, twin: null }))
+  const states = new Map(written.map((mark) => [mark, 'live' as State]))
+  expect(findAliasRoutes({ ...facts, marks: written, states })).toMatchObject([{ count: 1, routes: [written[2]] }])
+})
+
 test('shadowed routes are the matter of the framework that registers them', () => {
   expect(findShadowedRoutes(factsOf('shadowed'))).toMatchObject([
     { framework: 'drawn', count: 1 },
