@@ -35,6 +35,8 @@ export interface Finding {
   readonly apartBytes?: Bytes
   /** The marks that could go. */
   readonly removable: readonly Mark[]
+  /** What goes with them, since it was there for them alone. */
+  readonly besides?: readonly Mark[]
   /** Marks that can stand in for each other: of each group one must stay. Empty where all of `removable` can go. */
   readonly groups: readonly (readonly Mark[])[]
   /** Routes that the finding is about, for the report. */

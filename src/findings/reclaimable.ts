@@ -11,11 +11,11 @@ export function reclaimableBytes(facts: HeapFacts, findings: readonly Finding[],
   const whole = findings.filter(({ groups }) => groups.length === 0).flatMap(({ removable }) => [...removable])
   const marks = [...besides, ...whole]
   let freed = neverMade(facts, marks)
-  for (const { groups } of findings) {
+  for (const { groups, besides: going = [] } of findings) {
     if (groups.length === 0) continue
     const { isFreed } = freed
     const staying = groups.map((group) => group.filter((mark) => !isFreed(mark.leading[0])))
-    marks.push(...staying.flatMap((group) => group.slice(1)))
+    marks.push(...staying.flatMap((group) => group.slice(1)), ...going)
     freed = neverMade(facts, marks)
   }
   return findings.reduce((sum, { apartBytes = 0 }) => sum + apartBytes, freed.bytes)

@@ -4,6 +4,7 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { heaviestFirst } from './heaviestFirst.ts'
+import { byInstance } from './spareInstances.ts'
 import { withinInstances } from './withinInstances.ts'
 
 /**
@@ -11,30 +12,34 @@ import { withinInstances } from './withinInstances.ts'
  * library; all but the one of each group that holds most could go.
  */
 export function findRepeatedValidators(facts: HeapFacts): Finding[] {
-  const groups = heaviestFirst(facts, facts.equalValidators)
-  return groupsBy(groups, ([first]) => `${first.kind} ${first.library}`).map((same) => {
-    const removable = same.flatMap((group) => group.slice(1))
-    const shareable = withinInstances(facts, same).reduce((sum, group) => sum + group.length - 1, 0)
-    const savingBytes = saving(facts, removable)
-    const largest = [...same].sort((a, b) => b.length - a.length)[0]
-    return {
-      code: same[0][0].kind === 'serializer' ? 'repeated-serializer' : 'repeated-validator',
-      severity: severityOf(savingBytes, facts.attribution),
-      count: removable.length,
-      savingBytes,
-      removable,
-      groups: same,
-      routes: routesOf(facts, same.flat()),
-      evidence: same.map((group) => group[0].closure),
-      framework: same[0][0].library,
-      facts: {
-        groups: same.length,
-        largestGroup: largest.length,
-        total: same.flat().length,
-        apart: removable.length - shareable,
-      },
-    }
-  })
+  return groupsBy(heaviestFirst(facts, facts.equalValidators), ([first]) => `${first.kind} ${first.library}`).map(
+    (same) => {
+      const { groups, spare } = byInstance(facts, same)
+      const removable = groups.flatMap((group) => group.slice(1))
+      const shareable = withinInstances(facts, groups).reduce((sum, group) => sum + group.length - 1, 0)
+      const savingBytes = saving(facts, [...removable, ...spare])
+      const largest = [...same].sort((a, b) => b.length - a.length)[0]
+      return {
+        code: same[0][0].kind === 'serializer' ? 'repeated-serializer' : 'repeated-validator',
+        severity: severityOf(savingBytes, facts.attribution),
+        count: removable.length,
+        savingBytes,
+        removable,
+        besides: spare,
+        groups,
+        routes: routesOf(facts, same.flat()),
+        evidence: groups.map((group) => group[0].closure),
+        framework: same[0][0].library,
+        facts: {
+          groups: groups.length,
+          largestGroup: largest.length,
+          total: same.flat().length,
+          apart: removable.length - shareable,
+          spare: spare.length,
+        },
+      }
+    },
+  )
 }
 
 /** Routes whose bytes the validators are a part of, by the owners of their closures. */

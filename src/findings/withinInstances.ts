@@ -23,10 +23,11 @@ export function withinInstances<Item extends Mark>(
   })
 }
 
-const isScope = (mark: Mark): boolean => mark.kind === 'registry' && mark.library === 'ajv' && mark.name === 'scope'
+export const isScope = (mark: Mark): boolean =>
+  mark.kind === 'registry' && mark.library === 'ajv' && mark.name === 'scope'
 
 /** By a validator's function: the scope of its Ajv, which lists all that the instance generated. */
-function instances({ heap }: HeapFacts, scopes: readonly Mark[]): ReadonlyMap<NodeIndex, NodeIndex> {
+export function instances({ heap }: HeapFacts, scopes: readonly Mark[]): ReadonlyMap<NodeIndex, NodeIndex> {
   const found = new Map<NodeIndex, NodeIndex>()
   for (const {
     leading: [scope],

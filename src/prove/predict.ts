@@ -64,7 +64,7 @@ function shareable(facts: HeapFacts, finding: Finding): Finding | null {
   if (finding.groups.length === 0) return finding
   const groups = withinInstances(facts, finding.groups)
   const removable = groups.flatMap((group) => group.slice(1))
-  return removable.length === 0 ? null : { ...finding, groups, removable, count: removable.length }
+  return removable.length === 0 ? null : { ...finding, groups, removable, besides: [], count: removable.length }
 }
 
 /** The router objects of the app with the room for their properties, which stays where these are emptied. */

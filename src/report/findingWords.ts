@@ -45,6 +45,11 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
           ...(Number(facts.apart) > 0
             ? [`${facts.apart} could go only if one instance of ${framework} generated them all: each shares its own.`]
             : []),
+          ...(Number(facts.spare) > 0
+            ? [
+                `${countOf(Number(facts.spare), `instance of ${framework}`, `instances of ${framework}`)} would go as well, having generated nothing else.`,
+              ]
+            : []),
         ],
         why: `An equal schema in a new object gets a ${thing} of its own.`,
         remedy: 'Create each schema once, at module scope, and hand the same object to every route and mount.',

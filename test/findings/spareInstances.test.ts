@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import type { HeapFacts } from '../../src/findings/facts.ts'
+import { byInstance } from '../../src/findings/spareInstances.ts'
+import { heapView } from '../../src/recognise/heapView.ts'
+import { heap } from '../helpers/heap.ts'
+import { registry, validator } from '../helpers/marks.ts'
+
+/** Three instances of Ajv, each with the same two validators, as a function of the pool and of validators of their own. */
+function threeInstances({ pooled = [], own = [] }: { pooled?: string[]; own?: string[] }) {
+  const names = ['first', 'second', 'third']
+  const { graph, node } = heap(`
+    root -> ${names.join(' ')}
+    ${names
+      .map(
+        (name) => `
+    ${name} "Ajv" -> scope=${name}Values
+    ${name}Values "ValueScope" -> _scope=${name}Scope
+    ${name}Scope "Object" -> validate=${name}List
+    ${name}List "Array" -> element.0=${name}A element.1=${name}B element.2=${name}Own
+    ${name}A:closure "validate"
+    ${name}B:closure "validate"
+    ${name}Own:closure "validate"`,
+      )
+      .join('')}
+  `)
+  const groups = ['A', 'B'].map((letter) => names.map((name) => validator(node[name + letter], null)))
+  const others = own.map((name) => validator(node[`${name}Own`], null))
+  const instances = names.map((name) => ({
+    ...registry(node[name], node[`${name}Values`]),
+    library: 'ajv',
+    name: 'instance',
+  }))
+  const scopes = names.map((name) => ({ ...registry(node[`${name}Scope`]), library: 'ajv', name: 'scope' }))
+  const pool = { ...registry(), instances: pooled.map((name) => node[name]) }
+  const marks = [...groups.flat(), ...others, ...instances, ...scopes, pool]
+  const found = byInstance({ heap: heapView(graph), marks } as unknown as HeapFacts, groups)
+  return {
+    stay: found.groups.map(([first]) =>
+      names.find((name) => [node[`${name}A`], node[`${name}B`]].includes(first.closure)),
+    ),
+    spare: found.spare.map(({ leading }) => names.find((name) => node[name] === leading[0])),
+  }
+}
+
+test('instances whose validators all go are spare, and one generated all that stay', () => {
+  expect(threeInstances({})).toEqual({ stay: ['first', 'first'], spare: ['second', 'third'] })
+})
+
+test('an instance that generated something else as well is not spare', () => {
+  expect(threeInstances({ own: ['second'] })).toEqual({ stay: ['first', 'first'], spare: ['third'] })
+})
+
+test('what an instance of the pool generated stays, since its pool tells of it', () => {
+  expect(threeInstances({ pooled: ['third'] })).toEqual({ stay: ['third', 'third'], spare: ['first', 'second'] })
+})
