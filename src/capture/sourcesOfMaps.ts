@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { decodeMappings, lastSegment } from './inside/sourceMap.ts'
+import { type MapSources, sourceFiles } from './sourceFiles.ts'
 
 /** Bytes. Files and maps above this are not read: a map takes ten times its size when it is decoded. */
 const largest = 40_000_000
@@ -48,23 +48,11 @@ function readMap(file: string): SourceMap | null {
     const inline = /^data:application\/json[^,]*;base64,(.*)$/.exec(url)?.[1]
     const mapFile = inline === undefined ? resolve(dirname(file), decodeURI(url)) : file
     const text = inline === undefined ? readSmall(mapFile) : Buffer.from(inline, 'base64').toString('utf8')
-    const { mappings, sources, sourceRoot = '' } = JSON.parse(text) as Raw
-    return { lines: decodeMappings(mappings), sources: sources.map((source) => existing(mapFile, sourceRoot, source)) }
+    const map = JSON.parse(text) as MapSources & { readonly mappings: string }
+    return { lines: decodeMappings(map.mappings), sources: sourceFiles(mapFile, map) }
   } catch {
     return null
   }
-}
-
-interface Raw {
-  readonly mappings: string
-  readonly sources: readonly (string | null)[]
-  readonly sourceRoot?: string
-}
-
-function existing(mapFile: string, root: string, source: string | null): string | null {
-  if (source === null) return null
-  const path = source.startsWith('file:') ? fileURLToPath(source) : resolve(dirname(mapFile), root, source)
-  return existsSync(path) ? path : null
 }
 
 function readSmall(file: string): string {

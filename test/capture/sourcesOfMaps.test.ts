@@ -48,3 +48,59 @@ test('a place stays where there is no map, no source, or the file is installed',
   writeFileSync(join(cwd, 'out/b.js.map'), 'no map')
   expect(sourcesOfMaps()(place)).toBe(place)
 })
+
+/** What `changed` makes of the map beside a file. */
+function withMap(place: string, changed: (map: Record<string, unknown>) => object): string {
+  const path = `${place.replace(/:\d+:\d+$/, '')}.map`
+  writeFileSync(path, JSON.stringify(changed(JSON.parse(readFileSync(path, 'utf8')))))
+  return place
+}
+
+const packaged = { ...sources, 'package.json': '{}' }
+
+test.each([
+  ['webpack', 'webpack://app/./src/', {}],
+  ['webpack, a scope and a hash', 'webpack://@scope/app/./src/', {}, '?1a2b'],
+  ['webpack, no namespace', 'webpack:///./src/', {}],
+  ['webpack, above the folder it ran in', 'webpack://app/../src/', {}],
+  ['ncc', '../src/', {}],
+  ['Turbopack', 'turbopack:///[project]/src/', {}],
+  ['Angular', 'ng:///src/', {}],
+  ['Parcel', 'src/', { sourceRoot: '/__parcel_source_root/' }],
+  ['a root that is no folder', '', { sourceRoot: '/src' }],
+  ['a root of another machine', 'src/', { sourceRoot: 'https://example.com/main/' }],
+])('names that begin at the folder of the bundler are found from there: %s', (_, before, more, hash = '') => {
+  const cwd = app(packaged)
+  const place = withMap(compiled(cwd, 'out/server/b.js', true), (map) => ({
+    ...map,
+    ...more,
+    sources: [`${before}a.ts${hash}`, `${before}b.ts${hash}`, 'webpack/bootstrap'],
+    sourcesContent: [sources['src/a.ts'], sources['src/b.ts'], 'const installed = {}'],
+  }))
+  expect(sourcesOfMaps()(place)).toBe(`${join(cwd, 'src/b.ts')}:3:8`)
+})
+
+const ofWebpack = ['webpack://app/./src/a.ts', 'webpack://app/./src/b.ts']
+
+test('the folder of the bundler is the one with most of the sources as they were, and one for all of them', () => {
+  const cwd = app({
+    ...packaged,
+    'out/src/a.ts': 'another',
+    'out/src/b.ts': 'another',
+    'out/server/src/b.ts': sources['src/b.ts'],
+  })
+  const place = withMap(compiled(cwd, 'out/server/b.js', true), (map) => ({ ...map, sources: ofWebpack }))
+  expect(sourcesOfMaps()(place)).toBe(`${join(cwd, 'src/b.ts')}:3:8`)
+  // Lines were counted in the text that the map has: a file of the name that has another is not that one.
+  writeFileSync(join(cwd, 'src/b.ts'), `\n${sources['src/b.ts']}`)
+  expect(sourcesOfMaps()(place)).toBe(place)
+})
+
+test('a map without texts has to find all sources in one folder of its package', () => {
+  const cwd = app({ ...packaged, 'packages/p/package.json': '{}', 'packages/p/src/a.ts': sources['src/a.ts'] })
+  const withoutTexts = (outfile: string): string =>
+    withMap(compiled(cwd, outfile, true), (map) => ({ ...map, sources: ofWebpack, sourcesContent: undefined }))
+  expect(sourcesOfMaps()(withoutTexts('out/server/b.js'))).toBe(`${join(cwd, 'src/b.ts')}:3:8`)
+  const place = withoutTexts('packages/p/out/b.js')
+  expect(sourcesOfMaps()(place)).toBe(place)
+})
