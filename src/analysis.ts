@@ -18,7 +18,7 @@ import { frameworkEdits, frameworkPhrases } from './frameworks/recognisers.ts'
 import { pathTree } from './graph/retainingPath.ts'
 import { heapFacts } from './heapFacts.ts'
 import { version } from './installed.ts'
-import { leftOutNotes, notesOn } from './notes.ts'
+import { instanceNotes, leftOutNotes, notesOn } from './notes.ts'
 import { exportsOf } from './recognise/moduleExports.ts'
 import { placedBy } from './recognise/record.ts'
 import { markSources, shortened } from './recognise/sources.ts'
@@ -92,7 +92,12 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
     ...details,
     reclaimableBytes: reclaimable,
     addedBytes: addedBytes(heaps.phases),
-    notes: [...notesOn(facts, heaps.summary), ...uncomparedNotes(facts), ...leftOutNotes(leftOut)],
+    notes: [
+      ...notesOn(facts, heaps.summary),
+      ...uncomparedNotes(facts),
+      ...instanceNotes(facts, found),
+      ...leftOutNotes(leftOut),
+    ],
     phrasesOf: (name) => frameworkPhrases[name] ?? validatorPhrases[name],
     sourceOf: markSources(heap, marks, record && placedBy(record, ofMaps), original, folder),
     wrappedHandlers: wrappedHandlers(heap, marks),

@@ -1,6 +1,8 @@
 import type { CaptureSummary } from './capture/capture.ts'
 import type { HeapFacts } from './findings/facts.ts'
 import type { Finding } from './findings/finding.ts'
+import { ownBytes } from './findings/registryKeys.ts'
+import { ajvInstances } from './findings/spareInstances.ts'
 import type { Bytes } from './snapshot/snapshot.ts'
 
 /** What the reader of the report must know about this run: what was odd, and what it means for the numbers. */
@@ -55,4 +57,23 @@ export function leftOutNotes(findings: readonly Finding[]): string[] {
   if (small.length === 0) return []
   const list = small.map(({ code, framework, savingBytes }) => `${code} of ${framework}, ${savingBytes} bytes`)
   return [`Too small to be a finding where no route has a part in it: ${list.join('; ')}.`]
+}
+
+/** Fewer are made by packages, each for itself. */
+const fewestInstances = 5
+const leastOfInstances: Bytes = 100_000
+
+/** Of instances of Ajv that are many and that no finding counts. Looked at only where there are: two removals. */
+export function instanceNotes(facts: HeapFacts, findings: readonly Finding[]): string[] {
+  const counted = new Set(findings.flatMap(({ besides = [] }) => besides))
+  const [, ...others] = ajvInstances(facts).filter((mark) => !counted.has(mark))
+  if (others.length + 1 < fewestInstances) return []
+  const bytes = ownBytes(
+    facts,
+    others.map(({ leading: [node] }) => node),
+  )
+  if (bytes < leastOfInstances) return []
+  return [
+    `${others.length + 1} instances of Ajv: all but one weigh ${bytes} bytes beside what they generated. Where their options are the same, one can generate all.`,
+  ]
 }

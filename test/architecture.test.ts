@@ -50,7 +50,7 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   userFiles: {},
   subject: { types: ['capture', 'report'] },
   phases: { types: ['capture', 'report'], runs: ['snapshot'] },
-  notes: { types: ['capture', 'findings'] },
+  notes: { types: ['capture'], runs: ['findings'] },
   uncompared: { runs: ['findings', 'recognise/mark'] },
   analyze: { runs: ['*'] },
   analysis: { runs: ['*'] },

@@ -41,7 +41,7 @@ export function findRegistryKeys(facts: HeapFacts): Finding[] {
 }
 
 /** What instances have for themselves, whatever they generated: what goes with them beside all validators. */
-function ownBytes(facts: HeapFacts, instances: readonly NodeIndex[]): Bytes {
+export function ownBytes(facts: HeapFacts, instances: readonly NodeIndex[]): Bytes {
   const going = registriesOf(facts).filter(({ leading: [node] }) => instances.includes(node))
   const validators = facts.marks.filter(isValidator)
   return saving(facts, [...validators, ...going]) - saving(facts, validators)

@@ -17,13 +17,7 @@ export interface ByInstance {
  * stay: the keys of its pool tell of them. The groups as they are where no instance is spare.
  */
 export function byInstance(facts: HeapFacts, groups: readonly (readonly ValidatorMark[])[]): ByInstance {
-  const registries = registriesOf(facts)
-  const pooled = new Set(registries.flatMap((registry) => registry.instances ?? []))
-  const instanceOf = new Map(
-    registries
-      .filter(({ library, name, leading: [node] }) => library === 'ajv' && name === 'instance' && !pooled.has(node))
-      .map((mark) => [facts.heap.property(mark.leading[1], '_scope'), mark]),
-  )
+  const instanceOf = new Map(ajvInstances(facts).map((mark) => [facts.heap.property(mark.leading[1], '_scope'), mark]))
   const scopeOf = instances(facts, facts.marks.filter(isScope))
   const scopesOf = (marks: readonly ValidatorMark[]) => marks.map(({ closure }) => scopeOf.get(closure))
   const grouped = countsOf(scopesOf(groups.flat()))
@@ -41,6 +35,15 @@ export function byInstance(facts: HeapFacts, groups: readonly (readonly Validato
     return (isSpare && instanceOf.get(scope)) || []
   })
   return spare.length === 0 ? { groups, spare } : { groups: sorted, spare }
+}
+
+/** Instances of Ajv but those of Fastify's pool. */
+export function ajvInstances(facts: HeapFacts): RegistryMark[] {
+  const registries = registriesOf(facts)
+  const pooled = new Set(registries.flatMap(({ instances: own = [] }) => own))
+  return registries.filter(
+    ({ library, name, leading: [node] }) => library === 'ajv' && name === 'instance' && !pooled.has(node),
+  )
 }
 
 function countsOf(scopes: readonly (NodeIndex | undefined)[]): Map<NodeIndex | undefined, number> {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { analyze } from '../../src/analyze.ts'
 import type { HeapFacts } from '../../src/findings/facts.ts'
 import { byInstance } from '../../src/findings/spareInstances.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
@@ -53,3 +54,22 @@ test('an instance that generated something else as well is not spare', () => {
 test('what an instance of the pool generated stays, since its pool tells of it', () => {
   expect(threeInstances({ pooled: ['third'] })).toEqual({ stay: ['third', 'third'], spare: ['first', 'second'] })
 })
+
+test('instances of Ajv that one could stand in for are counted with their validators, or noted where these differ', async () => {
+  const path = 'test/findings/fixtures/ajv-instances.mjs'
+  const report = (exportName: string) => analyze({ kind: 'module', path }, { exportName })
+  const equal = await report('equal')
+  const mended = await report('mended')
+  expect(equal.findings).toMatchObject([{ code: 'repeated-validator', count: 190 }])
+  expect(equal.notes).toEqual([])
+  // V8's code of Ajv, which ran twenty times as often, is in the background.
+  const given = equal.totals.ownedBytes - mended.totals.ownedBytes
+  expect(Math.abs(equal.findings[0].savingBytes / given - 1), `${given} B given`).toBeLessThan(0.02)
+  expect(mended.findings.filter(({ code }) => code === 'repeated-validator')).toEqual([])
+
+  const different = await report('different')
+  expect(different.findings).toEqual([])
+  expect(different.notes).toEqual([
+    expect.stringMatching(/^20 instances of Ajv: all but one weigh \d{6,7} bytes beside/),
+  ])
+}, 120_000)
