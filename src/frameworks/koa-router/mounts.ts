@@ -24,15 +24,23 @@ export function mountedAt(
   const shape = { name: 'koa-mount', of: 'scope' as const, shape: mountScope, recognise: () => undefined }
   const scopes = new Set(candidates(heap.graph.snapshot, [shape]).map(({ node }) => node))
 
-  /** Routers and mounts that a function hands requests to, the nearest ones. */
-  const handedTo = (node: NodeIndex, level = 0): NodeIndex[] => {
-    if (level > mostLevels) return []
-    if (heap.type(node) !== 'closure') return heap.elements(node).flatMap((element) => handedTo(element, level + 1))
-    const router = routerOf.get(node)
-    if (router !== undefined) return [router]
-    const scope = heap.internal(node, 'context')
-    if (scope !== undefined && scopes.has(scope)) return [scope]
-    return scopeVariables(heap, node).flatMap((variable) => handedTo(variable, level + 1))
+  /** Routers and mounts that functions, or lists of them, hand requests to, the nearest ones. Each function is looked at once. */
+  const handedTo = (from: NodeIndex): NodeIndex[] => {
+    const seen = new Set([from])
+    const found = new Set<NodeIndex>()
+    let level = [from]
+    for (let depth = 0; depth <= mostLevels && level.length > 0; depth++) {
+      level = level.flatMap((node) => {
+        const isClosure = heap.type(node) === 'closure'
+        const scope = isClosure ? heap.internal(node, 'context') : undefined
+        const end = routerOf.get(node) ?? (scope !== undefined && scopes.has(scope) ? scope : undefined)
+        if (end === undefined) return isClosure ? scopeVariables(heap, node) : heap.elements(node)
+        found.add(end)
+        return []
+      })
+      level = level.filter((node) => seen.size < seen.add(node).size)
+    }
+    return [...found]
   }
 
   const lists = new Set<NodeIndex>()
