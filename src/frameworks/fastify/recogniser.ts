@@ -114,6 +114,17 @@ function routeOf(heap: Heap, record: RouterRecord): RouteMark {
   }
 }
 
-/** Set by Fastify since 4.11 on the routes that it adds by itself; there are no others than HEAD beside GET. */
-const isHeadTwin = (heap: Heap, { method, store }: RouterRecord): boolean =>
-  method === 'HEAD' && heap.booleanProperty(store!, '<symbol fastify.routeByFastify>') === true
+/**
+ * Since 4.2 Fastify says which routes it added by itself; there are no others than HEAD beside GET. Before, only these have
+ * its own hook that counts the body and sends none. It goes by its name, so of minified versions before 4.2 nothing is said.
+ */
+function isHeadTwin(heap: Heap, { method, store }: RouterRecord): boolean {
+  if (method !== 'HEAD') return false
+  const told = heap.booleanProperty(store!, '<symbol fastify.routeByFastify>')
+  if (told !== undefined) return told
+  const hooks = heap.property(store!, 'onSend')
+  return (
+    hooks !== undefined &&
+    heap.elements(hooks).some((hook) => heap.isNamed(heap.unbound(hook), 'headRouteOnSendHandler'))
+  )
+}
