@@ -7,6 +7,7 @@ import { recognisers as frameworkRecognisers } from './frameworks/recognisers.ts
 import { heapGraph } from './graph/strongEdges.ts'
 import { entries } from './liveness/entries.ts'
 import { reachedRoutes } from './liveness/reached.ts'
+import { inServingRouters } from './liveness/servingRouters.ts'
 import { routeDispatch, states } from './liveness/states.ts'
 import { candidates } from './recognise/candidates.ts'
 import { heapView } from './recognise/heapView.ts'
@@ -32,10 +33,11 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
   const heap = heapView(heapGraph(snapshot))
   const record = heapRecord(heap)
   const tool = record === undefined ? [] : [toolMark(heap, record)]
-  const marks = [...recognise(heap, recognisers, candidates(snapshot, recognisers)), ...tool]
+  const recognised = recognise(heap, recognisers, candidates(snapshot, recognisers))
   const isOwnFile = ownFiles(record?.roots ?? [])
   const entered = entries(heap, record, isOwnFile)
-  const dispatch = routeDispatch(heap, marks, entered.nodes, entered.scopes)
+  const dispatch = routeDispatch(heap, recognised, entered.nodes, entered.scopes)
+  const marks = [...inServingRouters(recognised, dispatch), ...tool]
   const owning = owningMarks(heap.graph, marks)
   return {
     record,

@@ -1,4 +1,5 @@
 import type { Mark, RouteMark } from '../recognise/mark.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { Dispatch } from './liveness.ts'
 
 /**
@@ -13,9 +14,11 @@ export function reachedRoutes(dispatch: Dispatch | null, marks: readonly Mark[])
   if (dispatch === null || dispatch.throughModules) return null
   const { reached } = dispatch
   const entries = new Map(marks.flatMap((mark) => (mark.kind === 'router' ? [[mark.leading[0], mark.entries]] : [])))
-  const isReached = ({ leading, router }: RouteMark): boolean => {
+  const isReachedIn = ({ leading }: RouteMark, router: NodeIndex | null): boolean => {
     const through = router === null ? undefined : entries.get(router)
     return (through ?? [...leading, ...(router === null ? [] : [router])]).some((node) => reached[node] === 1)
   }
+  const isReached = (route: RouteMark): boolean =>
+    (route.routers ?? [route.router]).some((router) => isReachedIn(route, router))
   return new Set(marks.filter((mark) => mark.kind === 'route').filter(isReached))
 }

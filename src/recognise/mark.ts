@@ -40,6 +40,8 @@ export interface RouteMark extends MarkBase {
   readonly matcher?: string
   /** Primary leading node of the router mark that it is registered in, where one is known. */
   readonly router: NodeIndex | null
+  /** The same of all routers that have this very route, where there are several; `router` is one of them. */
+  readonly routers?: readonly NodeIndex[]
   /** The user's function after unwrapping bound functions and framework wrappers, and all handler closures in order. */
   readonly handlers: readonly NodeIndex[]
   /** Functions that a framework put around the handlers. They are no one's choice, and count as handlers by size only. */

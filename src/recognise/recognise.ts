@@ -36,10 +36,12 @@ export function recognise(
   }
   const all = [...best.values()].map(({ mark }) => mark)
   const seen = withoutInnerSchemas(heap, withoutPrivateRegistries(all))
-  const marks = [...recognisers.reduce<readonly Mark[]>((known, recogniser) => refined(recogniser, heap, known), seen)]
-  // The sort is stable, so equal places keep the order of the answers.
-  return marks.sort((a, b) => place(a) - place(b) || rankOfKind(a) - rankOfKind(b))
+  return inOrder(recognisers.reduce<readonly Mark[]>((known, recogniser) => refined(recogniser, heap, known), seen))
 }
+
+/** By primary leading node, routes behind their router. The sort is stable, so equal places keep the order of the answers. */
+export const inOrder = (marks: readonly Mark[]): readonly Mark[] =>
+  [...marks].sort((a, b) => place(a) - place(b) || rankOfKind(a) - rankOfKind(b))
 
 interface Answer {
   readonly mark: Mark

@@ -12,7 +12,8 @@ const mostLevels = 6
 
 /**
  * Where koa-mount puts routers, by router: it cuts the prefix off the path before a router sees it. `entries` are the
- * functions that routers are entered by. Empty where koa-mount is not there; null where there is no saying.
+ * functions that routers are entered by. Without routers that are mounted nowhere, and empty where koa-mount is not there;
+ * null where there is no saying.
  */
 export function mountedAt(
   heap: Heap,
@@ -60,5 +61,6 @@ export function mountedAt(
   })
   const all = [...mounts, ...[...new Set(atRoot)].map((router) => ({ parent: root, router, path: '' }))]
   const prefixes = mountPrefixes([...entries.keys()], all)
-  return new Map([...prefixes].filter(([router, prefix]) => entries.has(router) && prefix !== ''))
+  const mounted = new Set(all.map(({ router }) => router))
+  return new Map([...prefixes].filter(([router]) => entries.has(router) && mounted.has(router)))
 }

@@ -6,11 +6,13 @@ import { nodesWithProperty } from '../../recognise/nodesWithProperty.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 import { mountedAt } from './mounts.ts'
+import { prefixOf, routersByLayer } from './stacks.ts'
 
 const framework = 'koa-router'
 /**
  * A router of @koa/router or koa-router (`Router`, `RouterImplementation` since 14) with its layers. `use()` copies
- * every layer of a nested router, so a layer is in the stack of one router only.
+ * every layer of a nested router, so a layer is in the stack of one router only; koa-router up to 7 puts the very layers of
+ * the nested router into its own stack.
  */
 export const routerRecogniser: Recogniser = {
   name: 'koa-router router',
@@ -47,11 +49,13 @@ export const routerRecogniser: Recogniser = {
       if (router !== undefined) entries.get(router)?.push(node)
     }
     const prefixes = mountedAt(heap, entries)
-    return marks.map((mark) => {
-      if (isOwn(mark)) return { ...mark, ...enteredBy(heap, mark, entries) }
+    const refined = marks.map((mark) => (isOwn(mark) ? { ...mark, ...enteredBy(heap, mark, entries) } : mark))
+    const shared = routersByLayer(heap, refined.filter(isOwn))
+    return refined.map((mark) => {
       if (mark.kind !== 'route' || mark.framework !== framework || mark.router === null) return mark
-      const prefix = prefixes.get(mark.router)
-      return prefix === undefined ? mark : { ...mark, path: pathBelow(prefix, mark.path) }
+      const routers = shared.get(mark.leading[0])
+      const path = pathBelow(prefixOf(routers ?? [mark.router], prefixes), mark.path)
+      return { ...mark, path, ...(routers !== undefined && { router: routers[0], routers }) }
     })
   },
 }
