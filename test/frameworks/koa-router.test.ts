@@ -40,8 +40,13 @@ test.each([...packages, ofKoaJoiRouter])(
   },
 )
 
-test.each(['@koa/router', 'koa-router12'])('routes of %s below koa-mount have the whole path', async (name) => {
-  const { marks } = await appHeap('test/frameworks/fixtures/koa-mounts.mjs', name)
+test.each([
+  ['@koa/router', false],
+  ['koa-router12', false],
+  ['@koa/router', true],
+  ['koa-router12', true],
+] as const)('routes of %s below koa-mount have the whole path, minified: %s', async (name, minified) => {
+  const { marks } = await appHeap('test/frameworks/fixtures/koa-mounts.mjs', name, { minified })
   const paths = routesOf(marks).map(({ path }) => path)
   expect(paths.sort()).toEqual(['(|/a)/twice', '/app/inner', '/at-root', '/one/one-deep', '/one/two/two-deep', '/root'])
 })

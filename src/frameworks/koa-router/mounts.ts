@@ -1,12 +1,11 @@
-import { candidates } from '../../recognise/candidates.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import { type Mount, mountPrefixes } from '../../recognise/mountPrefixes.ts'
+import { nodesNamed } from '../../recognise/nodesNamed.ts'
 import { nodesWithProperty } from '../../recognise/nodesWithProperty.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import { type MountScope, mountScope } from './mountScope.ts'
 
-/** The scope of the function that koa-mount makes. */
-const mountScope = ['prefix', 'downstream', 'trailingSlash']
 /** How deep functions are looked for in the scopes of others: what koa-compose makes has a list of them. */
 const mostLevels = 6
 
@@ -19,11 +18,13 @@ export function mountedAt(
   heap: Heap,
   entries: ReadonlyMap<NodeIndex, readonly NodeIndex[]>,
 ): ReadonlyMap<NodeIndex, string | null> {
-  const { strings } = heap.graph.snapshot
-  if (mountScope.some((name) => strings.find(name) === undefined)) return new Map()
+  const scopes = new Map<NodeIndex, MountScope>()
+  for (const node of nodesNamed(heap.graph.snapshot, 'system / Context')) {
+    const scope = mountScope(heap, node)
+    if (scope !== undefined) scopes.set(node, scope)
+  }
+  if (scopes.size === 0) return new Map()
   const routerOf = new Map([...entries].flatMap(([router, own]) => own.map((entry) => [entry, router] as const)))
-  const shape = { name: 'koa-mount', of: 'scope' as const, shape: mountScope, recognise: () => undefined }
-  const scopes = new Set(candidates(heap.graph.snapshot, [shape]).map(({ node }) => node))
 
   /** Routers and mounts that functions, or lists of them, hand requests to, the nearest ones. Each function is looked at once. */
   const handedTo = (from: NodeIndex): NodeIndex[] => {
@@ -44,23 +45,34 @@ export function mountedAt(
     return [...found]
   }
 
-  const lists = new Set<NodeIndex>()
-  const mounts = [...scopes].flatMap((scope): Mount<NodeIndex>[] => {
-    const prefix = heap.variable(scope, 'prefix')
-    const downstream = heap.variable(scope, 'downstream')
-    if (downstream === undefined) return []
-    for (const variable of scopeVariables(heap, downstream)) lists.add(variable)
-    const path = prefix === undefined ? null : (heap.string(prefix) ?? null)
-    return handedTo(downstream).map((router) => ({ parent: scope, router, path }))
-  })
+  const mounts = [...scopes].flatMap(([scope, { prefix, downstream }]) =>
+    handedTo(downstream).map((router): Mount<NodeIndex> => ({ parent: scope, router, path: prefix })),
+  )
   // What an app that is not mounted itself has is mounted at the root.
   const root = -1
+  const composed = [...scopes.values()].map(({ downstream }) =>
+    scopeVariables(heap, downstream).map((list) => functionsIn(heap, list)),
+  )
   const atRoot = nodesWithProperty(heap, 'middleware').flatMap((app) => {
     const list = heap.property(app, 'middleware')
-    return list === undefined || lists.has(list) ? [] : handedTo(list)
+    if (list === undefined) return []
+    const own = functionsIn(heap, list)
+    return composed.some((lists) => lists.some((first) => beginsWith(own, first))) ? [] : handedTo(list)
   })
   const all = [...mounts, ...[...new Set(atRoot)].map((router) => ({ parent: root, router, path: '' }))]
   const prefixes = mountPrefixes([...entries.keys()], all)
   const mounted = new Set(all.map(({ router }) => router))
   return new Map([...prefixes].filter(([router]) => entries.has(router) && mounted.has(router)))
 }
+
+/** What is in a list and in the lists in it: since 4.2 koa-compose makes one of its own of them. */
+const functionsIn = (heap: Heap, list: NodeIndex, level = 0): NodeIndex[] =>
+  heap
+    .elements(list)
+    .flatMap((node) =>
+      heap.type(node) === 'closure' ? node : level < mostLevels ? functionsIn(heap, node, level + 1) : [],
+    )
+
+/** Whether an app is the one that was composed: what it was given later comes behind. */
+const beginsWith = (own: readonly NodeIndex[], first: readonly NodeIndex[]): boolean =>
+  first.length > 0 && first.every((node, at) => node === own[at])
