@@ -13,12 +13,13 @@ import type { HeapFacts } from './findings/facts.ts'
 import type { Finding } from './findings/finding.ts'
 import { allFindings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
-import { versionsByFramework } from './frameworks/probes.ts'
+import { tooOldNotes, versionsByFramework } from './frameworks/probes.ts'
 import { frameworkEdits, frameworkPhrases } from './frameworks/recognisers.ts'
 import { pathTree } from './graph/retainingPath.ts'
 import { heapFacts } from './heapFacts.ts'
 import { version } from './installed.ts'
 import { instanceNotes, leftOutNotes, notesOn } from './notes.ts'
+import type { Mark } from './recognise/mark.ts'
 import { exportsOf } from './recognise/moduleExports.ts'
 import { placedBy } from './recognise/record.ts'
 import { markSources, shortened } from './recognise/sources.ts'
@@ -94,6 +95,7 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
     addedBytes: addedBytes(heaps.phases),
     notes: [
       ...notesOn(facts, heaps.summary),
+      ...tooOldNotes(heaps.summary?.frameworks ?? [], frameworksOf(marks)),
       ...uncomparedNotes(facts),
       ...instanceNotes(facts, found),
       ...leftOutNotes(leftOut),
@@ -116,6 +118,10 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
   })
   return { report, facts, findings: found, summary: heaps.summary }
 }
+
+/** Frameworks with routes in the heap. */
+const frameworksOf = (marks: readonly Mark[]): ReadonlySet<string> =>
+  new Set(marks.flatMap((mark) => (mark.kind === 'route' ? mark.framework : [])))
 
 /** Lets the process hear what came meanwhile, an interrupt above all. */
 async function turn({ signal }: AnalyzeOptions): Promise<void> {

@@ -60,3 +60,17 @@ function versionText({ name, version }: Package, framework: string): string | []
   const isNamesake = name === framework || probes.every(({ module }) => module !== framework)
   return version === null ? [] : isNamesake ? version : `${version} of ${name}`
 }
+
+/** Of packages that are too old to be known, where no route of their framework was found: `found` are those with routes. */
+export function tooOldNotes(loaded: readonly Package[], found: ReadonlySet<string>): string[] {
+  return loaded.flatMap(({ name, version }) => {
+    const from = probes.find(({ module }) => module === name)?.knownFrom
+    if (from === undefined || version === null || !isBefore(version, from) || found.has(frameworkOf(name))) return []
+    return [`${name} ${version} was loaded, and no route of it was found: its routes are known from ${from} on.`]
+  })
+}
+
+function isBefore(version: string, from: string): boolean {
+  const [[major, minor], [fromMajor, fromMinor]] = [version, from].map((text) => text.split('.').map(Number))
+  return major < fromMajor || (major === fromMajor && minor < fromMinor)
+}

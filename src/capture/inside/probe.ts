@@ -10,6 +10,8 @@ export interface Probe {
   readonly framework?: string
   /** Range of versions it was written for. */
   readonly versions: string
+  /** The version from which on its routes are known in the heap, `major.minor`, where older ones are about. */
+  readonly knownFrom?: string
   /**
    * Files of the package whose exports it wants to see, by their path inside the package. Without it the probe is
    * attached once, before anything is loaded, with no exports: for diagnostics channels.

@@ -15,6 +15,7 @@ const attached = new WeakSet<object>()
 export const probe: Probe = {
   module: 'hono',
   versions: '>=4 <5',
+  knownFrom: '3.12',
   files: /^dist\/(cjs\/)?(hono-base|router\/[\w-]+\/router)\.js$/,
 
   attach(boot, exports) {

@@ -51,6 +51,9 @@ below), and its routes were found in the heap exactly as the framework lists the
 and minified on the oldest and the newest, live, dead and shadowed told apart. A small, well-written app of each gives
 no finding worth mending. Counts are those of the app of the suite.
 
+Older versions were tried with a small app each, not with the suite: Fastify from 4.0 on, \`@koa/router\` from 8.0,
+\`koa-router\` from 5.4, Hono from 3.12. HEAD routes that Fastify 4.0 and 4.1 added are told as such unless minified.
+
 ${table(
   ['App', 'Packages', 'Node', 'Routes', 'Generated validators', 'Findings', 'Probe', 'Minified'],
   rows.map((row) => [
