@@ -79,6 +79,17 @@ test('a second server that has nothing to do with them leaves the originals dead
   expect(statesOf(await analyze({ kind: 'module', path: join(cwd, 'app.mjs') }, { cwd }))).toEqual([5, 5, 0])
 })
 
+test('a parameter of a listener is no variable of its module that has the same name', async () => {
+  const cwd = app({
+    'app.mjs': `${routers}
+      const handle = new Koa().use(users.routes()).callback()
+      ${serveApi}
+      http.createServer((handle, res) => res.end(handle.url)).listen(0)
+      globalThis.later = () => handle`,
+  })
+  expect(statesOf(await analyze({ kind: 'module', path: join(cwd, 'app.mjs') }, { cwd }))).toEqual([5, 5, 0])
+})
+
 test('in a snapshot that knows no texts, all that the module of the listener holds may be answered', async () => {
   const cwd = app({
     'app.mjs': `${routers}

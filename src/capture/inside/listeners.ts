@@ -12,6 +12,12 @@ const longestPiece = 1_000
 const word =
   /(?<![\p{ID_Continue}$.#])[\p{ID_Start}$_][\p{ID_Continue}$]*|(?<=\.\.\.)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu
 
+/**
+ * Parameters in the head of a function, where they are nothing but names: with such a name it means no variable around it, and a
+ * minifier gives all functions the same few.
+ */
+const head = /^(?:async\b\s*)?(?:(?:function\b\s*\*?\s*)?[\w$]*\s*\(([\w$\s,]*)\)\s*(?:=>|\{)|([\w$]+)\s*=>)/
+
 /** The functions that these servers call, and which variables they can name. Servers that are gone are left out. */
 export function listenersOf(servers: readonly WeakRef<Server>[]): RecordedListener[] {
   const live = servers.flatMap((server) => server.deref() ?? [])
@@ -31,9 +37,11 @@ function calledBy(server: Server): Listener[] {
 function namesIn(listener: Listener): string[] {
   const text = Function.prototype.toString.call(listener)
   if (text.length > longestText || text.includes('[native code]')) return []
+  const own = new Set(head.exec(text)?.slice(1).join().match(word))
   const pieces: string[] = []
   let piece = ''
   for (const name of new Set(text.match(word))) {
+    if (own.has(name)) continue
     if (piece.length + name.length >= longestPiece) {
       pieces.push(piece)
       piece = ''
