@@ -1,6 +1,6 @@
 import type { Heap } from '../recognise/heap.ts'
 import { cellsOfModule, type ExportOf, exportsOf, fileOf } from '../recognise/moduleExports.ts'
-import { isModuleScope, isWebpackScope } from '../recognise/moduleScope.ts'
+import { isModuleScope, isScopeOfModuleFunction } from '../recognise/moduleScope.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { ListenerInHeap, RecordInHeap } from '../recognise/record.ts'
 import { scopeVariables, variableNames } from '../recognise/scopeVariables.ts'
@@ -56,8 +56,8 @@ function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf
   const scope = scopeOf(listener)
   if (scope === undefined) return nothing
   if (names === null) return heap.internal(listener, 'context') === scope ? { nodes: [], scopes: [scope] } : nothing
-  const byWebpack = isWebpackScope(heap, scope)
-  if (!byWebpack && isBundle(heap, scope)) return nothing
+  const inFunction = isScopeOfModuleFunction(heap, scope)
+  if (!inFunction && isBundle(heap, scope)) return nothing
   const values = names.flatMap((name) => heap.variable(scope, name) ?? [])
   const file = fileOf(heap, listener)!
   const words = new Set(names)
@@ -69,7 +69,7 @@ function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf
   // Of a function that the listener calls nobody knows the text.
   const called = nodes.filter((value) => heap.type(value) === 'closure' && heap.internal(value, 'context') === scope)
   const scopes = called.flatMap((closure) => scopeOf(closure) ?? [])
-  return { nodes, scopes: byWebpack ? [...scopes, ...scopesOfExports(heap, nodes)] : scopes }
+  return { nodes, scopes: inFunction ? [...scopes, ...scopesOfExports(heap, nodes)] : scopes }
 }
 
 /**
@@ -100,7 +100,7 @@ function scopesOfExports(heap: Heap, nodes: readonly NodeIndex[]): NodeIndex[] {
     .filter(({ name }) => name.startsWith('get '))
   return getters.flatMap(({ target }) => {
     const scope = heap.internal(target, 'context')
-    return scope !== undefined && isWebpackScope(heap, scope) && !bundles.has(scope) ? [scope] : []
+    return scope !== undefined && isScopeOfModuleFunction(heap, scope) && !bundles.has(scope) ? [scope] : []
   })
 }
 

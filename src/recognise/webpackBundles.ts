@@ -1,7 +1,8 @@
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import { scopeInfoOf } from './fileScopes.ts'
 import type { Heap } from './heap.ts'
 import { nodesNamed } from './nodesNamed.ts'
-import { cellValue } from './scopeVariables.ts'
+import { cellValue, variablesOf } from './scopeVariables.ts'
 
 /**
  * Bundles that webpack made, and ncc with it. Each is one function, which holds the table of modules, the cache of what they
@@ -10,6 +11,8 @@ import { cellValue } from './scopeVariables.ts'
 export interface WebpackBundles {
   /** Scopes of the bundles' own functions. What webpack put together, as the entry, has its variables there too. */
   readonly scopes: ReadonlySet<NodeIndex>
+  /** Scopes of entries that have a function of their own in the bundle, as where a module of the table is not strict. */
+  readonly entries: ReadonlySet<NodeIndex>
   /** What V8 knows about the scopes of modules, each made by one function of a table. */
   readonly moduleScopeInfos: ReadonlySet<NodeIndex>
   /** Tables and caches. */
@@ -46,13 +49,66 @@ function search(heap: Heap): WebpackBundles {
       scopes.add(scope)
       tables.add(table).add(cache)
       for (const module of modules.values()) {
-        const shared = heap.sharedFunction(module)
-        const info = shared === undefined ? undefined : heap.internal(shared, 'name_or_scope_info')
+        const info = scopeInfoOf(heap, module)
         if (info !== undefined) moduleScopeInfos.add(info)
       }
     }
   }
-  return { scopes, moduleScopeInfos, tables }
+  return { scopes, entries: wrappedEntries(heap, scopes, tables, moduleScopeInfos), moduleScopeInfos, tables }
+}
+
+/**
+ * webpack calls such a function at once, and leaves nothing but its own in the scope of the bundle. Where the app has a
+ * variable there, a function inside may be around a part of the entry.
+ */
+function wrappedEntries(
+  heap: Heap,
+  scopes: ReadonlySet<NodeIndex>,
+  tables: ReadonlySet<NodeIndex>,
+  ofModules: ReadonlySet<NodeIndex>,
+): Set<NodeIndex> {
+  const bare = new Set([...scopes].filter((scope) => hasOnlyItsOwn(heap, scope, tables)))
+  if (bare.size === 0) return bare
+  const made = scopeInfosOfFunctions(heap)
+  const byInfo = new Map<NodeIndex, NodeIndex[]>()
+  for (const scope of nodesNamed(heap.graph.snapshot, 'system / Context')) {
+    const [bundle, info] = [heap.internal(scope, 'previous'), heap.internal(scope, 'scope_info')]
+    if (bundle === undefined || info === undefined || !bare.has(bundle) || made.has(info) || ofModules.has(info))
+      continue
+    byInfo.set(info, [...(byInfo.get(info) ?? []), scope])
+  }
+  return new Set([...byInfo.values()].flatMap((found) => (found.length === 1 ? found : [])))
+}
+
+/** What V8 knows about the scopes of all functions that are there to be called again. */
+function scopeInfosOfFunctions(heap: Heap): Set<NodeIndex> {
+  const { type, count } = heap.graph.snapshot.nodes
+  const closure = heap.graph.snapshot.meta.nodeTypes.indexOf('closure')
+  const found = new Set<NodeIndex>()
+  for (let node = 0; node < count; node++) {
+    const info = type[node] === closure ? scopeInfoOf(heap, node) : undefined
+    if (info !== undefined) found.add(info)
+  }
+  return found
+}
+
+/** Table, cache, the function that gives a module, and at most the exports of the entry. */
+function hasOnlyItsOwn(heap: Heap, scope: NodeIndex, tables: ReadonlySet<NodeIndex>): boolean {
+  const others = variablesOf(heap, scope).filter((node) => !tables.has(node) && heap.oddball(node) === undefined)
+  const [require, ...functions] = others.filter((node) => heap.type(node) === 'closure')
+  const objects = others.filter((node) => heap.type(node) !== 'closure')
+  if (require === undefined || functions.length > 0 || heap.internal(require, 'context') !== scope) return false
+  return objects.length === 0 || (objects.length === 1 && isExportsOfEntry(heap, objects[0], tables))
+}
+
+/** All are getters, and no cache has them: webpack calls an entry without noting that. */
+function isExportsOfEntry(heap: Heap, node: NodeIndex, tables: ReadonlySet<NodeIndex>): boolean {
+  if (heap.type(node) !== 'object') return false
+  const names = new Set(heap.ownProperties(node).map(({ name }) => name))
+  const isMark = (name: string) => name === '__esModule' || name === '<symbol Symbol.toStringTag>'
+  if (![...names].every((name) => isMark(name) || name.startsWith('get ') || names.has(`get ${name}`))) return false
+  const entries = [...tables].flatMap((table) => heap.entries(table))
+  return entries.every(({ target }) => heap.property(target, 'exports') !== node)
 }
 
 interface Values {

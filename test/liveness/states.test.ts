@@ -104,6 +104,75 @@ test.each([
   },
 )
 
+/** A bundle whose entry, with both apps, has a function of its own that is gone. */
+const wrapped = `${bundled
+  .replace('internal.scope_info=info', 'internal.scope_info=infoOfEntry')
+  .replace('context.c=require', 'context.c=require context.d=exportsOfEntry')}
+  exportsOfEntry "Object"    -> __esModule "get sub"=getter
+  getter:closure             -> internal.context=module
+`
+
+test.each([
+  ['dead where it is all that webpack left in the scope of the bundle', wrapped, 'dead'],
+  ['dead where the exports are not in use', wrapped.replace('context.d=exportsOfEntry', ''), 'dead'],
+  ['live where the app has a variable in that scope', wrapped.replace('context.c=require', '$& context.e=app'), 'live'],
+  [
+    'live where that is a module that the cache has',
+    wrapped.replace('context.d=exportsOfEntry', 'context.d=exports').replace('-> sub\n', '->\n'),
+    'live',
+  ],
+  [
+    'live where the function can be called again',
+    `${wrapped}  sharedFirst2:code -> internal.name_or_scope_info=infoOfEntry
+  again:closure -> internal.context=bundle internal.shared=sharedFirst2`,
+    'live',
+  ],
+  [
+    'live where it was called twice',
+    wrapped.replace(
+      'scope "system / Context"   ->',
+      `twice "system / Context" -> internal.previous=bundle internal.scope_info=infoOfEntry
+  $&`,
+    ),
+    'live',
+  ],
+])('in a function around the entry of a bundle of webpack, an original is %s', (_, drawing, state) => {
+  const drawn = heap(drawing)
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', sub: state, original: state })
+})
+
+/** A file that begins with a function and calls it; both apps are in there. */
+const inFunction = `${twoApps
+  .replace(
+    'context.sub=sub internal.previous=native',
+    'context.sub=sub internal.previous=file internal.scope_info=info',
+  )
+  .replace('internal.context=module', 'internal.context=module internal.shared=shared')}
+  file "system / Context"    -> context.exports=exports context.require=app internal.previous=native
+  shared:code                -> internal.script=script
+  script:code "/app.cjs"     -> internal.source=source
+  source:string "(() => {"
+  exports "Object"
+`
+/** A function of the file outside of that scope, whose own scope is what V8 knows as `info`. */
+const beside = (info: string) => `
+  beside:closure             -> internal.context=file internal.shared=besideShared
+  besideShared:code          -> internal.script=script internal.name_or_scope_info=${info}`
+
+test.each([
+  ['dead', inFunction, 'dead'],
+  ['dead where the function still waits for something', inFunction + beside('info'), 'dead'],
+  ['live where another function stands beside it', inFunction + beside('infoOfBeside'), 'live'],
+  ['live where the file has variables outside of it', inFunction.replace('context.require', 'context.koa'), 'live'],
+  ['live where the file does not begin with it', inFunction.replace('"(() => {"', '"app.use((() => {"'), 'live'],
+  ['live where nobody knows the text', inFunction.replace('internal.source=source', ''), 'live'],
+])('in a function around a whole file, an original is %s', (_, drawing, state) => {
+  const drawn = heap(drawing)
+  const routes = [routeOf(drawn, 'copy', 'app', '/api/x'), routeOf(drawn, 'original', 'sub', '/x')]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ copy: 'live', sub: state, original: state })
+})
+
 test('the scope of a generated function holds what it was given, and is no module scope', () => {
   const generated = `${twoApps
     .replace('internal.context=scope', 'internal.context=scope internal.shared=shared')

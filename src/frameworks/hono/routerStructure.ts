@@ -1,6 +1,6 @@
 import { isStrong } from '../../graph/graph.ts'
 import type { Heap } from '../../recognise/heap.ts'
-import { isRealm } from '../../recognise/realm.ts'
+import { isModuleScope } from '../../recognise/moduleScope.ts'
 import { edgeTarget, type NodeIndex } from '../../snapshot/snapshot.ts'
 
 /** What Hono's inner routers consist of, as far as routes and routers meet in it. */
@@ -79,16 +79,11 @@ function isPart(heap: Heap, from: NodeIndex, target: NodeIndex): boolean {
   if (type === 'array') return true
   if (type === 'closure') return heap.type(from) === 'object' && isRouterMatch(heap, from, target)
   if (type !== 'object') return false
-  if (heap.internal(target, 'previous') !== undefined) return heap.type(from) === 'closure' && isOwnScope(heap, target)
+  if (heap.internal(target, 'previous') !== undefined)
+    return heap.type(from) === 'closure' && !isModuleScope(heap, target)
   const handler = heap.property(target, 'handler')
   return handler === undefined || heap.type(handler) !== 'closure'
 }
 
 const isRouterMatch = (heap: Heap, router: NodeIndex, closure: NodeIndex): boolean =>
   heap.property(router, 'match') === closure || heap.property(router, 'buildAllMatchers') === closure
-
-/** A scope directly below the native context is a module's. */
-function isOwnScope(heap: Heap, context: NodeIndex): boolean {
-  const previous = heap.internal(context, 'previous')
-  return previous !== undefined && !isRealm(heap, previous)
-}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { fileScopes } from '../../src/recognise/fileScopes.ts'
+import { heapView } from '../../src/recognise/heapView.ts'
+import { heap } from '../helpers/heap.ts'
+
+const scopesOf = (text: string): number =>
+  fileScopes(
+    heapView(
+      heap(`
+    root -> inner
+    inner:closure -> internal.context=scope internal.shared=shared
+    scope "system / Context" -> internal.previous=module context.a=x
+    module "system / Context" -> internal.previous=realm context.require=y
+    realm:hidden "system / NativeContext"
+    shared:code -> internal.script=script
+    script:code "/app.cjs" -> internal.source=source
+    source:string ${JSON.stringify(text).replaceAll('\\n', ';')}
+  `).graph,
+    ),
+  ).size
+
+test.each([
+  '(() => {',
+  '(()=>{var e={',
+  '(async () => {',
+  ';(async function () {',
+  '(function (a, b) {',
+  '(function main() {',
+  '!function(e,t){',
+  '/*! license */ (()=>{',
+  '"use strict";(() => {',
+  "import Koa from 'koa';import { a, b } from 'c';await (async () => {",
+  '((e) => {',
+])('a file that begins with %s stands in one function', (text) => {
+  expect(scopesOf(text)).toBe(1)
+})
+
+test.each([
+  'app.use((() => {',
+  'const a = (() => {',
+  'function main() {',
+  '() => {',
+  'async () => {',
+  '(a, b);',
+  '(a || b)(() => {',
+  '(function (exports, require, module, __filename, __dirname) {',
+  "import('koa').then(() => {",
+  '/* (() => { */ app.use(',
+])('a file that begins with %s does not', (text) => {
+  expect(scopesOf(text)).toBe(0)
+})
