@@ -44,7 +44,7 @@ export interface CacheFates {
  * is: no cache would have heard of it. What an entry that stays leads to stays with it: V8 has one string for equal keys, and
  * one code for equal functions.
  *
- * `fates` say what is gone when `removed` are. Costs four passes over what caches alone hold.
+ * `fates` say what is gone when `removed` are. Costs five passes over what caches alone hold.
  */
 export function cacheEntries(caches: Caches, fates: Fates, removed: ReadonlySet<NodeIndex>): CacheFates {
   const held = caches.heldAlone()
@@ -52,6 +52,9 @@ export function cacheEntries(caches: Caches, fates: Fates, removed: ReadonlySet<
   const isFreed = new Uint8Array(nodes.length)
   for (let place = 0; place < nodes.length; place++) if (fates.isFreed(nodes[place])) isFreed[place] = 1
   if (!isFreed.includes(1)) return { entries: [], kept: [] }
+  const isRemoved = Uint8Array.from(nodes, (node) => (removed.has(node) ? 1 : 0))
+  const keptByRoutes = ledToByRoutes(held, isFreed, isRemoved)
+  for (const place of keptByRoutes) isFreed[place] = 0
 
   const leadsTo = new Uint8Array(nodes.length)
   for (const place of contents) leadsTo[place] = isFreed[place] === 1 ? toGone : toKept
@@ -72,9 +75,19 @@ export function cacheEntries(caches: Caches, fates: Fates, removed: ReadonlySet<
   }
   const going = entries > 0 ? goingWith(isEntry, held, isInside) : []
   for (const place of going) isInside[place] = 0
-  const isRemoved = Uint8Array.from(nodes, (node) => (removed.has(node) ? 1 : 0))
-  const kept = keptFor(held, isInside, leadsTo, isFreed, isRemoved)
+  const kept = [...keptByRoutes, ...keptFor(held, isInside, leadsTo, isFreed, isRemoved)]
   return { entries: going.map((place) => nodes[place]), kept: kept.map((place) => nodes[place]) }
+}
+
+/**
+ * What is freed by way of what goes, and led to by routes that stay, though only a cache holds these: both may declare the same
+ * schema. Nothing is led to by way of what is removed.
+ */
+function ledToByRoutes(held: HeldAlone, isFreed: Uint8Array, isRemoved: Uint8Array): Place[] {
+  const seen = new Uint8Array(held.nodes.length).fill(1, 0, held.cacheCount)
+  for (let place = held.cacheCount; place < seen.length; place++) seen[place] = isRemoved[place]
+  const staying = held.routes.filter((place) => isFreed[place] === 0)
+  return walkOn(held, staying, seen).filter((place) => isFreed[place] === 1)
 }
 
 /**

@@ -55,6 +55,36 @@ test('what a route declares in a registry stays with the route, though its schem
   expect(removal(attribution, [routes[1], schema(node.schema2)], caches).bytes).toBe(1000 + 100 + 40 + 30)
 })
 
+test('what a copy of a route declares as well, in another registry, stays with the copy', () => {
+  const { graph, node } = heap(`
+    root          -> server original copy
+    server        -> one
+    one       100
+    two       100
+    original    8 -> declared1
+    copy        8 -> declared2
+    declared1  40 -> config1
+    declared2  40 -> config2
+    config1    30 -> answer two
+    config2    30 -> answer
+    answer     20 -> shape
+    shape    1000 -> part
+    part      500
+  `)
+  const routes = [
+    { ...route(node.one), leading: [node.one, node.declared2] },
+    { ...route(node.two), leading: [node.two, node.declared1] },
+  ]
+  const registries = [registry(node.original), registry(node.copy)]
+  const owned = [...routes, schema(node.shape), schema(node.part)]
+  const attribution = attribute(graph, [...owned, ...registries])
+  const caches = cachesOf(attribution, registries, owned)
+  const gone = removal(attribution, [routes[1]], caches)
+  expect([gone.bytes, gone.cachedBytes()]).toEqual([100 + 40 + 30, 0])
+  // What is removed by itself goes, whoever declares it.
+  expect(removal(attribution, [routes[1], schema(node.shape)], caches).bytes).toBe(170 + 1000 + 500)
+})
+
 test('what a cache holds besides the removed validator goes too, and what others hold stays', () => {
   const { graph, node } = heap(`
     root          -> a b cache
