@@ -1,11 +1,30 @@
+import type { RouterMark } from '../recognise/mark.ts'
 import { type HeapFacts, routesIn } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { removableRoutes } from './removableRoutes.ts'
 
 /** Routes that an earlier equal route in the same router, or their copy in another, always answers for, and their routers. */
 export function findShadowedRoutes(facts: HeapFacts): Finding[] {
-  const routers = facts.marks
-    .filter((mark) => mark.kind === 'router')
-    .filter((mark) => facts.states.get(mark) === 'shadowed')
-  return removableRoutes(facts, 'shadowed-route', routesIn(facts, 'shadowed'), undefined, routers)
+  const routers = facts.marks.filter((mark) => mark.kind === 'router')
+  const shadowed = routers.filter((mark) => facts.states.get(mark) === 'shadowed')
+  const removable = [...shadowed, ...structures(facts, routers)]
+  return removableRoutes(facts, 'shadowed-route', routesIn(facts, 'shadowed'), undefined, removable)
+}
+
+/**
+ * Of routers that something still needs, though none of their routes: what they find routes by, which are the nodes of their
+ * marks behind the first. Nothing asks it, and no other router may have it too.
+ */
+function structures({ marks, states }: HeapFacts, routers: readonly RouterMark[]): RouterMark[] {
+  const answering = new Set<unknown>()
+  const copied = new Set<unknown>()
+  for (const mark of marks) {
+    if (mark.kind === 'route') (states.get(mark) === 'shadowed' ? copied : answering).add(mark.router)
+  }
+  const isUnused = (mark: RouterMark): boolean => copied.has(mark.leading[0]) && !answering.has(mark.leading[0])
+  const inUse = new Set(routers.filter((mark) => !isUnused(mark)).flatMap(({ leading }) => leading))
+  return routers
+    .filter((mark) => states.get(mark) === 'live' && isUnused(mark))
+    .map((mark) => ({ ...mark, leading: mark.leading.slice(1).filter((node) => !inUse.has(node)) }))
+    .filter(({ leading }) => leading.length > 0)
 }

@@ -3,9 +3,9 @@ import { findAliasRoutes } from '../../src/findings/aliasRoute.ts'
 import { findHeadTwins } from '../../src/findings/headTwin.ts'
 import { findShadowedRoutes } from '../../src/findings/shadowedRoute.ts'
 import { heapFacts } from '../../src/heapFacts.ts'
-import type { State } from '../../src/liveness/states.ts'
+import type { State, States } from '../../src/liveness/states.ts'
 import { heap } from '../helpers/heap.ts'
-import { route } from '../helpers/marks.ts'
+import { route, router } from '../helpers/marks.ts'
 
 /** A server with a route of its own and two of a framework that builds on it. */
 const factsOf = (state: State) => {
@@ -73,4 +73,29 @@ test('shadowed routes are the matter of the framework that registers them', () =
     { framework: 'drawn', count: 1 },
     { framework: 'built', count: 2 },
   ])
+})
+
+test('what a router finds shadowed routes by goes with them, though the router is needed; not where another has it too', () => {
+  const { node, snapshot } = heap(`
+    root     -> main clone sub
+    main     100 -> copy
+    copy     100 -> handler
+    sub      100 -> tree original shared
+    clone    100 -> shared
+    shared   300
+    tree     500 -> original
+    original 100 -> handler
+    handler:closure 20
+  `)
+  const handlers = [node.handler]
+  const marks = [
+    router(node.main),
+    { ...router(node.sub), leading: [node.sub, node.tree, node.shared] },
+    { ...router(node.clone), leading: [node.clone, node.shared] },
+    { ...route(node.copy), router: node.main, handlers },
+    { ...route(node.original), router: node.sub, handlers },
+  ]
+  const states = new Map(marks.map((mark, at): [typeof mark, State] => [mark, at === 4 ? 'shadowed' : 'live']))
+  const facts = { ...heapFacts(snapshot, null).facts, marks, states: states as States }
+  expect(findShadowedRoutes(facts)).toMatchObject([{ savingBytes: 600 }])
 })
