@@ -14,7 +14,7 @@ const mostEdges = 200
  * Which of these routers a function on the way of requests has at hand, itself or in an object: it may dispatch through the
  * router by a call of its own, which leaves nothing in the heap.
  *
- * On the way are functions that a server reaches in a list (middleware, layers, stacks) or as a listener. A handler of the
+ * On the way are functions that a server reaches in a list (middleware, layers, stacks) or as a listener, and `handlers`. A handler of the
  * router's own stands in the scope where the router was made, and proves nothing; no more does a function of the router's
  * framework (`beside`).
  */
@@ -22,6 +22,7 @@ export function calledByHand(
   heap: Heap,
   reached: Uint8Array,
   routers: readonly { readonly router: RouterMark; readonly own: readonly RouteMark[] }[],
+  handlers: readonly NodeIndex[],
 ): ReadonlySet<NodeIndex> {
   const found = new Set<NodeIndex>()
   if (routers.length === 0) return found
@@ -29,13 +30,15 @@ export function calledByHand(
     node: router.leading[0],
     handlers: new Set(own.flatMap(({ handlers }) => handlers)),
     beside: router.beside ?? [],
+    holders: router.holders ?? [],
   }))
-  for (const listed of onTheWay(heap, reached)) {
+  for (const listed of new Set([...onTheWay(heap, reached), ...handlers])) {
     const closure = heap.unbound(listed)
     const near = [...closedOver(heap, closure, levels), ...targets(heap, listed, 'internal', 'shortcut')]
     const atHand = new Set([...near, ...near.flatMap((node) => targets(heap, node, 'property'))])
-    for (const { node, handlers, beside } of wanted) {
-      if (atHand.has(node) && !handlers.has(closure) && !beside.some((part) => near.includes(part))) found.add(node)
+    for (const { node, handlers, beside, holders } of wanted) {
+      if (!atHand.has(node) || handlers.has(closure) || holders.includes(closure)) continue
+      if (!beside.some((part) => near.includes(part))) found.add(node)
     }
   }
   return found

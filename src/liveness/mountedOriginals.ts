@@ -50,7 +50,12 @@ export function mountedOriginals(
     return holders.length + answering.length === 0 ? [] : [{ router, own, holders, answering }]
   })
   const copied = candidates.filter(({ answering }) => answering.length > 0)
-  const byHand = calledByHand(heap, reached, copied)
+  const byHand = calledByHand(
+    heap,
+    reached,
+    copied,
+    live.flatMap(({ handlers }) => handlers),
+  )
   return candidates.slice(0, mostTried).flatMap(({ router, own, holders, answering }) => {
     const routes = [...holders, ...answering].flatMap((holder) => byRouter.get(holder) ?? [])
     const leading = (mounts: boolean) =>
@@ -60,7 +65,8 @@ export function mountedOriginals(
         ? byHand.has(router.leading[0])
         : reachesAround(heap, [...roots, ...leading(true)], router.leading, [...holders, ...leading(false)])
     if (answers) return []
-    return reachesAround(heap, leading(false), router.leading, []) ? own : [...own, router]
+    const ofUse = [...leading(false), ...(router.holders ?? [])]
+    return reachesAround(heap, ofUse, router.leading, []) ? own : [...own, router]
   })
 }
 
@@ -72,7 +78,8 @@ const common = ([first = [], ...others]: readonly NodeIndex[][]): NodeIndex[] =>
   [...new Set(first)].filter((node) => others.every((list) => list.includes(node)))
 
 /** Mounts a router by reference, and that one answers for itself. */
-const isMount = (route: RouteMark): boolean => route.middleware && route.handlers.length === 0
+const isMount = (route: RouteMark): boolean =>
+  route.passesOn === true || (route.middleware && route.handlers.length === 0)
 
 const mostOfOneHandler = 1000
 

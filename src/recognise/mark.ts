@@ -53,6 +53,8 @@ export interface RouteMark extends MarkBase {
    * handlers it mounts a router by reference, which answers for itself.
    */
   readonly middleware: boolean
+  /** Set where it mounts a router by reference though it has handlers: they are the router's own. */
+  readonly passesOn?: boolean
 }
 
 /** What routes are registered in: an app, plugin scope, sub-router, controller. */
@@ -68,6 +70,8 @@ export interface RouterMark extends MarkBase {
   readonly entries?: readonly NodeIndex[]
   /** What functions of its framework that hold the router, and do not dispatch through it, hold beside it. */
   readonly beside?: readonly NodeIndex[]
+  /** Such functions themselves, where they are known and need it: they keep it, whatever becomes of its routes. */
+  readonly holders?: readonly NodeIndex[]
   /** True where the framework built it while composing and nobody registers routes in it (an inner trie, an index). */
   readonly internal: boolean
 }

@@ -36,3 +36,17 @@ test('fifty routes that h3 2 mounted by copy are fifty live and fifty dead ones'
     routesOf(marks).filter((mark) => mark.path?.includes('/dead/') && stateOf.get(mark) === state).length
   expect([count('live'), count('dead'), count('shadowed')]).toEqual([50, 50, 0])
 })
+
+test.each([false, true])(
+  'a sub-app that is copied and kept for its middleware is shadowed, minified: %s',
+  async (minified) => {
+    const { marks, heap, listed } = await appHeap('test/frameworks/fixtures/h3-middleware.mjs', h3(2), { minified })
+    const answered = ['/copies/copied 200', '/outside/inside/nested 200', '/too/referred 200', '/by/hand/called 200']
+    expect(listed.sort()).toEqual([...answered, '/copied 404'].sort())
+    const stateOf = states(heap, marks, servers(heap))
+    const shadowed = routesOf(marks).filter((mark) => stateOf.get(mark) === 'shadowed')
+    expect(shadowed.map(({ path }) => path).sort()).toEqual(['/copied', '/inside/nested', '/nested', '/outer'])
+    const routers = marks.filter((mark) => mark.kind === 'router')
+    expect(routers.every((mark) => stateOf.get(mark) === 'live')).toBe(true)
+  },
+)

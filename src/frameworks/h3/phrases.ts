@@ -6,4 +6,9 @@ export const phrases: Phrases = {
     remedy:
       'Mount by reference, app.mount(base, subApp.fetch), or build the sub-app in a function that keeps nothing of it.',
   },
+  'shadowed-route': {
+    why: 'The same route was registered before it; or it is an original that app.mount(base, subApp) copied: an app keeps each sub-app that has middleware, to run that, and never asks its routes.',
+    remedy:
+      'Register each route once, and mount sub-apps that have middleware by reference: app.mount(base, subApp.fetch).',
+  },
 }

@@ -3,6 +3,7 @@ import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import { withCopiedApps } from './copiedApps.ts'
 import { handlersOf, isLayer, isRadixRouter, mountedFetch } from './handlers.ts'
 import { withPrefixes } from './mounts.ts'
 
@@ -21,8 +22,11 @@ export const appRecogniser: Recogniser = {
   recognise(heap, node) {
     const records = heap.property(node, '~routes')
     if (records === undefined) return
-    return [routerMark(node), ...heap.elements(records).flatMap((record) => routeOfRecord(heap, record, node) ?? [])]
+    const tree = heap.property(node, '~rou3')
+    const app = routerMark(node, ...(tree === undefined ? [] : [tree]), records)
+    return [app, ...heap.elements(records).flatMap((record) => routeOfRecord(heap, record, node) ?? [])]
   },
+  refine: (heap, marks) => withCopiedApps(framework, heap, marks),
 }
 
 /**
@@ -78,10 +82,13 @@ function routeOfRecord(heap: Heap, record: NodeIndex, router: NodeIndex): RouteM
   const path = heap.stringProperty(record, 'route') ?? null
   const middleware = heap.property(record, 'middleware')
   const route = routeMark(heap, record, router, method === '' ? 'ALL' : method, path, handler)
+  const passesOn =
+    route.middleware || (method === '' && path !== null && mountedFetch(heap, handler, path) !== undefined)
   return {
     ...route,
     handlers: [...(middleware === undefined ? [] : heap.elements(middleware)), ...route.handlers],
-    middleware: route.middleware || (method === '' && path !== null && mountedFetch(heap, handler, path) !== undefined),
+    middleware: passesOn,
+    passesOn,
   }
 }
 

@@ -4,7 +4,7 @@ import { copies } from '../copies.ts'
 import { hollow } from '../hollow.ts'
 
 interface App {
-  mount(base: string, input: object): unknown
+  mount(base: string, input: { readonly '~middleware'?: readonly unknown[] }): unknown
 }
 
 /** Empties the apps that `mount()` has copied (h3 2), but for the one that is served. */
@@ -26,7 +26,8 @@ export function h3Remedy(config: RemediesConfig): Remedy {
             const { mount } = prototype as App
             prototype.mount = function (this: App, base, input) {
               const result = Reflect.apply(mount, this, [base, input])
-              if ('~routes' in input) subApps.copied(input)
+              // One with middleware is asked for it at each request.
+              if ('~routes' in input && input['~middleware']?.length === 0) subApps.copied(input)
               return result
             }
           }
