@@ -21,7 +21,12 @@ export function edgeRoles(heap: Heap): (edge: EdgeIndex) => EdgeRole {
     'shortcut',
   ].map((type) => meta.edgeTypes.indexOf(type))
   const named = (name: string): number => strings.find(name) ?? -1
-  const [accessors, proto, shared] = ['system / AccessorPair', '__proto__', 'shared'].map(named)
+  const [accessors, positions, proto, shared] = [
+    'system / AccessorPair',
+    'system / ClassPositions',
+    '__proto__',
+    'shared',
+  ].map(named)
   const internals = new Set(parts.map(named))
   const stores = new Set(['elements', 'table'].map(named))
   // By name of a property: 1 for symbols, 2 for others, 0 where it was not looked at yet.
@@ -30,8 +35,9 @@ export function edgeRoles(heap: Heap): (edge: EdgeIndex) => EdgeRole {
 
   const propertyRole = (name: number, edge: EdgeIndex): EdgeRole => {
     if (name === proto) return edgeRole.same
-    // V8's pair stands beside the getter and setter.
-    if (nodes.name[edgeTarget(word[edge])] === accessors) return edgeRole.none
+    // V8's pair stands beside the getter and setter; where the text of a class is, its code says as well.
+    const target = nodes.name[edgeTarget(word[edge])]
+    if (target === accessors || target === positions) return edgeRole.none
     if (isSymbol[name] === 0) isSymbol[name] = strings.text(name).startsWith('<symbol') ? 1 : 2
     return isSymbol[name] === 1 ? edgeRole.symbol : edgeRole.part
   }

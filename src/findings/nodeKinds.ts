@@ -34,7 +34,7 @@ const shortText = 1000
 
 /** `stops` are equal only to themselves. */
 export function nodeKinds(heap: Heap, roleOf: (edge: EdgeIndex) => EdgeRole, stops: ReadonlySet<NodeIndex>) {
-  const { snapshot, firstEdge, edges } = heap.graph
+  const { snapshot, firstEdge, edges, ephemerons } = heap.graph
   const { nodes, meta, strings } = snapshot
   const { word, nameOrIndex } = edges
   const [variable, hidden] = ['context', 'hidden'].map((type) => meta.edgeTypes.indexOf(type))
@@ -52,16 +52,30 @@ export function nodeKinds(heap: Heap, roleOf: (edge: EdgeIndex) => EdgeRole, sto
   const numberOfName = new Uint32Array(strings.count)
   const numberOfValue = new Map<NodeIndex, number>()
 
-  /** Module scope is one for all. Of an inner block V8 names no variables, so small integers in it cannot be seen. */
+  /**
+   * Module scope is one for all. Of an inner block V8 names no variables, and those that are small integers have no
+   * edges: it can be told only where there is an edge for each.
+   */
   const scopeIsOpen = (node: NodeIndex): boolean => {
-    const outer = heap.internal(node, 'previous')
-    if (outer === undefined || isRealm(heap, outer)) return false
-    let variables = 0
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
-      if (edgeType(word[edge]) === variable) variables++
-    }
-    return variables === selfSize(nodes, node) / 8 - 4
+    if (isModuleScope(node)) return false
+    const named = edgesOf(node, variable).length
+    return (named === 0 ? unnamedVariables(node).length : named) === selfSize(nodes, node) / 8 - 4
   }
+  const isModuleScope = (node: NodeIndex): boolean => {
+    const outer = heap.internal(node, 'previous')
+    return outer === undefined || isRealm(heap, outer)
+  }
+  const edgesOf = (node: NodeIndex, type: number): EdgeIndex[] => {
+    const found: EdgeIndex[] = []
+    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++)
+      if (edgeType(word[edge]) === type) found.push(edge)
+    return found
+  }
+  /** In the order of their slots; nothing else in a scope is hidden where V8 shows what the scope is of. */
+  const unnamedVariables = (node: NodeIndex): HiddenEdge[] =>
+    heap.internal(node, 'scope_info') === undefined
+      ? []
+      : edgesOf(node, hidden).map((edge) => ({ label: nameOrIndex[edge], target: edgeTarget(word[edge]) }))
 
   const objectIsOpen = (node: NodeIndex): boolean => {
     for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
@@ -91,6 +105,12 @@ export function nodeKinds(heap: Heap, roleOf: (edge: EdgeIndex) => EdgeRole, sto
       return nodes.name[node] === context ? scopeIsOpen(node) : objectIsOpen(node)
     },
 
+    /** Whether what the edges say, if not all, is about an object or function and not about a whole module. */
+    isPartlyOpen: (node: NodeIndex): boolean => nodes.name[node] !== context || !isModuleScope(node),
+
+    /** What an inner block has instead of named variables. */
+    unnamed: (node: NodeIndex): HiddenEdge[] => (nodes.name[node] === context ? unnamedVariables(node) : []),
+
     /** Equal values have equal numbers. Undefined where the heap does not hold the value. */
     valueNumber(node: NodeIndex): number | undefined {
       const name = nodes.name[node]
@@ -107,8 +127,11 @@ export function nodeKinds(heap: Heap, roleOf: (edge: EdgeIndex) => EdgeRole, sto
       return number
     },
 
-    /** Whether the prototype of a function says nothing: V8 makes it when it is asked for. */
+    /** Whether the prototype of a function says nothing, nor a WeakMap of it: V8 makes it when it is asked for. */
     isBarePrototype(prototype: NodeIndex): boolean {
+      for (let edge = firstEdge[prototype]; edge < firstEdge[prototype + 1]; edge++) {
+        if (ephemerons.pair.has(edge)) return false
+      }
       return heap.ownProperties(prototype).every(({ name }) => name === 'constructor')
     },
 

@@ -2,6 +2,7 @@ import type { Heap } from '../recognise/heap.ts'
 import type { Outline } from '../recognise/mark.ts'
 import { edgeTarget, edgeType, type NodeIndex, type StringIndex } from '../snapshot/snapshot.ts'
 import { type EdgeRole, edgeRole } from './edgeRoles.ts'
+import { metadataOf } from './metadataOf.ts'
 import type { HiddenEdge } from './nodeKinds.ts'
 
 /** An outline, with its names looked up. */
@@ -10,7 +11,7 @@ export interface FittingOutline {
   counts(name: StringIndex, role: EdgeRole): boolean
   /** What an accessor that was not called yet will give, and the name of the property. */
   lazy(name: StringIndex, getter: NodeIndex): { readonly name: StringIndex; readonly target: NodeIndex } | undefined
-  /** What WeakMaps have for the node. */
+  /** What Maps and WeakMaps have for the node. */
   notes(node: NodeIndex): HiddenEdge[]
 }
 
@@ -40,6 +41,7 @@ function fitting(heap: Heap, outline: Outline, named: (name: string) => StringIn
   const ignored = new Set(outline.ignores?.map(named))
   const proto = named('__proto__')
   const tables = outline.notes === undefined ? new Set<number>() : tablesHeldAs(heap, outline.notes)
+  const metadata = outline.metadata === undefined ? undefined : metadataOf(heap, outline.metadata)
   const later = new Map(
     Object.entries(outline.lazy ?? {}).map(([accessor, from]) => [
       named(accessor),
@@ -56,6 +58,7 @@ function fitting(heap: Heap, outline: Outline, named: (name: string) => StringIn
       return known === undefined || target === undefined ? undefined : { name: known.name, target }
     },
     notes(node) {
+      if (metadata !== undefined) return metadata(node)
       if (tables.size === 0) return []
       const found: HiddenEdge[] = []
       for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {

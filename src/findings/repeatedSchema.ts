@@ -35,11 +35,32 @@ export function findRepeatedSchemas(facts: HeapFacts): Finding[] {
   })
 }
 
+/**
+ * Schemas made by one piece of code, as classes are, in groups whose members differ in nothing that a snapshot shows, and
+ * that cannot be told equal for what it does not show.
+ */
+export function schemasAlike(facts: HeapFacts): SchemaMark[][] {
+  const { heap, marks } = facts
+  const made = marks.filter(
+    (mark): mark is SchemaMark =>
+      mark.kind === 'schema' && mark.content !== undefined && heap.sharedFunction(mark.leading[0]) !== undefined,
+  )
+  const ofOneCode = groupsBy(made, ({ leading }) => heap.sharedFunction(leading[0])).filter(hasTwo)
+  if (ofOneCode.length === 0) return []
+  const alone = groupsBy(ofOneCode.flat(), schemaKeys(facts)).filter((group) => !hasTwo(group))
+  return groupsBy(alone.flat(), schemaKeys(facts, 'shown')).filter(hasTwo)
+}
+
+const hasTwo = ({ length }: readonly SchemaMark[]): boolean => length > 1
+
 /** Equal schemas have equal keys; undefined where equality cannot be told. */
-function schemaKeys({ heap, marks }: HeapFacts): (mark: SchemaMark) => string | undefined {
+function schemaKeys(
+  { heap, marks }: HeapFacts,
+  compared: 'all' | 'shown' = 'all',
+): (mark: SchemaMark) => string | undefined {
   // What captured a route or a router is bound to that one.
   const bound = marks.filter(({ kind }) => kind === 'route' || kind === 'router' || kind === 'registry')
-  const structureKey = structureKeys(heap, new Set(bound.flatMap(({ leading }) => [...leading])))
+  const structureKey = structureKeys(heap, new Set(bound.flatMap(({ leading }) => [...leading])), compared)
   return ({ library, leading, content }) => {
     const key = content === undefined ? contentKey(heap, leading[0]) : structureKey(content)
     return key === null ? undefined : `${library} ${key}`

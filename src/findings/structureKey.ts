@@ -21,11 +21,15 @@ const tag = { seen: 1, value: 2, same: 3, pattern: 4, open: 5, end: 6 }
  *
  * A thing is written down breadth first, its edges in V8's order, which is the same for objects that one piece of code
  * built, and by name where V8 has them in a hash table; a node that comes again is written as its number. So equal keys mean that the two are isomorphic, with cycles and
- * sharing. Null where the heap has no numbers, where a text was cut, and for what is too large. Costs the edges of what
+ * sharing. With `shown` only what the snapshot shows is compared: two that differ then do differ. Null where the heap has no numbers, where a text was cut, and for what is too large. Costs the edges of what
  * counts, about 50 ns each.
  */
-export function structureKeys(heap: Heap, stops: ReadonlySet<NodeIndex>): (content: Content) => string | null {
-  const walk = structureWalk(heap, stops)
+export function structureKeys(
+  heap: Heap,
+  stops: ReadonlySet<NodeIndex>,
+  compared: 'all' | 'shown' = 'all',
+): (content: Content) => string | null {
+  const walk = structureWalk(heap, stops, compared === 'shown')
   const fits = new Map<readonly Outline[], (node: NodeIndex) => FittingOutline | undefined>()
   let left = walk.holdsNumbers ? mostEdges.all : 0
   return ({ root, outlines }) => {
@@ -38,12 +42,13 @@ export function structureKeys(heap: Heap, stops: ReadonlySet<NodeIndex>): (conte
   }
 }
 
-function structureWalk(heap: Heap, stops: ReadonlySet<NodeIndex>) {
+function structureWalk(heap: Heap, stops: ReadonlySet<NodeIndex>, onlyShown: boolean) {
   const { firstEdge, nodeCount, edges: table } = heap.graph
   const { word, nameOrIndex } = table
   const prototype = heap.graph.snapshot.strings.find('prototype') ?? -1
   const roleOf = edgeRoles(heap)
   const kinds = nodeKinds(heap, roleOf, stops)
+  const isOpen = onlyShown ? kinds.isPartlyOpen : kinds.isOpen
   // By node: the number that it got in the walk at hand, and which walk that was.
   const numberOf = new Uint32Array(nodeCount)
   const walkOf = new Uint32Array(nodeCount)
@@ -109,12 +114,14 @@ function structureWalk(heap: Heap, stops: ReadonlySet<NodeIndex>) {
   const writeHidden = (edges: readonly HiddenEdge[]): boolean =>
     edges.every(({ label, target, same }) => {
       numbers.push(label)
-      return same ? numbers.push(tag.same, target) > 0 : write(target)
+      if (same) return numbers.push(tag.same, onlyShown ? 0 : target) > 0
+      return write(target)
     })
 
   const writeNode = (node: NodeIndex, fit: FittingOutline | undefined): boolean => {
-    if (fit?.opaque || !kinds.isOpen(node)) return numbers.push(tag.same, node) > 0
-    return writeEdges(node, fit) && (fit === undefined || writeHidden(fit.notes(node)))
+    if (fit?.opaque || !isOpen(node)) return numbers.push(tag.same, node) > 0
+    if (!writeEdges(node, fit) || !writeHidden(kinds.unnamed(node))) return false
+    return fit === undefined || writeHidden(fit.notes(node))
   }
 
   return {

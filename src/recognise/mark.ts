@@ -132,6 +132,8 @@ export interface Outline {
   readonly lazy?: Readonly<Record<string, string>>
   /** What WeakMaps have for the object counts as well: those that some object holds under this name. */
   readonly notes?: string
+  /** What these Maps have for the object counts as well, and what all WeakMaps have. */
+  readonly metadata?: readonly NodeIndex[]
   /** Such an object is equal only to itself: the heap does not show what it does. */
   readonly opaque?: true
 }

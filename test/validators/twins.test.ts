@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { HeapFacts } from '../../src/findings/facts.ts'
+import { schemasAlike } from '../../src/findings/repeatedSchema.ts'
 import { structureKeys } from '../../src/findings/structureKey.ts'
 import type { Mark, SchemaMark, ValidatorMark } from '../../src/recognise/mark.ts'
 import type { NodeIndex } from '../../src/snapshot/snapshot.ts'
@@ -44,9 +46,21 @@ describe.each([20, 26])('on Node %i', (node) => {
       expect(keys.includes(undefined), `${library}: a schema without a mark`).toBe(false)
       const known = keys.filter((key) => typeof key === 'string')
       // Equality that is never told would be no equality.
-      if (library !== 'classValidator') expect(known.length, library).toBeGreaterThan(nodes.length / 2)
+      // Equality that is never told would be no equality.
+      expect(known.length, library).toBeGreaterThan(nodes.length / 2)
       const twice = known.flatMap((key, at) => (known.indexOf(key) === at ? [] : [`${known.indexOf(key)} and ${at}`]))
       expect(twice, library).toEqual([])
     }
+  })
+
+  test('classes that differ in a limit only, which no snapshot shows, are alike, and no others', () => {
+    const classes = Object.fromEntries(lists('different')).classValidator
+    const alike = schemasAlike({ heap: app.heap, marks: app.marks } as unknown as HeapFacts).map((group) =>
+      group.map(({ leading }) => classes.indexOf(leading[0])),
+    )
+    expect(alike).toContainEqual([0, 1])
+    // Those with `IsString` and with `IsInt`.
+    expect(alike.flat()).not.toContain(4)
+    expect(alike.flat()).not.toContain(5)
   })
 })
