@@ -6,9 +6,9 @@ export interface LineEdit {
 
 /**
  * How a finding can be mended in the text of a module, by finding code. Null where the text does not say for certain what to
- * change: an edit that might be wrong is worse than none.
+ * change: an edit that might be wrong is worse than none. `library` is what the finding is about, as its marks give it.
  */
-export type Edits = Readonly<Record<string, (text: string) => readonly LineEdit[] | null>>
+export type Edits = Readonly<Record<string, (text: string, library: string) => readonly LineEdit[] | null>>
 
 /** A call of an imported function. */
 export interface Call {

@@ -71,7 +71,7 @@ function byPath(a: RouteMark, b: RouteMark): number {
 const routesLookedAt = 50
 
 /** A diff, where exactly one file of those that have to do with it says what to change. */
-function diffOf({ files, sourceOf }: Described, { code, routes, count, facts }: Finding): string | null {
+function diffOf({ files, sourceOf }: Described, { code, routes, count, facts, framework }: Finding): string | null {
   // What changes the one place changes nothing for instances that share nothing.
   if (Number(facts.apart) === count) return null
   const edits = files.editsOf(code)
@@ -81,7 +81,7 @@ function diffOf({ files, sourceOf }: Described, { code, routes, count, facts }: 
   const diffs = names.flatMap((name) => {
     const text = files.textOf(name)
     if (text === null || text.includes('\r')) return []
-    const found = edits.flatMap((edit) => edit(text) ?? [])
+    const found = edits.flatMap((edit) => edit(text, framework) ?? [])
     return found.length === 0 ? [] : [unifiedDiff(name, text, found)]
   })
   return diffs.length === 1 ? diffs[0] : null

@@ -51,7 +51,7 @@ export const validatorPhrases: Readonly<Record<string, Phrases>> = {
   'ajv-compiler': ajvCompilerPool.phrases,
   'fast-json-stringify': fastJsonStringify.phrases,
   zod: builtSchemaPhrases,
-  typebox: builtSchemaPhrases,
+  typebox: typebox.phrases,
   joi: builtSchemaPhrases,
   yup: builtSchemaPhrases,
   valibot: builtSchemaPhrases,

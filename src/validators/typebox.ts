@@ -1,8 +1,18 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { Mark, Outline } from '../recognise/mark.ts'
+import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { builtSchema } from './builtSchemas.ts'
+import { builtSchema, phrases as builtSchemaPhrases } from './builtSchemas.ts'
+
+export const phrases: Phrases = {
+  ...builtSchemaPhrases,
+  'repeated-validator': {
+    why: 'The compiler of typebox compiles at each call, also the very same schema object.',
+    remedy:
+      'Build and compile each schema once, and keep what was compiled by the schema object (in a WeakMap), also in a validator compiler that a framework calls for each route.',
+  },
+}
 
 /** A type is a plain document; a compiled check is its type, what that refers to, and the code. */
 const outlines: readonly Outline[] = [{ has: ['checkFunc', 'references'], counts: ['schema', 'references', 'code'] }]

@@ -74,8 +74,8 @@ test('equal things have the same place whichever of them stays', () => {
   expect(sourceIn(c, a, b)).toBe('a.ts:3:1')
 })
 
-const mended = (text: string, code: string) => {
-  const found = { ...fastify, ...graphql }[code](text)
+const mended = (text: string, code: string, library = '') => {
+  const found = { ...fastify, ...graphql }[code](text, library)
   return found === null ? null : unifiedDiff('app.ts', text, found)
 }
 
@@ -85,7 +85,7 @@ test('a diff is given where one call says what to change', () => {
     "--- a/app.ts\n+++ b/app.ts\n@@ -1,3 +1,3 @@\n import Fastify from 'fastify'\n \n" +
       '-const app = Fastify({ logger: true })\n+const app = Fastify({ exposeHeadRoutes: false, logger: true })\n',
   )
-  expect(mended(app, 'repeated-validator')).toContain(
+  expect(mended(app, 'repeated-validator', 'ajv')).toContain(
     "@@ -1,3 +1,4 @@\n import Fastify from 'fastify'\n+import { sharedCompilers } from 'routeheap/fastify'\n",
   )
   const schema = "import { buildSchema } from 'graphql'\nexport const schema = buildSchema(types)\n"
@@ -96,11 +96,11 @@ test('Nest on Fastify gets the option where its adapter is made', () => {
   const app =
     "import { FastifyAdapter } from '@nestjs/platform-fastify'\n" +
     'const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter())\n'
-  const lines = nest['head-twin'](app)
+  const lines = nest['head-twin'](app, 'nest')
   expect(lines === null ? null : unifiedDiff('main.ts', app, lines)).toContain(
     '+const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter({ exposeHeadRoutes: false }))\n',
   )
-  expect(nest['head-twin']("import { FastifyAdapter } from './mine.ts'\nnew FastifyAdapter()\n")).toBeNull()
+  expect(nest['head-twin']("import { FastifyAdapter } from './mine.ts'\nnew FastifyAdapter()\n", 'nest')).toBeNull()
 })
 
 test('no diff is given where the file does not say for certain', () => {
@@ -109,6 +109,17 @@ test('no diff is given where the file does not say for certain', () => {
   const foreign = "import Fastify from './mine.ts'\nconst a = Fastify()\n"
   const inText = 'import Fastify from \'fastify\'\nconsole.log("Fastify()")\n'
   for (const text of [twice, quoted, foreign, inText, '']) expect(mended(text, 'head-twin')).toBeNull()
+})
+
+test('compilers are shared only where they compile what is repeated, and the app sets no other one after them', () => {
+  const app = "import Fastify from 'fastify'\nconst app = Fastify()\n"
+  expect(mended(app, 'repeated-validator', 'typebox')).toBeNull()
+  expect(mended(app, 'repeated-serializer', 'fast-json-stringify')).toContain('sharedCompilers()')
+  const own = app.replace('Fastify()', 'Fastify().setValidatorCompiler(compile)')
+  expect(mended(own, 'repeated-validator', 'ajv')).toBeNull()
+  expect(mended(own, 'repeated-serializer', 'fast-json-stringify')).toContain(
+    'Fastify(sharedCompilers()).setValidatorCompiler(compile)',
+  )
 })
 
 test('only http(s) addresses come out of what a package says of its repository', () => {

@@ -5,8 +5,13 @@ const factory = (text: string) => onlyCall(text, 'fastify', ['default', 'fastify
 export const edits: Edits = {
   'head-twin': (text) =>
     text.includes('exposeHeadRoutes') ? null : withOption(factory(text), 'exposeHeadRoutes: false'),
-  'repeated-validator': withSharedCompilers,
-  'repeated-serializer': withSharedCompilers,
+  'repeated-validator': sharing('ajv', 'setValidatorCompiler'),
+  'repeated-serializer': sharing('fast-json-stringify', 'setSerializerCompiler'),
+}
+
+/** Only for what they compile, and where the app sets no compiler of its own after them. */
+function sharing(compiled: string, setter: string): Edits[string] {
+  return (text, library) => (library !== compiled || text.includes(setter) ? null : withSharedCompilers(text))
 }
 
 /** The options through routeheap/fastify, which makes equal schemas share what is compiled for them. */
