@@ -33,11 +33,12 @@ const analyzed = (exportName: string): Promise<Report> => analyze({ kind: 'modul
 
 test('clones of specs hold what the app gives back when it hides its schemas from them', async () => {
   const [plain, mended] = [await analyzed('buildApp'), await analyzed('buildMendedApp')]
-  const [before, after] = [plain, mended].map(({ findings }) => findings.find(({ code }) => code === 'cloned-spec')!)
+  const [before, after] = [plain, mended].map(({ findings }) => findings.find(({ code }) => code === 'cloned-spec'))
   expect(before).toMatchObject({ severity: 'error', count: 40 })
+  if (before === undefined) return
   expect(before.routes.length).toBe(60)
   expect(before.savingBytes).toBeGreaterThan(40 * 10_000)
   const given = plain.totals.reachableBytes - mended.totals.reachableBytes
-  const predicted = before.savingBytes - (after?.savingBytes ?? 0)
-  expect(Math.abs(given - predicted)).toBeLessThan(0.03 * predicted)
+  expect(after).toBeUndefined()
+  expect(Math.abs(given - before.savingBytes)).toBeLessThan(0.03 * given)
 })

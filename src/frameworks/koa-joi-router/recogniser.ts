@@ -70,7 +70,8 @@ function withoutIdleFunctions(heap: Heap, chain: readonly NodeIndex[]): readonly
 /**
  * The deep clone of a spec that a layer keeps for `ctx.state.route` (`makeSpecExposer`). The functions of a layer close
  * over the spec (those that parse and validate) or over its clone (the one that exposes it, which comes first). Layers
- * of one spec, and copies of layers in other routers, share it.
+ * of one spec, and copies of layers in other routers, share it. What counts is the clone of the schemas: the rest is no more
+ * than a list of names, which stays where the app hid the schemas.
  */
 export const cloneRecogniser: Recogniser = {
   name: 'koa-joi-router clone',
@@ -84,7 +85,8 @@ export const cloneRecogniser: Recogniser = {
     // The app's own functions may hold the spec as well, never the clone.
     const [copy, original] = [...new Set(held)].sort((a, b) => timesHeld(a) - timesHeld(b))
     if (original === undefined || timesHeld(copy) !== 1 || !haveSameHandlers(heap, copy, original)) return
-    return { kind: 'copy', leading: [copy], library, original }
+    const schemas = heap.property(copy, 'validate')
+    return schemas === undefined ? undefined : { kind: 'copy', leading: [schemas], library, original }
   },
 }
 
