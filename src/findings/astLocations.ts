@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts'
 
 /**
  * Where each piece of a parsed document stood, kept for messages though nothing runs by it. It counts the pieces; the
- * saving is what only their positions hold, and parsing without them saves a little more: the slot in each piece.
+ * saving is what only their positions hold, and the room for them where it is apart from the pieces.
  */
 export function findAstLocations(facts: HeapFacts): Finding[] {
   const found = facts.marks.filter((mark): mark is PositionsMark => mark.kind === 'positions')
@@ -13,12 +13,12 @@ export function findAstLocations(facts: HeapFacts): Finding[] {
     return {
       code: 'ast-locations',
       severity: severityOf(savingBytes, facts.attribution),
-      count: mark.leading.length,
+      count: mark.places.length,
       savingBytes,
       removable: [mark],
       groups: [],
       routes: [],
-      evidence: mark.leading.slice(0, 1),
+      evidence: mark.places.slice(0, 1),
       framework: mark.library,
       facts: {},
     }

@@ -169,6 +169,8 @@ export interface CopyMark extends MarkBase {
 export interface PositionsMark extends MarkBase {
   readonly kind: 'positions'
   readonly library: string
+  /** One for each piece: the first leading nodes. The others are the room that V8 made for them in the pieces. */
+  readonly places: readonly NodeIndex[]
 }
 
 /** Objects that no recogniser knows, told by the functions that they are built around. Findings make them. */
