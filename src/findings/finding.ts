@@ -20,6 +20,12 @@ export type FindingCode =
 
 export type Severity = 'error' | 'warning' | 'note'
 
+/** A node that would have been made smaller, by so much. */
+export interface Shrinking {
+  readonly node: NodeIndex
+  readonly bytes: Bytes
+}
+
 /** One fact with numbers and evidence. Facts only; sentences and colours come later. */
 export interface Finding {
   readonly code: FindingCode
@@ -33,6 +39,8 @@ export interface Finding {
   readonly savingBytes: Bytes
   /** As much of it as is no removal of marks, and goes whatever else goes. */
   readonly apartBytes?: Bytes
+  /** What stays and becomes smaller, counted in `savingBytes`. It counts for nothing where another finding takes it away. */
+  readonly shrinking?: readonly Shrinking[]
   /** The marks that could go. */
   readonly removable: readonly Mark[]
   /** What goes with them, since it was there for them alone. */

@@ -1,6 +1,7 @@
 import type { RouteMark } from '../recognise/mark.ts'
 import { groupsBy, type HeapFacts, retainedBy, routesIn, severityOf } from './facts.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Shrinking } from './finding.ts'
+import { layerRoom } from './layerRoom.ts'
 import { layerMark, layersOf } from './layers.ts'
 
 /**
@@ -10,15 +11,21 @@ import { layerMark, layersOf } from './layers.ts'
 export function findMethodFans(facts: HeapFacts): Finding[] {
   const all = routesIn(facts, 'live').filter(({ method }) => method === 'ALL')
   return groupsBy(all, (route) => route.framework).map((routes) => {
-    const groups = routes.flatMap((route) => fansOf(facts, route))
+    const fans = routes
+      .map((route) => ({ route, groups: fansOf(facts, route) }))
+      .filter(({ groups }) => groups.length > 0)
+    const groups = fans.flatMap((fan) => fan.groups)
     const removable = groups.flatMap((group) => group.slice(1))
-    const savingBytes = removable.length === 0 ? 0 : retainedBy(facts, removable)
-    const fanned = routes.filter((route) => groups.some(([first]) => route.leading.includes(first.leading[0])))
+    const shrinking = fans.flatMap((fan) => shrinkingOf(facts, fan))
+    const room = shrinking.reduce((sum, { bytes }) => sum + bytes, 0)
+    const savingBytes = removable.length === 0 ? 0 : retainedBy(facts, removable) + room
+    const fanned = fans.map(({ route }) => route)
     return {
       code: 'method-fan',
       severity: severityOf(savingBytes, facts.attribution),
       count: removable.length,
       savingBytes,
+      shrinking,
       removable,
       groups,
       routes: fanned,
@@ -27,6 +34,18 @@ export function findMethodFans(facts: HeapFacts): Finding[] {
       facts: { routes: fanned.length, functions: groups.length },
     }
   })
+}
+
+/** A route for all methods, and its layers by function where there are several of one. */
+interface Fan {
+  readonly route: RouteMark
+  readonly groups: RouteMark[][]
+}
+
+function shrinkingOf({ heap }: HeapFacts, { route, groups }: Fan): Shrinking[] {
+  if (route.stores === undefined) return []
+  const going = groups.reduce((sum, group) => sum + group.length - 1, 0)
+  return layerRoom(heap, route, heap.elements(route.stores.stack).length - going)
 }
 
 const fansOf = ({ heap }: HeapFacts, route: RouteMark): RouteMark[][] =>

@@ -18,5 +18,7 @@ export function reclaimableBytes(facts: HeapFacts, findings: readonly Finding[],
     marks.push(...staying.flatMap((group) => group.slice(1)), ...going)
     freed = neverMade(facts, marks)
   }
-  return findings.reduce((sum, { apartBytes = 0 }) => sum + apartBytes, freed.bytes)
+  const shrinking = findings.flatMap((finding) => finding.shrinking ?? []).filter(({ node }) => !freed.isFreed(node))
+  const besidesRemoval = [...findings.map(({ apartBytes = 0 }) => apartBytes), ...shrinking.map(({ bytes }) => bytes)]
+  return besidesRemoval.reduce((sum, bytes) => sum + bytes, freed.bytes)
 }

@@ -46,6 +46,8 @@ export interface RouteMark extends MarkBase {
   readonly handlers: readonly NodeIndex[]
   /** Functions that a framework put around the handlers. They are no one's choice, and count as handlers by size only. */
   readonly wrappers?: readonly NodeIndex[]
+  /** Where it keeps one layer for each function and method: the array, and the object with a property for each of the methods. */
+  readonly stores?: { readonly stack: NodeIndex; readonly methods: NodeIndex | undefined }
   /** Set by the framework itself beside another route: Fastify's HEAD beside GET. */
   readonly twin: 'head' | null
   /**

@@ -17,6 +17,8 @@ export interface Layer {
 
 export interface Route {
   readonly node: NodeIndex
+  /** The array of its layers, and the object that says which methods they are for. */
+  readonly stores: { readonly stack: NodeIndex; readonly methods: NodeIndex | undefined }
   /** One a function, and one a method where a function is there for several. */
   readonly layers: readonly MethodLayer[]
 }
@@ -70,7 +72,7 @@ function routeOf(heap: Heap, node: NodeIndex): Route | undefined {
       ? []
       : [{ node: layer, handle, method: heap.stringProperty(layer, 'method')?.toUpperCase() }]
   })
-  return { node, layers }
+  return { node, stores: { stack, methods: heap.property(node, 'methods') }, layers }
 }
 
 /** Layers have the path itself since router 2.3; those of routes have it in the route in every version. */

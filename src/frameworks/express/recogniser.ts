@@ -62,7 +62,7 @@ function layerMarks(routers: Routers, router: Router, layer: Layer): RouteMark[]
     const wrappers = own.map(({ handle }) => handle).filter((handle) => routers.handler(handle) !== handle)
     const checks = mark.path === null ? [] : routers.checks(method, mark.path)
     const leading: NodeIndex[] = [layer.node, route.node, ...own.map(({ node }) => node), ...checks]
-    return { ...mark, leading, method, handlers, wrappers, middleware: false }
+    return { ...mark, leading, method, handlers, wrappers, stores: route.stores, middleware: false }
   })
 }
 
