@@ -1,4 +1,4 @@
-import type { Mark } from '../recognise/mark.ts'
+import type { Mark, RegistryMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import type { Fates } from './fates.ts'
@@ -14,13 +14,17 @@ export interface Caches {
 }
 
 /** The first call of `heldAlone` costs what `fatesOf` does, and a walk of what only the registries hold. */
-export function cachesOf(attribution: Attribution, registries: readonly Mark[], contents: readonly Mark[]): Caches {
+export function cachesOf(
+  attribution: Attribution,
+  registries: readonly RegistryMark[],
+  contents: readonly Mark[],
+): Caches {
   const nodes = leadingNodes(registries)
   let known: HeldAlone | undefined
   return {
     nodes,
     heldAlone() {
-      known ??= heldAlone(attribution, nodes, contents)
+      known ??= heldAlone(attribution, nodes, contents, registries)
       return known
     },
   }
@@ -41,14 +45,14 @@ export interface CacheFates {
  * What a cache itself keeps for things that are gone: nodes that only caches hold, that lead to something gone and to
  * nothing that is kept. A table leads to both and stays; the entry of one removed validator goes, and what only
  * that entry holds goes with it. A schema that is kept by others counts as gone where all that was generated from it
- * is: no cache would have heard of it. What an entry that stays leads to stays with it: V8 has one string for equal keys, and
+ * is: no cache would have heard of it. So does a value that only code asks for that is gone. What an entry that stays leads to stays with it: V8 has one string for equal keys, and
  * one code for equal functions.
  *
  * `fates` say what is gone when `removed` are. Costs five passes over what caches alone hold.
  */
 export function cacheEntries(caches: Caches, fates: Fates, removed: ReadonlySet<NodeIndex>): CacheFates {
   const held = caches.heldAlone()
-  const { nodes, cacheCount, aloneEnd, contents, generatedFrom } = held
+  const { nodes, cacheCount, aloneEnd, contents, generatedFrom, askedBy } = held
   const isFreed = new Uint8Array(nodes.length)
   for (let place = 0; place < nodes.length; place++) if (fates.isFreed(nodes[place])) isFreed[place] = 1
   if (!isFreed.includes(1)) return { entries: [], kept: [] }
@@ -60,6 +64,8 @@ export function cacheEntries(caches: Caches, fates: Fates, removed: ReadonlySet<
   for (const place of contents) leadsTo[place] = isFreed[place] === 1 ? toGone : toKept
   for (const [schema, functions] of generatedFrom)
     if (functions.every((place) => isFreed[place] === 1)) leadsTo[schema] = toGone
+  for (const [value, functions] of askedBy)
+    leadsTo[value] = functions.every((place) => isFreed[place] === 1) ? toGone : toKept
   // By Place: 1 for caches and for what only they hold after all has gone.
   const isInside = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
   for (let place = cacheCount; place < aloneEnd; place++) isInside[place] = 1 - isFreed[place]
@@ -134,11 +140,11 @@ function walkOn({ links: { first, items } }: HeldAlone, from: readonly Place[], 
   return found
 }
 
-/** What routes that stay lead to, up to what is held for others. */
+/** What routes that stay lead to, up to marks that are held for others. */
 function declaredBy(held: HeldAlone, leadsTo: Uint8Array): Uint8Array {
-  const { nodes, cacheCount, contents, routes } = held
+  const { nodes, cacheCount, contents, routes, askedBy } = held
   const isDeclared = new Uint8Array(nodes.length).fill(1, 0, cacheCount)
-  for (const place of contents) isDeclared[place] = 1
+  for (const place of contents) if (!askedBy.has(place)) isDeclared[place] = 1
   const staying = routes.filter((place) => leadsTo[place] === toKept)
   walkOn(held, staying, isDeclared)
   return isDeclared

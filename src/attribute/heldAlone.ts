@@ -1,7 +1,7 @@
 import { walk } from '../graph/flood.ts'
 import type { HeapGraph } from '../graph/graph.ts'
 import { type Lists, transposed } from '../graph/lists.ts'
-import { isValidator, type Mark } from '../recognise/mark.ts'
+import { isValidator, type Mark, type RegistryMark } from '../recognise/mark.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { fatesOf } from './fates.ts'
@@ -29,12 +29,21 @@ export interface HeldAlone {
   readonly routes: readonly Place[]
   /** By Place of a schema: of the functions that were generated from it. */
   readonly generatedFrom: ReadonlyMap<Place, readonly Place[]>
+  /** By Place of a value that registries keep for generated functions: of the functions. Contents as well, and no marks. */
+  readonly askedBy: ReadonlyMap<Place, readonly Place[]>
 }
 
-/** Costs what `fatesOf` does, and a walk of what only the caches hold. `marks` are their contents. */
-export function heldAlone(attribution: Attribution, caches: ReadonlySet<NodeIndex>, marks: readonly Mark[]): HeldAlone {
+/** Costs what `fatesOf` does, and a walk of what only the caches hold. `marks` are their contents, beside what is asked for. */
+export function heldAlone(
+  attribution: Attribution,
+  caches: ReadonlySet<NodeIndex>,
+  marks: readonly Mark[],
+  registries: readonly RegistryMark[] = [],
+): HeldAlone {
   const { graph } = attribution
-  const contents = leadingNodes(marks)
+  const leading = leadingNodes(marks)
+  const asked = registries.flatMap(({ askedBy }) => [...(askedBy?.() ?? [])]).filter(([value]) => !leading.has(value))
+  const contents = new Set([...leading, ...asked.map(([value]) => value)])
   const { entered } = walk(graph, caches, fatesOf(attribution, new Set(), caches).aliveColumn())
   // By NodeIndex: its Place + 1.
   const placeOf = new Uint32Array(graph.nodeCount)
@@ -57,6 +66,9 @@ export function heldAlone(attribution: Attribution, caches: ReadonlySet<NodeInde
     contents: Array.from(contents, (node) => placeOf[node] - 1),
     routes: Array.from(leadingNodes(marks.filter(({ kind }) => kind === 'route')), (node) => placeOf[node] - 1),
     generatedFrom: generatedFrom(marks, placeOf),
+    askedBy: new Map(
+      asked.map(([value, functions]) => [placeOf[value] - 1, functions.map((node) => placeOf[node] - 1)]),
+    ),
   }
 }
 

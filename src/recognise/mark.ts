@@ -152,6 +152,11 @@ export interface RegistryMark extends MarkBase {
   readonly keys: readonly NodeIndex[]
   /** What was made for the keys, one for each: leading nodes of registries that are marks of their own. */
   readonly instances?: readonly NodeIndex[]
+  /**
+   * Values that it keeps for generated functions, none of them a mark: for each all functions that ask for it, as far as
+   * those are known. Costs reading their texts.
+   */
+  readonly askedBy?: () => ReadonlyMap<NodeIndex, readonly NodeIndex[]>
   /** True where the library keeps things of its own in it: a schema that nothing else holds is none of the app's. */
   readonly ownOnly?: true
 }

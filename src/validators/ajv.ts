@@ -3,6 +3,7 @@ import type { Heap } from '../recognise/heap.ts'
 import type { Phrases } from '../recognise/phrases.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { type Asked, valuesOfKeywords } from './ajvScope.ts'
 
 export const phrases: Phrases = {
   'repeated-validator': {
@@ -58,7 +59,8 @@ export const scopeRecogniser: Recogniser = {
     const validators = arrayProperty(heap, node, 'validate')
     if (validators.length === 0 || arrayProperty(heap, node, 'schema').length === 0) return
     if (!validators.every((validator) => heap.property(validator, 'schemaEnv') !== undefined)) return
-    return { kind: 'registry', leading: [node], library: 'ajv', name: 'scope', keys: [] }
+    const askedBy = (): Asked => valuesOfKeywords(heap, node, validators)
+    return { kind: 'registry', leading: [node], library: 'ajv', name: 'scope', keys: [], askedBy }
   },
 }
 

@@ -129,6 +129,36 @@ test('what a cache keeps for a schema goes when all that was generated from it g
   expect(bytesWithout(both)).toBe(230)
 })
 
+test('a value that a cache keeps for code goes with all code that asks for it', () => {
+  const { graph, node } = heap(`
+    root            -> cache first second
+    cache           -> own table values
+    own         200
+    table       400 -> entry1 entry2 entry3
+    entry1       10 -> value1
+    entry2       10 -> value2
+    entry3       10 -> value3
+    values       80 -> value1 value2 value3
+    value1       50
+    value2       50
+    value3       50
+    first      1000 -> value2
+    second     2000
+  `)
+  const asked = new Map([
+    [node.value1, [node.first]],
+    [node.value2, [node.first, node.second]],
+    // One of Ajv's own, which is no mark.
+    [node.value3, [node.first, node.own]],
+  ])
+  const contents = [validator(node.first, null), validator(node.second, null)]
+  const attribution = attribute(graph, contents)
+  const caches = cachesOf(attribution, [{ ...registry(node.cache), askedBy: () => asked }], contents)
+  const bytesOf = (...removed: Mark[]) => removal(attribution, removed, caches).bytes
+  expect(bytesOf(contents[0])).toBe(1000 + 10 + 50)
+  expect(bytesOf(...contents)).toBe(3000 + 2 * (10 + 50))
+})
+
 test('a cache that only removed validators hold goes with them', () => {
   const { graph, node } = heap(`
     root          -> a
