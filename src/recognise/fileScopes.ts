@@ -1,62 +1,108 @@
-import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
-import { variableNames } from './scopeVariables.ts'
+import { isRealm } from './realm.ts'
 
 const known = new WeakMap<Heap, ReadonlySet<NodeIndex>>()
 
 /**
- * Scopes of files that stand in one function, which the file begins with and calls at once, as bundlers write them and people
- * too: all that the file declares is there, as that of other files is in the scope of their module. The scope of the
- * module itself has nothing of the file's own, and all its functions are in the other. A function like that inside a file
- * may be around one router and what calls it, and is none of these. One pass over the functions.
+ * Whether a scope is that of a file that stands in one function, which the file begins with and calls at once, as bundlers write
+ * them and people too: all that the file declares is there, as that of other files is in the scope of their module. The scope
+ * of the module itself has nothing of the file's own, and all its functions are in the other. A function like that inside a
+ * file may be around one router and what calls it, and is none of these. One pass over the functions, where a scope could be.
  */
-export function fileScopes(heap: Heap): ReadonlySet<NodeIndex> {
+export function isFileScope(heap: Heap, scope: NodeIndex): boolean {
+  const module = heap.internal(scope, 'previous')
+  if (module === undefined || !isUnderRealm(heap, module) || !isEmpty(heap, module)) return false
   const found = known.get(heap) ?? search(heap)
   known.set(heap, found)
-  return found
+  return found.has(scope)
+}
+
+function isUnderRealm(heap: Heap, module: NodeIndex): boolean {
+  const realm = heap.internal(module, 'previous')
+  return realm !== undefined && isRealm(heap, realm)
+}
+
+/** What the functions of a script have told so far. */
+interface Functions {
+  /** One of them in the scope. */
+  readonly inside: NodeIndex
+  /** The scope of the module, and the one next to it that functions are in. */
+  readonly module: NodeIndex
+  readonly scope: NodeIndex
 }
 
 function search(heap: Heap): Set<NodeIndex> {
   const { type, count } = heap.graph.snapshot.nodes
   const closure = heap.graph.snapshot.meta.nodeTypes.indexOf('closure')
-  const begins = beginsWithCall(heap)
-  /** By script: the scope that its functions are in, null where it is not one. */
-  const scopes = new Map<NodeIndex, NodeIndex | null>()
-  /** Functions right in the scope of the module: one that waits for something may be the one around all. */
-  const outside: [script: NodeIndex, closure: NodeIndex][] = []
+  const outermost = outermostScopes(heap)
+  /** By script; null where not all functions are in one scope next to that of the module. */
+  const scripts = new Map<NodeIndex, Functions | null>()
+  /** By script, what V8 knows of a function right in the scope of the module: one that waits may be the one around all. */
+  const around = new Map<NodeIndex, NodeIndex | undefined>()
   for (let node = 0; node < count; node++) {
     if (type[node] !== closure) continue
     const script = heap.script(node)
-    if (script === undefined || !begins(script, node)) continue
-    const [module, scope] = outermost(heap, node)
+    const told = script === undefined ? null : scripts.get(script)
+    if (script === undefined || told === null) continue
+    const [module, scope] = outermost(node)
     if (module === undefined) continue
-    if (scope === undefined) outside.push([script, node])
-    else scopes.set(script, [undefined, scope].includes(scopes.get(script)!) && isEmpty(heap, module) ? scope : null)
+    if (scope !== undefined) {
+      if (told === undefined) scripts.set(script, { inside: node, module, scope })
+      else if (told.scope !== scope) scripts.set(script, null)
+      continue
+    }
+    const info = scopeInfoOf(heap, node)
+    if (around.has(script) && around.get(script) !== info) scripts.set(script, null)
+    around.set(script, info)
   }
-  for (const [script, node] of outside) {
-    const scope = scopes.get(script)
-    if (scope != null && scopeInfoOf(heap, node) !== heap.internal(scope, 'scope_info')) scopes.set(script, null)
+  const found = new Set<NodeIndex>()
+  for (const [script, functions] of scripts) {
+    if (functions === null || !isEmpty(heap, functions.module)) continue
+    const { inside, scope } = functions
+    if (around.has(script) && around.get(script) !== heap.internal(scope, 'scope_info')) continue
+    if (beginsWithCall(heap, inside)) found.add(scope)
   }
-  return new Set([...scopes.values()].filter((scope) => scope !== null))
+  return found
 }
 
+type Outermost = readonly [module?: NodeIndex, next?: NodeIndex]
+
 /** The scope under the realm that a function is in, and the one next to it. */
-function outermost(heap: Heap, closure: NodeIndex): [module?: NodeIndex, next?: NodeIndex] {
-  const scopes: NodeIndex[] = []
-  let scope = heap.internal(closure, 'context')
-  while (scope !== undefined && heap.isNamed(scope, 'system / Context')) {
-    scopes.unshift(scope)
-    scope = heap.internal(scope, 'previous')
+function outermostScopes(heap: Heap): (closure: NodeIndex) => Outermost {
+  const known = new Map<NodeIndex, Outermost>()
+  return (closure) => {
+    const innermost = heap.internal(closure, 'context')
+    if (innermost === undefined) return []
+    const found = known.get(innermost) ?? outermost(heap, innermost)
+    known.set(innermost, found)
+    return found
   }
-  return scopes.slice(0, 2) as [NodeIndex?, NodeIndex?]
+}
+
+function outermost(heap: Heap, innermost: NodeIndex): Outermost {
+  const scopes: NodeIndex[] = []
+  for (let scope: NodeIndex | undefined = innermost; scope !== undefined; scope = heap.internal(scope, 'previous')) {
+    if (!heap.isNamed(scope, 'system / Context')) break
+    scopes.push(scope)
+  }
+  return scopes.reverse().slice(0, 2) as [NodeIndex?, NodeIndex?]
 }
 
 /** What Node hands to a CommonJS module. */
 const handed = new Set(['exports', 'require', 'module', '__filename', '__dirname', 'this', 'arguments'])
 
-/** V8's own names begin with a dot. */
-const isEmpty = (heap: Heap, module: NodeIndex): boolean =>
-  variableNames(heap, module).every((name) => handed.has(name) || name.startsWith('.'))
+/** The first variable of its own decides: V8's own names begin with a dot. */
+function isEmpty({ graph }: Heap, module: NodeIndex): boolean {
+  const { firstEdge, edges, snapshot } = graph
+  const context = snapshot.meta.edgeTypes.indexOf('context')
+  for (let edge = firstEdge[module]; edge < firstEdge[module + 1]; edge++) {
+    if (edgeType(edges.word[edge]) !== context) continue
+    const name = snapshot.strings.text(edges.nameOrIndex[edge])
+    if (!handed.has(name) && !name.startsWith('.')) return false
+  }
+  return true
+}
 
 /** What V8 knows about the scope that a function makes when it is called. */
 export function scopeInfoOf(heap: Heap, closure: NodeIndex): NodeIndex | undefined {
@@ -71,16 +117,10 @@ const call =
 /** What loaders put around the text of a CommonJS module. */
 const wrapper = /^\(function\s*\w*\s*\(exports,\s*require\b/
 
-/** Whether the text of a script begins with a function that is called at once. V8 cuts its tail, not its head. */
-function beginsWithCall(heap: Heap): (script: NodeIndex, closure: NodeIndex) => boolean {
-  const answers = new Map<NodeIndex, boolean>()
-  return (script, closure) => {
-    const answer = answers.get(script)
-    if (answer !== undefined) return answer
-    const source = heap.source(closure)
-    const text = source === undefined || heap.generatedBy(closure) !== undefined ? '' : heap.name(source)
-    const start = text.replace(before, '')
-    answers.set(script, call.test(start) && !wrapper.test(start))
-    return answers.get(script)!
-  }
+/** Whether the text of a function's script begins with a function that is called at once. V8 cuts its tail, not its head. */
+function beginsWithCall(heap: Heap, closure: NodeIndex): boolean {
+  const source = heap.source(closure)
+  if (source === undefined || heap.generatedBy(closure) !== undefined) return false
+  const start = heap.name(source).replace(before, '')
+  return call.test(start) && !wrapper.test(start)
 }

@@ -1,5 +1,5 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { fileScopes } from './fileScopes.ts'
+import { isFileScope } from './fileScopes.ts'
 import type { Heap } from './heap.ts'
 import { isRealm } from './realm.ts'
 import { webpackBundles } from './webpackBundles.ts'
@@ -16,7 +16,7 @@ export function isModuleScope(heap: Heap, context: NodeIndex): boolean {
 /** Whether a context is that of a bundle of webpack or of a module in one, or of a function around a whole file. */
 export function isScopeOfModuleFunction(heap: Heap, context: NodeIndex): boolean {
   const { scopes, entries, moduleScopeInfos } = webpackBundles(heap)
-  if (scopes.has(context) || entries.has(context) || fileScopes(heap).has(context)) return true
+  if (scopes.has(context) || entries.has(context) || isFileScope(heap, context)) return true
   const info = moduleScopeInfos.size === 0 ? undefined : heap.internal(context, 'scope_info')
   return info !== undefined && moduleScopeInfos.has(info)
 }

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest'
-import { fileScopes } from '../../src/recognise/fileScopes.ts'
+import { isFileScope } from '../../src/recognise/fileScopes.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
 import { heap } from '../helpers/heap.ts'
 
-const scopesOf = (text: string): number =>
-  fileScopes(
-    heapView(
-      heap(`
+const isFile = (text: string): boolean => {
+  const { graph, node } = heap(`
     root -> inner
     inner:closure -> internal.context=scope internal.shared=shared
     scope "system / Context" -> internal.previous=module context.a=x
@@ -15,9 +13,9 @@ const scopesOf = (text: string): number =>
     shared:code -> internal.script=script
     script:code "/app.cjs" -> internal.source=source
     source:string ${JSON.stringify(text).replaceAll('\\n', ';')}
-  `).graph,
-    ),
-  ).size
+  `)
+  return isFileScope(heapView(graph), node.scope)
+}
 
 test.each([
   '(() => {',
@@ -32,7 +30,7 @@ test.each([
   "import Koa from 'koa';import { a, b } from 'c';await (async () => {",
   '((e) => {',
 ])('a file that begins with %s stands in one function', (text) => {
-  expect(scopesOf(text)).toBe(1)
+  expect(isFile(text)).toBe(true)
 })
 
 test.each([
@@ -47,5 +45,5 @@ test.each([
   "import('koa').then(() => {",
   '/* (() => { */ app.use(',
 ])('a file that begins with %s does not', (text) => {
-  expect(scopesOf(text)).toBe(0)
+  expect(isFile(text)).toBe(false)
 })
