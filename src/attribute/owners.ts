@@ -7,10 +7,11 @@ import { leadingNodes } from './leadingNodes.ts'
 /**
  * Which marks own bytes: routes, routers and registries always; validators, serializers and schemas only where the
  * app holds them by itself. One that is reached through routes alone is a part of those routes, not an owner beside
- * them. Comes with the heap folded by all marks.
+ * them. Comes with the heap folded by all marks but positions.
  */
 export function owningMarks(graph: HeapGraph, marks: readonly Mark[]): { owners: Mark[]; fold: Fold } {
-  const folded = fold(graph, leadingNodes(marks))
+  // There are thousands of positions, which own nothing and go together: as leads they would make sets of thousands.
+  const folded = fold(graph, leadingNodes(marks.filter(({ kind }) => kind !== 'positions')))
   const always = (mark: Mark): boolean => mark.kind === 'route' || mark.kind === 'router' || mark.kind === 'registry'
   const columns = foldColumns(folded)
   const { ofLead, isWall } = columns

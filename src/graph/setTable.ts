@@ -68,8 +68,12 @@ interface Tables {
 function union(table: Tables, some: Uint32Array, count: number): SetIndex {
   const distinct = sortedDistinct(some, count)
   if (distinct === 1) return some[0]
-  if (distinct <= few) return united(table, some, distinct)
-  const { unionOf } = table
+  const { sets, unionOf } = table
+  if (distinct <= few) {
+    let size = 0
+    for (let at = 0; at < distinct; at++) size += sizeOf(sets, some[at])
+    if (size <= fewMembers) return united(table, some, distinct)
+  }
   const combination = interned(table.combinations, some, distinct)
   if (combination === unionOf.length) unionOf.push(united(table, some, distinct))
   return unionOf[combination]
@@ -90,8 +94,9 @@ function kept({ sets, firstSingle, singleCount }: Tables, members: Uint32Array, 
   return length === 1 && members[0] < singleCount ? firstSingle + members[0] : interned(sets, members, length)
 }
 
-/** The union of so few sets is sooner made again than looked up. */
+/** The union of so few sets with so few members is sooner made again than looked up. */
 const few = 4
+const fewMembers = 64
 
 /** Up to this length insertion sort takes less time than the call of another one. */
 const short = 24

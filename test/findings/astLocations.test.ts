@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { analyze } from '../../src/analyze.ts'
+import { owningMarks } from '../../src/attribute/owners.ts'
 import { findAstLocations } from '../../src/findings/astLocations.ts'
 import { positions } from '../../src/frameworks/graphql/positions.ts'
 import { heapFacts } from '../../src/heapFacts.ts'
@@ -10,7 +11,7 @@ import { heap } from '../helpers/heap.ts'
 import { route } from '../helpers/marks.ts'
 
 test('positions hold their tokens and the text, and what something else holds as well stays', () => {
-  const { snapshot, node } = heap(`
+  const { graph, snapshot, node } = heap(`
     root         -> field query
     field     10 -> piece
     piece    100 -> loc1 name
@@ -29,6 +30,8 @@ test('positions hold their tokens and the text, and what something else holds as
     { code: 'ast-locations', count: 2, savingBytes: 420, framework: 'drawn', evidence: [node.loc1] },
   ])
   expect(findAstLocations(facts)).toEqual([])
+  // A schema of 500 types has thousands, which took half a minute as leads.
+  expect([...owningMarks(graph, [route(node.field), mark]).fold.leads]).toEqual([node.field])
 })
 
 test('of the arrays beside pieces those are room for positions that hold nothing else', () => {
