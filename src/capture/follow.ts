@@ -11,7 +11,7 @@ import { launch } from './launch.ts'
 import { measuredPhase } from './measuredPhase.ts'
 import { originalSources } from './originalPlaces.ts'
 import { collectOutput } from './output.ts'
-import { type PipeReader, readLines, readPipe } from './pipe.ts'
+import { buffered, type PipeReader, readLines, readPipe } from './pipe.ts'
 import { nameOf, serversOf } from './servers.ts'
 import { type SnapshotEvent, snapshotQueue, type WaitingSnapshot } from './snapshotQueue.ts'
 import type { GrowingSummary } from './summary.ts'
@@ -163,7 +163,11 @@ export function follow(all: Following): Run {
     const last = said.get('snapshot') as SnapshotEvent | undefined
     return last !== undefined && !written.has(`${last.pid}.${last.phase}`)
   }
-  const abort = () => fail(options.signal?.reason ?? new Error('Aborted.'))
+  // V8 may still need minutes for the snapshot at hand, and hears no signal meanwhile.
+  const abort = () => {
+    fail(options.signal?.reason ?? new Error('Aborted.'))
+    void close()
+  }
   options.signal?.addEventListener('abort', abort, { once: true })
   if (options.signal?.aborted === true) abort()
   cleanups.push(
@@ -243,8 +247,4 @@ export function follow(all: Following): Run {
     throw new RouteheapError('capture-interrupted', { reason: error ?? 'the process of the app stopped writing' })
   }
   return { phases, close }
-}
-
-async function* buffered(chunks: Promise<Uint8Array[]>): AsyncGenerator<Uint8Array> {
-  yield* await chunks
 }

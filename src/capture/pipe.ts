@@ -38,10 +38,19 @@ export function readPipe(path: string): PipeReader {
 }
 
 async function* chunksOf(socket: Socket, begun: () => void): AsyncGenerator<Uint8Array> {
-  for await (const chunk of socket) {
-    begun()
-    yield chunk as Uint8Array
+  try {
+    for await (const chunk of socket) {
+      begun()
+      yield chunk as Uint8Array
+    }
+  } catch {
+    // Destroyed before the end: by whoever knows why.
   }
+}
+
+/** What was read ahead. */
+export async function* buffered(chunks: Promise<Uint8Array[]>): AsyncGenerator<Uint8Array> {
+  yield* await chunks
 }
 
 /** Calls back for every line that is written into a pipe, by whoever. Ends with `destroy` only. */

@@ -124,6 +124,29 @@ test('an abort in the middle ends with its reason', async () => {
   expect(left()).toEqual([])
 })
 
+test('an abort does not wait until V8 has written the snapshot', async () => {
+  const controller = new AbortController()
+  const { gone, left } = traces()
+  // Some seconds for V8, which hears no signal meanwhile.
+  const large = `globalThis.data = Array.from({ length: 2e6 }, (_, i) => ({ i }))\n${koa}`
+  let abortedAt = 0
+  const run = captured('app.cjs', {
+    cwd: app({ 'app.cjs': large }),
+    signal: controller.signal,
+    onProgress: ({ step, detail }) => {
+      if (step !== 'snapshot' || detail !== 'declared') return
+      setTimeout(() => {
+        abortedAt = performance.now()
+        controller.abort(new Error('enough'))
+      }, 200)
+    },
+  })
+  await expect(run).rejects.toThrow('enough')
+  expect(performance.now() - abortedAt).toBeLessThan(1_500)
+  await gone(1_000)
+  expect(left()).toEqual([])
+})
+
 test.each(['inspector', 'v8'] as const)('the engine %s sees the same routes', async (engine) => {
   const { routes } = await captured('app.cjs', { cwd: app({ 'app.cjs': koa }), engine })
   expect(routes).toEqual(['GET /users', 'GET /api/users'])
