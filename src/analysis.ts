@@ -22,6 +22,7 @@ import { instanceNotes, leftOutNotes, notesOn } from './notes.ts'
 import type { Mark } from './recognise/mark.ts'
 import { exportsOf } from './recognise/moduleExports.ts'
 import { placedBy } from './recognise/record.ts'
+import { scriptTexts } from './recognise/scriptTexts.ts'
 import { markSources, shortened } from './recognise/sources.ts'
 import { isTool } from './recognise/toolMark.ts'
 import { wrappedHandlers } from './recognise/wrappers.ts'
@@ -72,7 +73,7 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
   const reclaimable = reclaimableBytes(facts, worthMending)
   const folder = resolve(options.cwd ?? cwd())
   // Of a file that was read from elsewhere nobody knows which version of the source it ran.
-  const ofMaps = heaps.summary === null ? (place: string) => place : sourcesOfMaps()
+  const ofMaps = heaps.summary === null ? (place: string) => place : sourcesOfMaps(scriptTexts(heap), folder)
   const original = originalSources(heaps.summary?.typescript ?? null, ofMaps)
   const subject = subjectOf(input, options, heaps.summary)
   const nameOf = (place: string) => shortened(original(place), folder)

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { cwd } from 'node:process'
 import { decodeMappings, lastSegment } from './inside/sourceMap.ts'
 import { type MapSources, sourceFiles } from './sourceFiles.ts'
 
@@ -16,16 +17,21 @@ interface SourceMap {
 /**
  * Turns `file:line:column` in JavaScript that the user compiled into the place in its source, by the map that the file
  * names (`//# sourceMappingURL=`, a file beside it or the map itself). Everything else comes back as it is. A file is
- * read when it is first asked about.
+ * read when it is first asked about. Of TypeScript that a loader of the user's compiled (tsx), `textOf` gives what ran by the
+ * absolute path, with the map in it. Relative paths begin at `folder`.
  */
-export function sourcesOfMaps(): (place: string) => string {
+export function sourcesOfMaps(
+  textOf: (file: string) => string | undefined = () => undefined,
+  folder = cwd(),
+): (place: string) => string {
   const maps = new Map<string, SourceMap | null>()
   return (place) => {
-    const [, file, line, column] = /^(.*\.[cm]?js):(\d+):(\d+)$/.exec(place) ?? []
-    if (file === undefined || /[\\/]node_modules[\\/]/.test(file)) return place
+    const [, path, ending, line, column] = /^(.*\.([cm]?js|[cm]?ts|[jt]sx)):(\d+):(\d+)$/.exec(place) ?? []
+    if (path === undefined || /[\\/]node_modules[\\/]/.test(path)) return place
+    const file = resolve(folder, path)
     let map = maps.get(file)
     if (map === undefined) {
-      map = readMap(file)
+      map = readMap(file, () => (ending.endsWith('js') ? readSmall(file) : (textOf(file) ?? '')))
       maps.set(file, map)
     }
     return (map === null ? undefined : original(map, Number(line) - 1, Number(column) - 1)) ?? place
@@ -41,9 +47,9 @@ function original({ sources, lines }: SourceMap, line: number, column: number): 
     : `${source}:${segments[best + 1] + 1}:${segments[best + 2] + 1}`
 }
 
-function readMap(file: string): SourceMap | null {
+function readMap(file: string, code: () => string): SourceMap | null {
   try {
-    const url = /\n\/\/# sourceMappingURL=(\S+)\s*$/.exec(readSmall(file))?.[1]
+    const url = /\n\/\/# sourceMappingURL=(\S+)\s*$/.exec(code())?.[1]
     if (url === undefined) return null
     const inline = /^data:application\/json[^,]*;base64,(.*)$/.exec(url)?.[1]
     const mapFile = inline === undefined ? resolve(dirname(file), decodeURI(url)) : file

@@ -1,7 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { buildSync } from 'esbuild'
 import { expect, test } from 'vitest'
+import { analyze } from '../../src/analyze.ts'
 import { sourcesOfMaps } from '../../src/capture/sourcesOfMaps.ts'
 import { app } from './apps.ts'
 
@@ -103,4 +106,33 @@ test('a map without texts has to find all sources in one folder of its package',
   expect(sourcesOfMaps()(withoutTexts('out/server/b.js'))).toBe(`${join(cwd, 'src/b.ts')}:3:8`)
   const place = withoutTexts('packages/p/out/b.js')
   expect(sourcesOfMaps()(place)).toBe(place)
+})
+
+test('places in TypeScript that a loader of the user compiled are those in the file, by the map in what ran', async () => {
+  const esbuild = pathToFileURL(createRequire(import.meta.url).resolve('esbuild')).href
+  const cwd = app({
+    'register.mjs': `import { register } from 'node:module'\nregister('./loader.mjs', import.meta.url)`,
+    'loader.mjs': `import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import esbuild from '${esbuild}'
+      export async function load(url, context, next) {
+        if (!url.endsWith('.ts')) return next(url, context)
+        const sourcefile = fileURLToPath(url)
+        const options = { loader: 'ts', sourcefile, sourcemap: 'inline', minify: true }
+        const { code } = esbuild.transformSync(readFileSync(sourcefile, 'utf8'), options)
+        return { format: 'module', source: code, shortCircuit: true }
+      }`,
+    'app.ts': `import Koa from 'koa'
+import Router from '@koa/router'
+
+interface Context { body: string }
+const router = new Router()
+router.get('/users', (ctx: Context) => {
+  ctx.body = 'users'
+})
+new Koa().use(router.routes()).listen(0, '127.0.0.1')`,
+  })
+  const command = [process.execPath, '--import', './register.mjs', 'app.ts']
+  const { routes } = await analyze({ kind: 'command', command }, { cwd })
+  expect(routes.map(({ key, source }) => [key, source])).toEqual([['GET /users', 'app.ts:6:8']])
 })
