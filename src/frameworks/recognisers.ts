@@ -82,7 +82,8 @@ export const frameworkPhrases: Readonly<Record<string, Phrases>> = {
   h3: h3Phrases,
   'koa-joi-router': koaJoiRouterPhrases,
   nest: nestPhrases,
-  'ts-rest': tsRestPhrases,
+  // HEAD routes are there only where it is on Fastify.
+  'ts-rest': { ...tsRestPhrases, 'head-twin': fastifyPhrases['head-twin'] },
   elysia: elysiaPhrases,
   trpc: trpcPhrases,
   graphql: graphqlPhrases,
