@@ -1,4 +1,5 @@
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import { addTo } from './addTo.ts'
 import { scopeInfoOf } from './fileScopes.ts'
 import type { Heap } from './heap.ts'
 import { nodesNamed } from './nodesNamed.ts'
@@ -31,25 +32,25 @@ export function webpackBundles(heap: Heap): WebpackBundles {
 function search(heap: Heap): WebpackBundles {
   const { snapshot } = heap.graph
   const [scopes, moduleScopeInfos, tables] = [new Set<NodeIndex>(), new Set<NodeIndex>(), new Set<NodeIndex>()]
-  const [valuesOf, holdsOnlyFunctions, holdsOnlyObjects] = [
-    valuesIn(heap),
-    holdersOf(heap, 'closure'),
-    holdersOf(heap, 'object'),
-  ]
+  const valuesOf = valuesIn(heap)
+  const isTable = remembered(holdersOf(heap, 'closure'))
+  const holdsOnlyObjects = holdersOf(heap, 'object')
+  const isLikeCache = remembered((node) => holdsOnlyObjects(node) && holdsExports(heap, node))
+  const isCacheOf = cachesOf(heap)
   for (const scope of nodesNamed(snapshot, 'system / Context')) {
     const { objects, functions } = valuesOf(scope)
     if (objects.length < 2 || functions.length === 0) continue
-    for (const table of objects) {
-      if (!holdsOnlyFunctions(table)) continue
-      const caches = objects.filter((object) => object !== table && holdsOnlyObjects(object))
-      if (caches.length === 0) continue
-      const modules = entriesOf(heap, table)
-      const cache = caches.find((object) => isCache(heap, object, modules))
-      if (cache === undefined || !functions.some((value) => heap.internal(value, 'context') === scope)) continue
+    const ofScope = objects.filter(isTable)
+    const caches = ofScope.length === 0 ? [] : objects.filter(isLikeCache)
+    if (caches.length === 0 || !functions.some((value) => heap.internal(value, 'context') === scope)) continue
+    for (const table of ofScope) {
+      const cache = caches.find((object) => isCacheOf(object, table))
+      if (cache === undefined) continue
       scopes.add(scope)
+      const isKnown = tables.has(table)
       tables.add(table).add(cache)
-      for (const module of modules.values()) {
-        const info = scopeInfoOf(heap, module)
+      for (const { target } of isKnown ? [] : heap.entries(table)) {
+        const info = scopeInfoOf(heap, target)
         if (info !== undefined) moduleScopeInfos.add(info)
       }
     }
@@ -67,7 +68,10 @@ function wrappedEntries(
   tables: ReadonlySet<NodeIndex>,
   ofModules: ReadonlySet<NodeIndex>,
 ): Set<NodeIndex> {
-  const bare = new Set([...scopes].filter((scope) => hasOnlyItsOwn(heap, scope, tables)))
+  const exported = new Set(
+    [...tables].flatMap((table) => heap.entries(table).map(({ target }) => heap.property(target, 'exports'))),
+  )
+  const bare = new Set([...scopes].filter((scope) => hasOnlyItsOwn(heap, scope, tables, exported)))
   if (bare.size === 0) return bare
   const made = scopeInfosOfFunctions(heap)
   const byInfo = new Map<NodeIndex, NodeIndex[]>()
@@ -75,7 +79,7 @@ function wrappedEntries(
     const [bundle, info] = [heap.internal(scope, 'previous'), heap.internal(scope, 'scope_info')]
     if (bundle === undefined || info === undefined || !bare.has(bundle) || made.has(info) || ofModules.has(info))
       continue
-    byInfo.set(info, [...(byInfo.get(info) ?? []), scope])
+    addTo(byInfo, info, scope)
   }
   return new Set([...byInfo.values()].flatMap((found) => (found.length === 1 ? found : [])))
 }
@@ -93,22 +97,27 @@ function scopeInfosOfFunctions(heap: Heap): Set<NodeIndex> {
 }
 
 /** Table, cache, the function that gives a module, and at most the exports of the entry. */
-function hasOnlyItsOwn(heap: Heap, scope: NodeIndex, tables: ReadonlySet<NodeIndex>): boolean {
+function hasOnlyItsOwn(
+  heap: Heap,
+  scope: NodeIndex,
+  tables: ReadonlySet<NodeIndex>,
+  exported: ReadonlySet<NodeIndex | undefined>,
+): boolean {
   const others = variablesOf(heap, scope).filter((node) => !tables.has(node) && heap.oddball(node) === undefined)
   const [require, ...functions] = others.filter((node) => heap.type(node) === 'closure')
   const objects = others.filter((node) => heap.type(node) !== 'closure')
   if (require === undefined || functions.length > 0 || heap.internal(require, 'context') !== scope) return false
-  return objects.length === 0 || (objects.length === 1 && isExportsOfEntry(heap, objects[0], tables))
+  return (
+    objects.length === 0 || (objects.length === 1 && !exported.has(objects[0]) && isExportsOfEntry(heap, objects[0]))
+  )
 }
 
 /** All are getters, and no cache has them: webpack calls an entry without noting that. */
-function isExportsOfEntry(heap: Heap, node: NodeIndex, tables: ReadonlySet<NodeIndex>): boolean {
+function isExportsOfEntry(heap: Heap, node: NodeIndex): boolean {
   if (heap.type(node) !== 'object') return false
   const names = new Set(heap.ownProperties(node).map(({ name }) => name))
   const isMark = (name: string) => name === '__esModule' || name === '<symbol Symbol.toStringTag>'
-  if (![...names].every((name) => isMark(name) || name.startsWith('get ') || names.has(`get ${name}`))) return false
-  const entries = [...tables].flatMap((table) => heap.entries(table))
-  return entries.every(({ target }) => heap.property(target, 'exports') !== node)
+  return [...names].every((name) => isMark(name) || name.startsWith('get ') || names.has(`get ${name}`))
 }
 
 interface Values {
@@ -140,13 +149,30 @@ function valuesIn({ graph }: Heap): (scope: NodeIndex) => Values {
   }
 }
 
-/** Whether an object has modules, by keys of the table, and at least one with its exports. */
-function isCache(heap: Heap, object: NodeIndex, modules: ReadonlyMap<string, NodeIndex>): boolean {
-  const entries = [...entriesOf(heap, object)]
-  return (
-    entries.every(([key]) => modules.has(key)) &&
-    entries.some(([, entry]) => heap.property(entry, 'exports') !== undefined)
+/** Whether an object has modules, by keys of the table: paths or numbers. Many scopes may hold the same two, which are compared once. */
+function cachesOf(heap: Heap): (object: NodeIndex, table: NodeIndex) => boolean {
+  const keysOf = remembered((node) => new Set(heap.entries(node).map(({ name }) => name)))
+  const isCacheOf = remembered((table) =>
+    remembered((object) => {
+      for (const key of keysOf(object)) if (!keysOf(table).has(key)) return false
+      return true
+    }),
   )
+  return (object, table) => isCacheOf(table)(object)
+}
+
+/** Whether an object holds at least one module with its exports. */
+const holdsExports = (heap: Heap, object: NodeIndex): boolean =>
+  heap.entries(object).some(({ target }) => heap.property(target, 'exports') !== undefined)
+
+/** Objects that all routes share are in the variables of many scopes: each is looked at once. */
+function remembered<Answer>(ask: (node: NodeIndex) => Answer): (node: NodeIndex) => Answer {
+  const answers = new Map<NodeIndex, Answer>()
+  return (node) => {
+    const known = answers.get(node) ?? ask(node)
+    answers.set(node, known)
+    return known
+  }
 }
 
 /** Whether an object holds nothing but nodes of one type. Costs little for others: the first that is not decides. */
@@ -167,7 +193,3 @@ function holdersOf({ graph }: Heap, wanted: string): (node: NodeIndex) => boolea
     return count > 0
   }
 }
-
-/** Ids of modules are paths or numbers. */
-const entriesOf = (heap: Heap, node: NodeIndex): Map<string, NodeIndex> =>
-  new Map(heap.entries(node).map(({ name, target }) => [name, target]))
