@@ -42,7 +42,8 @@ export function findRegistryKeys(facts: HeapFacts): Finding[] {
 
 /** What instances have for themselves, whatever they generated: what goes with them beside all validators. */
 export function ownBytes(facts: HeapFacts, instances: readonly NodeIndex[]): Bytes {
-  const going = registriesOf(facts).filter(({ leading: [node] }) => instances.includes(node))
+  const goes = new Set(instances)
+  const going = registriesOf(facts).filter(({ leading: [node] }) => goes.has(node))
   const validators = facts.marks.filter(isValidator)
   return saving(facts, [...validators, ...going]) - saving(facts, validators)
 }

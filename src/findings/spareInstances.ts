@@ -26,7 +26,8 @@ export function byInstance(facts: HeapFacts, groups: readonly (readonly Validato
   const byRank = [...grouped.keys()].sort(
     (a, b) => Number(instanceOf.has(a)) - Number(instanceOf.has(b)) || grouped.get(b)! - grouped.get(a)!,
   )
-  const rank = ({ closure }: ValidatorMark): number => byRank.indexOf(scopeOf.get(closure))
+  const rankOf = new Map(byRank.map((scope, at) => [scope, at]))
+  const rank = ({ closure }: ValidatorMark): number => rankOf.get(scopeOf.get(closure))!
   const sorted = groups.map((group) => [...group].sort((a, b) => rank(a) - rank(b)))
   const staying = new Set(scopesOf(sorted.map(([first]) => first)))
   const all = countsOf(scopesOf(facts.marks.filter(isValidator)))

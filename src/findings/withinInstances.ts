@@ -1,3 +1,4 @@
+import { addTo } from '../recognise/addTo.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { HeapFacts } from './facts.ts'
@@ -17,7 +18,7 @@ export function withinInstances<Item extends Mark>(
     const byInstance = new Map<NodeIndex | undefined, Item[]>()
     for (const mark of group) {
       const instance = instanceOf.get('closure' in mark ? mark.closure : mark.leading[0])
-      byInstance.set(instance, [...(byInstance.get(instance) ?? []), mark])
+      addTo(byInstance, instance, mark)
     }
     return [...byInstance.values()].filter((own) => own.length > 1)
   })

@@ -1,3 +1,5 @@
+import { addTo } from './addTo.ts'
+
 /** A router that is mounted in another one by reference; the path is null where the heap does not hold it. */
 export interface Mount<Router> {
   readonly parent: Router
@@ -35,23 +37,26 @@ export function mountPrefixes<Router>(
   mounts: readonly Mount<Router>[],
 ): ReadonlyMap<Router, string | null> {
   const waysTo = new Map<Router, Mount<Router>[]>()
-  for (const mount of mounts) waysTo.set(mount.router, [...(waysTo.get(mount.router) ?? []), mount])
+  for (const mount of mounts) addTo(waysTo, mount.router, mount)
 
   const prefixes = new Map<Router, string | null>()
-  const prefixOf = (router: Router, below: readonly Router[]): string | null => {
+  const below = new Set<Router>()
+  const prefixOf = (router: Router): string | null => {
     const found = prefixes.get(router)
     if (found !== undefined) return found
     // A router that is mounted below itself has no end of prefixes.
-    if (below.includes(router)) return null
+    if (below.has(router)) return null
+    below.add(router)
     const texts = (waysTo.get(router) ?? []).map(({ parent, path }) => {
-      const above = prefixOf(parent, [...below, router])
+      const above = prefixOf(parent)
       return pathBelow(above, path?.replace(/\/$/, '') ?? null)
     })
     const prefix = texts.every((text) => text !== null) ? oneText([...new Set(texts)].sort()) : null
+    below.delete(router)
     prefixes.set(router, prefix)
     return prefix
   }
-  for (const router of routers) prefixOf(router, [])
+  for (const router of routers) prefixOf(router)
   return prefixes
 }
 

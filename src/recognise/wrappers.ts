@@ -1,4 +1,5 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { addTo } from './addTo.ts'
 import type { Heap } from './heap.ts'
 import type { Mark } from './mark.ts'
 import { variablesOf } from './scopeVariables.ts'
@@ -14,7 +15,7 @@ export function wrappedFunctions(heap: Heap, closures: Iterable<NodeIndex>): Rea
   const scopes = new Map<NodeIndex, NodeIndex[]>()
   for (const closure of new Set(closures)) {
     const scope = heap.internal(closure, 'context')
-    if (scope !== undefined) scopes.set(scope, [...(scopes.get(scope) ?? []), closure])
+    if (scope !== undefined) addTo(scopes, scope, closure)
   }
 
   const byCode = new Map<NodeIndex, { closure: NodeIndex; inner: NodeIndex }[]>()
@@ -24,7 +25,7 @@ export function wrappedFunctions(heap: Heap, closures: Iterable<NodeIndex>): Rea
     if (others.length > 0 || code === undefined || functions.length !== 1) continue
     const [inner] = functions
     if (inner === closure || isMadeIn(heap, inner, scope)) continue
-    byCode.set(code, [...(byCode.get(code) ?? []), { closure, inner }])
+    addTo(byCode, code, { closure, inner })
   }
   const wrappers = [...byCode.values()].filter((group) => new Set(group.map(({ inner }) => inner)).size > 1)
   return new Map(wrappers.flat().map(({ closure, inner }) => [closure, inner]))

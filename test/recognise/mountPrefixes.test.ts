@@ -41,3 +41,8 @@ test('routers below themselves have no end of prefixes, wherever one begins', ()
   expect(prefixesOf(...mounts)).toEqual(prefixes)
   expect(prefixesOf(...mounts.reverse())).toEqual(prefixes)
 })
+
+test('a router that is mounted very often takes no time', () => {
+  const often = Array.from({ length: 100_000 }, () => ({ parent: 'app', router: 'api', path: '/v1' }))
+  expect(mountPrefixes(['app', 'api'], often).get('api')).toBe('/v1')
+})

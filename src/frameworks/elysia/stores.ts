@@ -1,3 +1,4 @@
+import { addTo } from '../../recognise/addTo.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
@@ -17,8 +18,7 @@ export function storesByCompiler(heap: Heap, tree: NodeIndex): Map<NodeIndex, No
     const node = open.pop()!
     const compile = heap.property(node, 'compile')
     if (compile !== undefined) {
-      for (const variable of scopeVariables(heap, compile))
-        stores.set(variable, [...(stores.get(variable) ?? []), node])
+      for (const variable of scopeVariables(heap, compile)) addTo(stores, variable, node)
       continue
     }
     for (const target of [...heap.ownProperties(node).map(({ target }) => target), ...heap.elements(node)]) {

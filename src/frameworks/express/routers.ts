@@ -1,3 +1,4 @@
+import { addTo } from '../../recognise/addTo.ts'
 import { candidates } from '../../recognise/candidates.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import { type Mount, mountPrefixes } from '../../recognise/mountPrefixes.ts'
@@ -52,18 +53,22 @@ function findRouters(heap: Heap): Routers {
   const nodes = (shape: readonly string[]) => found.flatMap(({ node, rank }) => (shapes[rank] === shape ? [node] : []))
   const functions = nodes(routerShape).filter((node) => heap.type(node) === 'closure')
   const appFunctions = nodes(appShape).filter((node) => heap.type(node) === 'closure')
-  const apps = new Map(appFunctions.map((app) => [app, routerOfApp(heap, app, new Set(functions))]))
-
   const byStack = new Map<NodeIndex, NodeIndex[]>()
   for (const node of functions) {
     const stack = heap.property(node, 'stack')
-    if (stack !== undefined) byStack.set(stack, [...(byStack.get(stack) ?? []), node])
+    if (stack !== undefined) addTo(byStack, stack, node)
+  }
+  const isRouter = new Set(functions)
+  const appsByStack = new Map<NodeIndex | undefined, NodeIndex[]>()
+  for (const app of appFunctions) {
+    const router = routerOfApp(heap, app, isRouter)
+    if (router !== undefined) addTo(appsByStack, heap.property(router, 'stack'), app)
   }
   const byFunction = new Map<NodeIndex, Router>()
   for (const [stack, own] of byStack) {
     const layers = heap.elements(stack).map((node) => layerOf(heap, node))
     if (!layers.every((layer) => layer !== undefined)) continue
-    const appsOf = [...apps].flatMap(([app, router]) => (router !== undefined && own.includes(router) ? [app] : []))
+    const appsOf = appsByStack.get(stack) ?? []
     const router = { functions: own, apps: appsOf, layers }
     for (const node of [...own, ...appsOf]) byFunction.set(node, router)
   }
@@ -89,7 +94,7 @@ function checksOf(operations: readonly Operation[]): Routers['checks'] {
   const byRoute = new Map<string, NodeIndex[]>()
   for (const { method, path, nodes } of operations) {
     const key = `${method} ${withoutNames(path)}`
-    byRoute.set(key, [...(byRoute.get(key) ?? []), ...nodes])
+    for (const node of nodes) addTo(byRoute, key, node)
   }
   return (method, path) => byRoute.get(`${method} ${withoutNames(path)}`) ?? []
 }

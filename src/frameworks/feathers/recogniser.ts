@@ -1,3 +1,4 @@
+import { addTo } from '../../recognise/addTo.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RouteMark, RouterMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
@@ -24,7 +25,7 @@ export const recogniser: Recogniser = {
     if (services === undefined || tree === undefined || root === undefined) return
     const places = new Map<NodeIndex, string[]>()
     for (const { name, target } of heap.ownProperties(services)) {
-      if (externalMethods(heap, target) !== undefined) places.set(target, [...(places.get(target) ?? []), name])
+      if (externalMethods(heap, target) !== undefined) addTo(places, target, name)
     }
     const app: RouterMark = { kind: 'router', leading: [tree, services], framework, prefix: null, internal: true }
     const paths = pathsOf(heap, root)

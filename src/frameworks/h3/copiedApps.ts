@@ -1,4 +1,5 @@
 import { isStrong } from '../../graph/graph.ts'
+import { addTo } from '../../recognise/addTo.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RouterMark } from '../../recognise/mark.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
@@ -23,7 +24,7 @@ export function withCopiedApps(framework: string, heap: Heap, marks: readonly Ma
     const list = heap.property(app, '~middleware')
     for (const closure of list === undefined ? [] : heap.elements(list)) {
       const copied = copiedBy(heap, closure, apps)
-      if (copied !== undefined) holders.set(copied, [...(holders.get(copied) ?? []), closure])
+      if (copied !== undefined) addTo(holders, copied, closure)
     }
   }
   if (holders.size === 0) return marks

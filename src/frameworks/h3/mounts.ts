@@ -1,3 +1,4 @@
+import { addTo } from '../../recognise/addTo.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RouteMark } from '../../recognise/mark.ts'
 import { joinedPath, type Mount, mountPrefixes } from '../../recognise/mountPrefixes.ts'
@@ -28,11 +29,9 @@ export function withPrefixes(framework: string, heap: Heap, marks: readonly Mark
       if (dispatcher !== undefined) behind.set(dispatcher, router)
     }
   const routes = marks.filter((mark): mark is RouteMark => mark.kind === 'route' && mark.framework === framework)
-  const mounts = routes.flatMap((route) => mountOf(heap, route, behind) ?? [])
-  const prefixes = mountPrefixes(
-    routers,
-    mounts.filter((mount) => !mounts.some((other) => isCopy(mount, other))),
-  )
+  const mountedRouters = new Set(behind.values())
+  const mounts = routes.flatMap((route) => mountOf(heap, route, behind, mountedRouters) ?? [])
+  const prefixes = mountPrefixes(routers, withoutOriginals(mounts))
   return marks.map((mark): Mark => {
     if ((mark.kind !== 'router' && mark.kind !== 'route') || mark.framework !== framework) return mark
     const router = mark.kind === 'router' ? mark.leading[0] : mark.router
@@ -43,17 +42,39 @@ export function withPrefixes(framework: string, heap: Heap, marks: readonly Mark
   })
 }
 
-const isCopy = (original: OwnMount, other: OwnMount): boolean =>
-  other.via === original.via && other.path.length > original.path.length && other.path.endsWith(original.path)
+/**
+ * Without those that were copied: the copy has the same function, and a longer path that ends the same. Of paths that are
+ * sorted by their ends, the next one is such a path where any is.
+ */
+function withoutOriginals(mounts: readonly OwnMount[]): OwnMount[] {
+  const byFunction = new Map<NodeIndex, OwnMount[]>()
+  for (const mount of mounts) addTo(byFunction, mount.via, mount)
+  const originals = new Set<OwnMount>()
+  for (const own of byFunction.values()) {
+    const byPath = new Map<string, OwnMount[]>()
+    for (const mount of own) addTo(byPath, backwards(mount.path), mount)
+    const paths = [...byPath.keys()].sort()
+    for (const [at, path] of paths.entries())
+      if (paths[at + 1]?.startsWith(path)) for (const mount of byPath.get(path)!) originals.add(mount)
+  }
+  return mounts.filter((mount) => !originals.has(mount))
+}
 
-function mountOf(heap: Heap, route: RouteMark, behind: ReadonlyMap<NodeIndex, NodeIndex>): OwnMount | undefined {
+const backwards = (path: string): string => path.split('').reverse().join('')
+
+function mountOf(
+  heap: Heap,
+  route: RouteMark,
+  behind: ReadonlyMap<NodeIndex, NodeIndex>,
+  routers: ReadonlySet<NodeIndex>,
+): OwnMount | undefined {
   const { router: parent, handlers, path } = route
   const dispatcher = handlers.at(-1)
   if (!route.middleware || parent === null || dispatcher === undefined || path === null) return undefined
   const fetched = mountedFetch(heap, dispatcher, path)
   const router =
     behind.get(fetched ?? dispatcher) ?? behind.get(heap.unbound(dispatcher)) ?? heap.internal(dispatcher, 'bound_this')
-  if (router === undefined || !new Set(behind.values()).has(router)) return undefined
+  if (router === undefined || !routers.has(router)) return undefined
   if (fetched !== undefined) return { parent, router, path: path.slice(0, -'/**'.length), via: handlers[0] }
   // A layer of h3 1 cuts off its own path, and a base cuts off what is left of it; a route cuts off nothing.
   const layer = heap.property(parent, 'stack') === undefined || path === '/' ? '' : path

@@ -1,3 +1,4 @@
+import { addTo } from '../../recognise/addTo.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RouteMark } from '../../recognise/mark.ts'
 import { closedOver } from '../../recognise/scopeVariables.ts'
@@ -83,8 +84,7 @@ function originalsOf(
   const used = new Set(endpoints.map(({ contract }) => contract))
   const copies = new Map<string, Endpoint[]>()
   for (const endpoint of endpoints) {
-    const key = sharedParts(heap, endpoint.contract)
-    copies.set(key, [...(copies.get(key) ?? []), endpoint])
+    addTo(copies, sharedParts(heap, endpoint.contract), endpoint)
   }
   const originals = new Map<NodeIndex, RouteMark>()
   for (const [node, contract] of contracts) {
@@ -121,8 +121,10 @@ function routersOf(heap: Heap, routes: ReadonlySet<NodeIndex>): Map<NodeIndex, N
 
 /** Each router, followed by its routes. */
 function routerMarks(routers: ReadonlyMap<NodeIndex, NodeIndex>, routes: ReadonlyMap<NodeIndex, RouteMark>): Mark[] {
-  return [...new Set(routers.values())].flatMap((router): Mark[] => [
+  const routesOf = new Map<NodeIndex, RouteMark[]>()
+  for (const [route, router] of routers) addTo(routesOf, router, { ...routes.get(route)!, router })
+  return [...routesOf].flatMap(([router, own]): Mark[] => [
     { kind: 'router', leading: [router], framework, prefix: null, internal: false },
-    ...[...routers].flatMap(([route, holder]) => (holder === router ? [{ ...routes.get(route)!, router }] : [])),
+    ...own,
   ])
 }
