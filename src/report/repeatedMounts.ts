@@ -45,23 +45,48 @@ function mountsByPrefixes(
 ): Map<string, Map<number, number>> {
   const mounts = new Map<string, Map<number, number>>()
   for (const members of equalRoutes(routes, validators)) {
-    const firsts = new Map<string, number>()
+    const ends = new Map<string, End>()
     for (const index of members) {
-      let isFound = false
-      for (const { prefix, suffix } of ends(routes[index])) {
-        const key = `${routes[index].method} ${suffix}`
-        const first = firsts.get(key)
-        if (first === undefined) firsts.set(key, index)
-        else if (!isFound) {
-          isFound = true
-          const other = routes[first].path!.slice(0, routes[first].path!.length - suffix.length)
-          const pairs = mounts.get(`${other}\n${prefix}`) ?? new Map<number, number>()
-          mounts.set(`${other}\n${prefix}`, pairs.set(index, pairs.get(index) ?? first))
-        }
-      }
+      const { method, path } = routes[index]
+      const known = longestKnown(ends, method, path!, index)
+      if (known === undefined) continue
+      const other = routes[known.first].path!
+      const prefixes = `${other.slice(0, other.length - path!.length + known.at)}\n${path!.slice(0, known.at)}`
+      const pairs = mounts.get(prefixes) ?? new Map<number, number>()
+      mounts.set(prefixes, pairs.set(index, pairs.get(index) ?? known.first))
     }
   }
   return mounts
+}
+
+/** An end of a path, from a slash on, with the first route that has it. */
+interface End {
+  readonly id: number
+  readonly first: number
+}
+
+/**
+ * The longest end of a path that is known from another route, and where it begins; longer ones are known from now on.
+ * An end is kept as its first part and the end behind that: as texts, the ends of a path would be quadratic in it.
+ */
+function longestKnown(
+  ends: Map<string, End>,
+  method: string,
+  path: string,
+  index: number,
+): { first: number; at: number } | undefined {
+  let known: { first: number; at: number } | undefined
+  let behind: string | number = method
+  let to = path.length
+  for (let at = path.lastIndexOf('/', to - 2); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    const key: string = `${behind} ${path.slice(at, to)}`
+    const end = ends.get(key) ?? { id: ends.size, first: index }
+    if (ends.has(key)) known = { first: end.first, at }
+    else ends.set(key, end)
+    behind = end.id
+    to = at
+  }
+  return known
 }
 
 /** For each group of equal validators, and for each piece of code that answers, the live routes that have both, by path. */
@@ -79,10 +104,4 @@ function equalRoutes(routes: readonly RouteEntry[], validators: readonly Validat
   }
   const byPath = (a: number, b: number) => (routes[a].path! < routes[b].path! ? -1 : 1) || a - b
   return [...groups.values()].map((members) => [...members].sort(byPath))
-}
-
-/** A path cut in two at each slash but the first, the longest end first. */
-function* ends({ path }: RouteEntry): Generator<{ prefix: string; suffix: string }> {
-  for (let at = path!.indexOf('/', 1); at > 0; at = path!.indexOf('/', at + 1))
-    if (at < path!.length - 1) yield { prefix: path!.slice(0, at), suffix: path!.slice(at) }
 }
