@@ -73,7 +73,8 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
   const reclaimable = reclaimableBytes(facts, worthMending)
   const folder = resolve(options.cwd ?? cwd())
   // Of a file that was read from elsewhere nobody knows which version of the source it ran.
-  const ofMaps = heaps.summary === null ? (place: string) => place : sourcesOfMaps(scriptTexts(heap), folder)
+  const ofMaps =
+    heaps.summary === null ? (place: string) => place : sourcesOfMaps({ textOf: scriptTexts(heap), folder })
   const original = originalSources(heaps.summary?.typescript ?? null, ofMaps)
   const subject = subjectOf(input, options, heaps.summary)
   const nameOf = (place: string) => shortened(original(place), folder)

@@ -136,3 +136,30 @@ new Koa().use(router.routes()).listen(0, '127.0.0.1')`,
   const { routes } = await analyze({ kind: 'command', command }, { cwd })
   expect(routes.map(({ key, source }) => [key, source])).toEqual([['GET /users', 'app.ts:6:8']])
 })
+
+test('maps that were used longest ago are dropped above a size, and places of theirs are told all the same', () => {
+  const reads: string[] = []
+  const read = (file: string) => {
+    reads.push(file)
+    return file === '/none.js' ? null : { sources: [`${file}.ts`], lines: [[0, 4, 2, 0]], bytes: 100 }
+  }
+  const sourceOf = sourcesOfMaps({ kept: 200, read })
+  const ask = (...names: string[]) => names.map((name) => sourceOf(`/${name}:1:${reads.length + 1}`))
+  expect(ask('a.js', 'b.js', 'none.js', 'a.js', 'c.js')).toEqual([
+    '/a.js.ts:5:3',
+    '/b.js.ts:5:3',
+    '/none.js:1:3',
+    '/a.js.ts:5:3',
+    '/c.js.ts:5:3',
+  ])
+  expect(ask('a.js', 'c.js', 'none.js', 'b.js')).toEqual([
+    '/a.js.ts:5:3',
+    '/c.js.ts:5:3',
+    '/none.js:1:5',
+    '/b.js.ts:5:3',
+  ])
+  expect(reads).toEqual(['/a.js', '/b.js', '/none.js', '/c.js', '/b.js'])
+  // What was answered is known without its map.
+  sourceOf('/a.js:1:1')
+  expect(reads).toHaveLength(5)
+})
