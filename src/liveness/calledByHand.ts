@@ -1,3 +1,4 @@
+import { addTo } from '../recognise/addTo.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../recognise/mark.ts'
 import { nodesWithProperty } from '../recognise/nodesWithProperty.ts'
@@ -9,6 +10,12 @@ const levels = 8
 
 /** An object with more than this is no object of the app's that has a router and a method. */
 const mostEdges = 200
+
+/** Of a router: the functions that prove nothing, and what a function of its framework has near. */
+interface Wanted {
+  readonly handlers: ReadonlySet<NodeIndex>
+  readonly beside: readonly NodeIndex[]
+}
 
 /**
  * Which of these routers a function on the way of requests has at hand, itself or in an object: it may dispatch through the
@@ -26,20 +33,19 @@ export function calledByHand(
 ): ReadonlySet<NodeIndex> {
   const found = new Set<NodeIndex>()
   if (routers.length === 0) return found
-  const wanted = routers.map(({ router, own }) => ({
-    node: router.leading[0],
-    handlers: new Set(own.flatMap(({ handlers }) => handlers)),
-    beside: router.beside ?? [],
-    holders: router.holders ?? [],
-  }))
+  const wanted = new Map<NodeIndex, Wanted[]>()
+  for (const { router, own } of routers)
+    addTo(wanted, router.leading[0], {
+      handlers: new Set([...own.flatMap(({ handlers }) => handlers), ...(router.holders ?? [])]),
+      beside: router.beside ?? [],
+    })
   for (const listed of new Set([...onTheWay(heap, reached), ...handlers])) {
     const closure = heap.unbound(listed)
     const near = [...closedOver(heap, closure, levels), ...targets(heap, listed, 'internal', 'shortcut')]
     const atHand = new Set([...near, ...near.flatMap((node) => targets(heap, node, 'property'))])
-    for (const { node, handlers, beside, holders } of wanted) {
-      if (!atHand.has(node) || handlers.has(closure) || holders.includes(closure)) continue
-      if (!beside.some((part) => near.includes(part))) found.add(node)
-    }
+    for (const node of atHand)
+      for (const { handlers, beside } of wanted.get(node) ?? [])
+        if (!handlers.has(closure) && !beside.some((part) => near.includes(part))) found.add(node)
   }
   return found
 }

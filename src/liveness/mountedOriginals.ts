@@ -74,8 +74,10 @@ export function mountedOriginals(
 const isOnlyCopied = ({ entries }: RouterMark): boolean => entries?.length === 0
 
 /** What is in all of the lists, once each; nothing where there is no list. */
-const common = ([first = [], ...others]: readonly NodeIndex[][]): NodeIndex[] =>
-  [...new Set(first)].filter((node) => others.every((list) => list.includes(node)))
+function common([first = [], ...others]: readonly NodeIndex[][]): NodeIndex[] {
+  const sets = others.map((list) => new Set(list))
+  return [...new Set(first)].filter((node) => sets.every((set) => set.has(node)))
+}
 
 /** Mounts a router by reference, and that one answers for itself. */
 const isMount = (route: RouteMark): boolean =>
