@@ -7,6 +7,7 @@ import { scopeVariables, variableNames } from '../recognise/scopeVariables.ts'
 import { webpackBundles } from '../recognise/webpackBundles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { servers } from './liveness.ts'
+import { methods } from './methods.ts'
 
 /** Where requests come in. */
 export interface Entries {
@@ -19,14 +20,16 @@ export interface Entries {
 /**
  * A listener that the app wrote may choose between what its function scopes hold and what its module does: a second app by
  * the host, a router on an internal port. Which variables of the module it can mean tells its text, which the record has.
- * Without a record, that of a listener at the top level is entered as a whole. The scope of a bundle is that of all libraries
+ * Without a record, that of a listener at the top level is entered as a whole, and so is that of a bound function, which has no
+ * text. The scope of a bundle is that of all libraries
  * in it, and tells nothing.
  */
 export function entries(heap: Heap, record: RecordInHeap | undefined, isOwnFile: IsOwnFile): Entries {
   const found = servers(heap)
   const listeners = record === undefined ? found.flatMap((server) => listenersIn(heap, server)) : record.listeners
   const exportOf = exportsOf(heap)
-  const named = listeners.map((listener) => entered(heap, listener, exportOf, isOwnFile))
+  const isServer = new Set(found)
+  const named = listeners.map((listener) => entered(heap, listener, exportOf, isOwnFile, isServer))
   return {
     nodes: [
       ...found,
@@ -47,7 +50,13 @@ function listenersIn(heap: Heap, server: NodeIndex): ListenerInHeap[] {
 
 const nothing: Entries = { nodes: [], scopes: [] }
 
-function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf, isOwnFile: IsOwnFile): Entries {
+function entered(
+  heap: Heap,
+  { node, names }: ListenerInHeap,
+  exportOf: ExportOf,
+  isOwnFile: IsOwnFile,
+  isServer: ReadonlySet<NodeIndex>,
+): Entries {
   const scopeOf = (closure: NodeIndex): NodeIndex | undefined => {
     const file = fileOf(heap, closure)
     return file === undefined || !isOwnFile(file) ? undefined : moduleScope(heap, closure)
@@ -55,7 +64,9 @@ function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf
   const listener = heap.unbound(node)
   const scope = scopeOf(listener)
   if (scope === undefined) return nothing
-  if (names === null) return heap.internal(listener, 'context') === scope ? { nodes: [], scopes: [scope] } : nothing
+  const isBound = listener !== node
+  if (names === null)
+    return isBound || heap.internal(listener, 'context') === scope ? { nodes: [], scopes: [scope] } : nothing
   const inFunction = isScopeOfModuleFunction(heap, scope)
   if (!inFunction && isBundle(heap, scope)) return nothing
   const values = names.flatMap((name) => heap.variable(scope, name) ?? [])
@@ -66,9 +77,9 @@ function entered(heap: Heap, { node, names }: ListenerInHeap, exportOf: ExportOf
   // A variable of the listener's own may have the short name of all modules.
   const { tables } = webpackBundles(heap)
   const nodes = named.filter((node) => !tables.has(node))
-  // Of a function that the listener calls nobody knows the text.
-  const called = nodes.filter((value) => heap.type(value) === 'closure' && heap.internal(value, 'context') === scope)
-  const scopes = called.flatMap((closure) => scopeOf(closure) ?? [])
+  // Of a function that the listener calls nobody knows the text. What a server calls are listeners themselves.
+  const called = nodes.filter((value) => !isServer.has(value)).flatMap((value) => methods(heap, value))
+  const scopes = called.flatMap((closure) => scopeOf(heap.unbound(closure)) ?? [])
   return { nodes, scopes: inFunction ? [...scopes, ...scopesOfExports(heap, nodes)] : scopes }
 }
 

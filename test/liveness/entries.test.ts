@@ -33,6 +33,32 @@ const answering: Record<string, Record<string, string>> = {
       const serve = (main) => http.createServer((req, res) => (req.headers.host === 'a' ? choose : main)(req, res))
       serve(new Koa().use(api.routes()).callback()).listen(0)`,
   },
+  'by an object whose method the listener calls': {
+    'app.mjs': `${routers}
+      const handle = new Koa().use(users.routes()).callback()
+      class Gateway { handle(req, res) { return handle(req, res) } }
+      const gateway = new Gateway()
+      ${serveApi}
+      http.createServer((req, res) => gateway.handle(req, res)).listen(0)`,
+  },
+  'by a bound method': {
+    'app.mjs': `${routers}
+      const handle = new Koa().use(users.routes()).callback()
+      class Gateway { handle(req, res) { return handle(req, res) } }
+      const gateway = new Gateway()
+      ${serveApi}
+      http.createServer(gateway.handle.bind(gateway)).listen(0)`,
+  },
+  'by a function of another module that the listener calls': {
+    'routers.mjs': `${routers}
+      const handle = new Koa().use(users.routes()).callback()
+      export const gateway = { handle: (req, res) => handle(req, res) }`,
+    'app.mjs': `import http from 'node:http'
+      import Koa from 'koa'
+      import { api, gateway } from './routers.mjs'
+      ${serveApi}
+      http.createServer((req, res) => gateway.handle(req, res)).listen(0)`,
+  },
   'by a listener that imports them': {
     'routers.mjs': `${routers}
       export const handle = new Koa().use(users.routes()).callback()`,
@@ -72,7 +98,7 @@ test('a module whose default export its listener does not name leaves the origin
 test('a second server that has nothing to do with them leaves the originals dead', async () => {
   const cwd = app({
     'app.mjs': `${routers}
-      const requests = new Map()
+      const requests = new Map([['a', { at: [1], agent: 'b' }]])
       ${serveApi}
       http.createServer((req, res) => res.end(String(requests.size))).listen(0)`,
   })

@@ -1,0 +1,51 @@
+import type { Heap } from '../recognise/heap.ts'
+import { webpackBundles } from '../recognise/webpackBundles.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+
+/** Prototypes that are looked through, from the object upward. */
+const mostPrototypes = 8
+
+/** More values in one object are data. */
+const mostValues = 1_000
+
+/**
+ * Functions that one who has a value can call: itself, its methods, the elements and entries of lists and maps, listeners of
+ * an emitter, and the same of what it holds, one step deep: apps in a table by host.
+ */
+export function methods(heap: Heap, value: NodeIndex, steps = 1): NodeIndex[] {
+  const own = isFunction(heap, value) ? [value] : []
+  const held = withPrototypes(heap, value).flatMap((node) => heldBy(heap, node))
+  const inside = held.flatMap(({ name, target }) => {
+    if (isFunction(heap, target)) return [target]
+    // An emitter has its listeners in a table, and those of one event in a list.
+    const left = name === '_events' ? steps : steps - 1
+    return left < 0 || held.length > mostValues || heap.type(target) !== 'object' ? [] : methods(heap, target, left)
+  })
+  return [...own, ...inside]
+}
+
+const isFunction = (heap: Heap, node: NodeIndex): boolean => heap.type(node) === 'closure'
+
+function withPrototypes(heap: Heap, value: NodeIndex): NodeIndex[] {
+  const chain: NodeIndex[] = []
+  let node: NodeIndex | undefined = value
+  while (node !== undefined && chain.length < mostPrototypes && !chain.includes(node)) {
+    chain.push(node)
+    node = heap.property(node, '__proto__')
+  }
+  return chain
+}
+
+/** What webpack exports by a getter in the scope of the bundle is a constant. */
+function heldBy(heap: Heap, node: NodeIndex): { name: string; target: NodeIndex }[] {
+  const { scopes: bundles } = webpackBundles(heap)
+  const isConstant = (name: string, target: NodeIndex): boolean => {
+    const scope = name.startsWith('get ') ? heap.internal(target, 'context') : undefined
+    return scope !== undefined && bundles.has(scope)
+  }
+  const entries = heap.mapEntries(node).flatMap(({ key, value }) => [key, value])
+  return [
+    ...heap.ownProperties(node).filter(({ name, target }) => name !== 'constructor' && !isConstant(name, target)),
+    ...[...heap.elements(node), ...entries].map((target) => ({ name: '', target })),
+  ]
+}
