@@ -117,10 +117,15 @@ const call =
 /** What loaders put around the text of a CommonJS module. */
 const wrapper = /^\(function\s*\w*\s*\(exports,\s*require\b/
 
+/** What an installed package keeps in a function around its file is of its own making, and what it was given. */
+const installed = /[\\/]node_modules[\\/]/
+
 /** Whether the text of a function's script begins with a function that is called at once. V8 cuts its tail, not its head. */
 function beginsWithCall(heap: Heap, closure: NodeIndex): boolean {
   const source = heap.source(closure)
   if (source === undefined || heap.generatedBy(closure) !== undefined) return false
+  const script = heap.script(closure)
+  if (script !== undefined && installed.test(heap.name(script))) return false
   const start = heap.name(source).replace(before, '')
   return call.test(start) && !wrapper.test(start)
 }

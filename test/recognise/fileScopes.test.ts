@@ -3,7 +3,7 @@ import { isFileScope } from '../../src/recognise/fileScopes.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
 import { heap } from '../helpers/heap.ts'
 
-const isFile = (text: string): boolean => {
+const isFile = (text: string, path = '/app.cjs'): boolean => {
   const { graph, node } = heap(`
     root -> inner
     inner:closure -> internal.context=scope internal.shared=shared
@@ -11,7 +11,7 @@ const isFile = (text: string): boolean => {
     module "system / Context" -> internal.previous=realm context.require=y
     realm:hidden "system / NativeContext"
     shared:code -> internal.script=script
-    script:code "/app.cjs" -> internal.source=source
+    script:code "${path}" -> internal.source=source
     source:string ${JSON.stringify(text).replaceAll('\\n', ';')}
   `)
   return isFileScope(heapView(graph), node.scope)
@@ -46,4 +46,9 @@ test.each([
   '/* (() => { */ app.use(',
 ])('a file that begins with %s does not', (text) => {
   expect(isFile(text)).toBe(false)
+})
+
+test('a file of an installed package is none: its function may hold what the app gave it', () => {
+  expect(isFile('(function (root, factory) {', '/app/gw/index.js')).toBe(true)
+  expect(isFile('(function (root, factory) {', '/app/node_modules/gw/index.js')).toBe(false)
 })
