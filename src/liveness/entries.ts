@@ -1,5 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
-import { cellsOfModule, type ExportOf, exportsOf, fileOf } from '../recognise/moduleExports.ts'
+import { type ExportOf, exportsOf, fileOf } from '../recognise/moduleExports.ts'
 import { isModuleScope, isScopeOfModuleFunction } from '../recognise/moduleScope.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { ListenerInHeap, RecordInHeap } from '../recognise/record.ts'
@@ -8,6 +8,7 @@ import { webpackBundles } from '../recognise/webpackBundles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { servers } from './liveness.ts'
 import { methods } from './methods.ts'
+import { meantCells } from './moduleNames.ts'
 
 /** Where requests come in. */
 export interface Entries {
@@ -71,8 +72,7 @@ function entered(
   if (!inFunction && isBundle(heap, scope)) return nothing
   const values = names.flatMap((name) => heap.variable(scope, name) ?? [])
   const file = fileOf(heap, listener)!
-  const words = new Set(names)
-  const imported = cellsOfModule(heap, file).filter((cell) => isMeant(heap, cell, file, words, exportOf))
+  const imported = meantCells(heap, { listener, file, words: new Set(names) }, exportOf)
   const named = [...values, ...imported.flatMap((cell) => heap.internal(cell, 'value') ?? [])]
   // A variable of the listener's own may have the short name of all modules.
   const { tables } = webpackBundles(heap)
@@ -81,20 +81,6 @@ function entered(
   const called = nodes.filter((value) => !isServer.has(value)).flatMap((value) => methods(heap, value))
   const scopes = called.flatMap((closure) => scopeOf(heap.unbound(closure)) ?? [])
   return { nodes, scopes: inFunction ? [...scopes, ...scopesOfExports(heap, nodes)] : scopes }
-}
-
-/**
- * Whether one of the words can mean what a cell of this file's module holds. What is imported as a whole, or under a name of
- * the importer's own choice, may be meant by any.
- */
-function isMeant(heap: Heap, cell: NodeIndex, file: string, words: ReadonlySet<string>, exportOf: ExportOf): boolean {
-  const exported = exportOf(cell)
-  if (exported === null) return true
-  if (exported.name !== 'default') return words.has(exported.name)
-  if (exported.file !== file) return true
-  // In its own module a function has its own name.
-  const value = heap.internal(cell, 'value')
-  return value === undefined || heap.type(value) !== 'closure' || words.has(heap.name(value))
 }
 
 /**

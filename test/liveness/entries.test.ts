@@ -68,6 +68,39 @@ const answering: Record<string, Record<string, string>> = {
       ${serveApi}
       http.createServer((req, res) => handle(req, res)).listen(0)`,
   },
+  'by a listener that imports them under a name of its own': {
+    'routers.mjs': `${routers}
+      export const serve = new Koa().use(users.routes()).callback()`,
+    'app.mjs': `import http from 'node:http'
+      import Koa from 'koa'
+      import { api, serve as handle } from './routers.mjs'
+      ${serveApi}
+      http.createServer((req, res) => handle(req, res)).listen(0)`,
+  },
+  'by a listener that imports them from a module that passes them on': {
+    'routers.mjs': `${routers}
+      export const serve = new Koa().use(users.routes()).callback()`,
+    'between.mjs': "export { api, serve as handle } from './routers.mjs'",
+    'app.mjs': `import http from 'node:http'
+      import Koa from 'koa'
+      import { api, handle } from './between.mjs'
+      ${serveApi}
+      http.createServer((req, res) => handle(req, res)).listen(0)`,
+  },
+  'by a listener in a module that exports them under another name': {
+    'app.mjs': `${routers}
+      const handle = new Koa().use(users.routes()).callback()
+      export { handle as serve }
+      ${serveApi}
+      http.createServer((req, res) => handle(req, res)).listen(0)`,
+  },
+  'by a listener in a module whose default export is a function of another file': {
+    'app.mjs': `${routers}
+      const handle = new Koa().use(users.routes()).callback()
+      export { handle as default }
+      ${serveApi}
+      http.createServer((req, res) => handle(req, res)).listen(0)`,
+  },
   'by a server that takes connections and listens nowhere': {
     'app.mjs': `${routers}
       import net from 'node:net'
@@ -101,6 +134,22 @@ test('a second server that has nothing to do with them leaves the originals dead
       const requests = new Map([['a', { at: [1], agent: 'b' }]])
       ${serveApi}
       http.createServer((req, res) => res.end(String(requests.size))).listen(0)`,
+  })
+  expect(statesOf(await analyze({ kind: 'module', path: join(cwd, 'app.mjs') }, { cwd }))).toEqual([5, 5, 0])
+})
+
+test('an import under a name that the listener does not have leaves the originals dead', async () => {
+  const cwd = app({
+    'routers.mjs': `${routers}
+      export const serve = new Koa().use(users.routes()).callback()`,
+    'app.mjs': `import http from 'node:http'
+      import Koa from 'koa'
+      import { api, serve as handle } from './routers.mjs'
+      import { write as text } from './text.mjs'
+      ${serveApi}
+      http.createServer((req, res) => res.end(text(req))).listen(0)
+      globalThis.later = () => handle`,
+    'text.mjs': 'export const write = (req) => req.url',
   })
   expect(statesOf(await analyze({ kind: 'module', path: join(cwd, 'app.mjs') }, { cwd }))).toEqual([5, 5, 0])
 })

@@ -1,0 +1,101 @@
+import type { Heap } from '../recognise/heap.ts'
+import { cellsOfModule, type ExportOf, fileOf } from '../recognise/moduleExports.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+
+/** Names that the text of an ES module gives to what other modules know by another name. */
+export interface ModuleNames {
+  /** By variable, under which names the module exports it. */
+  readonly exported: ReadonlyMap<string, ReadonlySet<string>>
+  /** Node's own modules are left out: what these export is in no cell that has a name. */
+  readonly imported: readonly Import[]
+}
+
+interface Import {
+  readonly variable: string
+  /** As the module exports it that it is imported from. */
+  readonly name: string
+  readonly from: string
+}
+
+const gap = String.raw`(?:\s|/\*[^]*?\*/|//.*)*`
+const name = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$]*`
+const importClause = new RegExp(
+  String.raw`\bimport\b${gap}(?:(${name})${gap},?${gap})?(?:\*${gap}as\b${gap}${name}${gap})?(?:\{([^}]*)\}${gap})?from\b${gap}(["'])([^"'\n]*)\3`,
+  'gu',
+)
+const exportClause = /\bexport\s*\{([^}]*)\}/g
+const exportedByName = new RegExp(
+  String.raw`\bexport\s+default\s+(?:async\s+)?(?:function\b\s*\*?|class\b)?\s*(${name})`,
+  'gu',
+)
+const comment = /\/\*[\s\S]*?\*\/|\/\/.*/g
+
+/** What stands in texts or comments of the module may be taken for such a clause too: it adds names. */
+export function moduleNames(text: string): ModuleNames {
+  const exported = new Map<string, Set<string>>()
+  const add = (variable: string, name: string): void => {
+    exported.set(variable, (exported.get(variable) ?? new Set()).add(name))
+  }
+  for (const [, list] of text.matchAll(exportClause)) for (const [variable, name] of pairs(list)) add(variable, name)
+  for (const [, variable] of text.matchAll(exportedByName)) add(variable, 'default')
+  const clauses = [...text.matchAll(importClause)].filter(([, , , , from]) => !from.startsWith('node:'))
+  const imported = clauses.flatMap(([, whole, list = '', , from]) => [
+    ...(whole === undefined ? [] : [{ variable: whole, name: 'default', from }]),
+    ...pairs(list).map(([name, variable]) => ({ variable, name, from })),
+  ])
+  return { exported, imported }
+}
+
+/** `a as b` in a list, or `a` alone. */
+const pairs = (list: string): [string, string][] =>
+  list
+    .replace(comment, ' ')
+    .split(',')
+    .flatMap((part) => {
+      const [first, , second = first] = part.trim().split(/\s+/)
+      return first === '' ? [] : [[first, second].map(unquoted) as [string, string]]
+    })
+
+const unquoted = (name: string): string => name.replace(/^(["'])(.*)\1$/, '$2')
+
+/** A function of an ES module, and the words of its text. */
+interface Namer {
+  readonly listener: NodeIndex
+  readonly file: string
+  readonly words: ReadonlySet<string>
+}
+
+/**
+ * Which of the cells of a function's module one of its words can mean. What has no name that is known may be meant by any, and so may
+ * all where the text of the module is not known.
+ */
+export function meantCells(heap: Heap, { listener, file, words }: Namer, exportOf: ExportOf): NodeIndex[] {
+  const cells = cellsOfModule(heap, file)
+  const source = cells.length === 0 ? undefined : heap.source(listener)
+  const text = source === undefined ? undefined : heap.string(source)
+  if (text === undefined) return cells
+  const { exported, imported } = moduleNames(text)
+  const own = new Set([...words].flatMap((word) => [word, ...(exported.get(word) ?? [])]))
+  const asked = imported.filter(({ variable }) => words.has(variable))
+  const others = new Set([...words, ...asked.map(({ name }) => name)])
+  const told = cells.map(exportOf)
+  // Modules between may pass something on under another name than that of its cell.
+  const isRenamed = asked.some(({ name }) => {
+    const places = new Set(imported.filter((one) => one.name === name).map(({ from }) => from))
+    return places.size > told.filter((cell) => cell?.name === name && cell.file !== file).length
+  })
+  return cells.filter((cell, at) => {
+    const exportedAs = told[at]
+    if (exportedAs === null) return true
+    const { name } = exportedAs
+    if (exportedAs.file !== file) return isRenamed || name === 'default' || others.has(name)
+    return own.has(name) || (name === 'default' && mayBeMeant(heap, cell, file, words))
+  })
+}
+
+/** In its own module a function that was made there has its own name; anything else may have any. */
+function mayBeMeant(heap: Heap, cell: NodeIndex, file: string, words: ReadonlySet<string>): boolean {
+  const value = heap.internal(cell, 'value')
+  if (value === undefined || heap.type(value) !== 'closure' || fileOf(heap, value) !== file) return true
+  return words.has(heap.name(value))
+}
