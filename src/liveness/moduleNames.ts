@@ -17,10 +17,11 @@ interface Import {
   readonly from: string
 }
 
-const gap = String.raw`(?:\s|/\*[^]*?\*/|//.*)*`
+/** Each comment ends at one place only, or a row of slashes would be tried in all ways to part it. */
+const gap = String.raw`(?:\s|/\*(?:[^*]|\*(?!/))*\*/|//.*[\r\n])*`
 const name = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$]*`
 const importClause = new RegExp(
-  String.raw`\bimport\b${gap}(?:(${name})${gap},?${gap})?(?:\*${gap}as\b${gap}${name}${gap})?(?:\{([^}]*)\}${gap})?from\b${gap}(["'])([^"'\n]*)\3`,
+  String.raw`\bimport\b${gap}(?:(${name})${gap}(?:,${gap})?)?(?:\*${gap}as\b${gap}${name}${gap})?(?:\{([^}]*)\}${gap})?from\b${gap}(["'])([^"'\n]*)\3`,
   'gu',
 )
 const exportClause = /\bexport\s*\{([^}]*)\}/g

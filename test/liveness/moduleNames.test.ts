@@ -11,6 +11,8 @@ test.each([
   ["import { a, // it's\n b /* as c */ as d } from './a'", ['a a ./a', 'd b ./a']],
   ["import { 'a-b' as c } from './a'", ['c a-b ./a']],
   ["const a = import.meta.url, b = await import('./c')\nimport h from './a'", ['h default ./a']],
+  [`// what we import\n${'/'.repeat(200)}\nimport h from './a'`, ['h default ./a']],
+  [`// import\n${'/* a */ '.repeat(200)}\nimport h from './a'`, ['h default ./a']],
   ["import { createServer } from 'node:http'", []],
 ])('%s', (text, imported) => {
   expect(moduleNames(text).imported.map(({ variable, name, from }) => `${variable} ${name} ${from}`)).toEqual(imported)
