@@ -21,10 +21,10 @@ interface Import {
 const gap = String.raw`(?:\s|/\*(?:[^*]|\*(?!/))*\*/|//.*[\r\n])*`
 const name = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$]*`
 const importClause = new RegExp(
-  String.raw`\bimport\b${gap}(?:(${name})${gap}(?:,${gap})?)?(?:\*${gap}as\b${gap}${name}${gap})?(?:\{([^}]*)\}${gap})?from\b${gap}(["'])([^"'\n]*)\3`,
+  String.raw`\bimport\b${gap}(?:(${name})${gap}(?:,${gap})?)?(?:\*${gap}as\b${gap}${name}${gap})?(?:\{([^{}]*)\}${gap})?from\b${gap}(["'])([^"'\n]*)\3`,
   'gu',
 )
-const exportClause = /\bexport\s*\{([^}]*)\}/g
+const exportClause = /\bexport\s*\{([^{}]*)\}/g
 const exportedByName = new RegExp(
   String.raw`\bexport\s+default\s+(?:async\s+)?(?:function\b\s*\*?|class\b)?\s*(${name})`,
   'gu',
