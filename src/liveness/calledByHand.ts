@@ -1,54 +1,75 @@
-import { addTo } from '../recognise/addTo.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../recognise/mark.ts'
 import { nodesWithProperty } from '../recognise/nodesWithProperty.ts'
 import { closedOver } from '../recognise/scopeVariables.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import { leadingTo, mostEdges } from './leadingTo.ts'
 
 /** Scopes that are looked through, from the function outward. */
 const levels = 8
 
-/** An object with more than this is no object of the app's that has a router and a method. */
-const mostEdges = 200
+/** How many edges further than from an object of its scopes a router may be: through objects, arrays and maps. */
+const mostSteps = 4
 
-/** Of a router: the functions that prove nothing, and what a function of its framework has near. */
-interface Wanted {
-  readonly handlers: ReadonlySet<NodeIndex>
-  readonly beside: readonly NodeIndex[]
+/** A router that is mounted by copy, the routes of its own, and the routers that answer with the copies. */
+export interface Copied {
+  readonly router: RouterMark
+  readonly own: readonly RouteMark[]
+  readonly answering: readonly NodeIndex[]
 }
 
 /**
  * Which of these routers a function on the way of requests has at hand, itself or in an object: it may dispatch through the
  * router by a call of its own, which leaves nothing in the heap.
  *
- * On the way are functions that a server reaches in a list (middleware, layers, stacks) or as a listener, and `handlers`. A handler of the
- * router's own stands in the scope where the router was made, and proves nothing; no more does a function of the router's
- * framework (`beside`).
+ * On the way are functions that a server reaches in a list (middleware, layers, stacks) or as a listener, `handlers`, and what
+ * listeners name (`roots`). A handler of the router's own stands in the scope where the router was made, and proves nothing; no
+ * more does a function of the router's framework (`beside`). An object that leads to a router that answers as well is the app
+ * as a whole: what is more than a property away from it is no sign of a call.
  */
 export function calledByHand(
   heap: Heap,
   reached: Uint8Array,
-  routers: readonly { readonly router: RouterMark; readonly own: readonly RouteMark[] }[],
+  routers: readonly Copied[],
   handlers: readonly NodeIndex[],
+  roots: readonly NodeIndex[],
 ): ReadonlySet<NodeIndex> {
   const found = new Set<NodeIndex>()
   if (routers.length === 0) return found
-  const wanted = new Map<NodeIndex, Wanted[]>()
-  for (const { router, own } of routers)
-    addTo(wanted, router.leading[0], {
-      handlers: new Set([...own.flatMap(({ handlers }) => handlers), ...(router.holders ?? [])]),
-      beside: router.beside ?? [],
-    })
-  for (const listed of new Set([...onTheWay(heap, reached), ...handlers])) {
+  const wanted = new Map(
+    routers.map(({ router, own, answering }) => [
+      router.leading[0],
+      {
+        handlers: new Set([...own.flatMap(({ handlers }) => handlers), ...(router.holders ?? [])]),
+        beside: router.beside ?? [],
+        answering,
+      },
+    ]),
+  )
+  const goals = new Set([...wanted].flatMap(([node, { answering }]) => [node, ...answering]))
+  const leads = leadingTo(heap, [...goals], mostSteps)
+  for (const listed of new Set([...onTheWay(heap, reached), ...handlers, ...roots])) {
     const closure = heap.unbound(listed)
-    const near = [...closedOver(heap, closure, levels), ...targets(heap, listed, 'internal', 'shortcut')]
+    const near = [
+      ...(heap.type(listed) === 'closure' ? [] : [listed]),
+      ...closedOver(heap, closure, levels),
+      ...targets(heap, listed, 'internal', 'shortcut'),
+    ]
     const atHand = new Set([...near, ...near.flatMap((node) => targets(heap, node, 'property'))])
-    for (const node of atHand)
-      for (const { handlers, beside } of wanted.get(node) ?? [])
-        if (!handlers.has(closure) && !beside.some((part) => near.includes(part))) found.add(node)
+    for (const from of near) {
+      const further = leads.get(from) ?? none
+      for (const node of further) if (!wanted.get(node)?.answering.some((other) => further.has(other))) atHand.add(node)
+    }
+    for (const node of atHand) {
+      const router = wanted.get(node)
+      if (router === undefined || router.handlers.has(closure)) continue
+      if (!router.beside.some((part) => near.includes(part))) found.add(node)
+    }
   }
   return found
 }
+
+const none: ReadonlySet<NodeIndex> = new Set()
 
 function onTheWay(heap: Heap, reached: Uint8Array): Set<NodeIndex> {
   const { edges, edgeCount, snapshot } = heap.graph

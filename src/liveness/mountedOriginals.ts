@@ -55,6 +55,7 @@ export function mountedOriginals(
     reached,
     copied,
     live.flatMap(({ handlers }) => handlers),
+    roots,
   )
   return candidates.slice(0, mostTried).flatMap(({ router, own, holders, answering }) => {
     const routes = [...holders, ...answering].flatMap((holder) => byRouter.get(holder) ?? [])

@@ -94,6 +94,11 @@ const byHand = (call: string) =>
   call:closure               -> internal.context=local
   local "system / Context"   -> ${call} internal.previous=outer
   object                     -> api=sub
+  further                    -> object
+  list "Array"               -> element.0=sub
+  map "Map"                  -> internal.table=table
+  table:array                -> internal.5=sub
+  whole                      -> object app=main
   methods`)
 
 test.each([
@@ -103,8 +108,33 @@ test.each([
     'in a scope further out',
     byHand('context.other=app').replace('outer "system / Context"   ->', '$& context.router=sub'),
   ],
+  ['in an object of an object', byHand('context.further=further')],
+  ['in an array', byHand('context.list=list')],
+  ['in a map', byHand('context.map=map')],
 ])('a function in the list of middleware that has the router at hand, %s, may dispatch through it', (_, drawing) => {
   expect(stateOfOriginal(drawing)).toBe('live')
+})
+
+test('what is further in an object that leads to the router with the copies as well is no sign', () => {
+  expect(stateOfOriginal(byHand('context.whole=whole'))).toBe('shadowed')
+  expect(stateOfOriginal(byHand('context.whole=whole').replace('app=main', 'api=sub app=main'))).toBe('live')
+})
+
+test('what a listener names may be called, where a copy keeps the original for nothing but its middleware as well', () => {
+  const stateWith = (...named: string[]) => {
+    const { graph, node } = heap(container.concat('\n  object -> api=sub'))
+    const view = heapView(graph)
+    const [path, handlers] = ['/api/x', [node.handler]]
+    const original = { ...route(node.original), router: node.sub, path, handlers }
+    const marks = [
+      { ...router(node.main), entries: [node.dispatch] },
+      { ...router(node.sub), entries: [] },
+      { ...route(node.copy), router: node.main, path, handlers },
+      original,
+    ]
+    return states(view, marks, [...servers(view), ...named.map((name) => node[name])]).get(original)
+  }
+  expect(['sub', 'object', 'app'].map((name) => stateWith(name))).toEqual(['live', 'live', 'shadowed'])
 })
 
 test('a function of the framework has the router and a part of it at hand, and does not dispatch', () => {
