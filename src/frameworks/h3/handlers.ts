@@ -1,4 +1,5 @@
 import type { Heap } from '../../recognise/heap.ts'
+import { remembered } from '../../recognise/remembered.ts'
 import { scopeVariables, variablesOf } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 
@@ -28,8 +29,11 @@ export function handlersOf(heap: Heap, handler: NodeIndex): Handlers {
 function isDispatcher(heap: Heap, closure: NodeIndex): boolean {
   const app = heap.internal(closure, 'bound_this')
   if (app !== undefined) return heap.property(app, '~routes') !== undefined
-  return scopeVariables(heap, closure).some((variable) => isRadixRouter(heap, variable) || isStack(heap, variable))
+  return scopeVariables(heap, closure).some((variable) => hasRoutes(heap, variable))
 }
+
+/** What the handler of a router or an app of h3 1 closes over. */
+const hasRoutes = remembered((heap, node) => isRadixRouter(heap, node) || isStack(heap, node))
 
 /** The tree of a router of h3 1 (`createRouter` of radix3). */
 export const isRadixRouter = (heap: Heap, node: NodeIndex): boolean => {
@@ -68,12 +72,16 @@ function behindDefinition(heap: Heap, closure: NodeIndex): NodeIndex | undefined
   const own = closureProperty(heap, closure, 'handler')
   if (own !== undefined && own !== closure) return own
   const variables = scopeVariables(heap, closure)
+  if (variables.length > 2) return undefined
   // h3 1: the definition and its hooks; h3 2: the definition alone, where it validates.
   const extras = variables.length === 2 ? ['onRequest', 'onBeforeResponse'] : ['validate']
-  const names = variables.flatMap((variable) => heap.propertyNames(variable))
-  if (variables.length > 2 || !extras.every((name) => names.includes(name))) return undefined
+  if (!extras.every((name) => variables.some((variable) => extrasOf(heap, variable).includes(name)))) return undefined
   return variables.map((variable) => closureProperty(heap, variable, 'handler')).find((inner) => inner !== undefined)
 }
+
+const extrasOf = remembered((heap, node) =>
+  heap.propertyNames(node).filter((name) => ['onRequest', 'onBeforeResponse', 'validate'].includes(name)),
+)
 
 /** What a lazy handler resolved to, or the function that will load it. */
 function behindLoader(heap: Heap, closure: NodeIndex): NodeIndex | undefined {

@@ -64,20 +64,27 @@ interface Route {
 function routesOf(heap: Heap, app: NodeIndex): Route[] {
   return valuesOf(heap, heap.property(app, 'handlers')).flatMap(({ name: method, target: byPattern }) => {
     const patterns = heap.property(heap.property(app, 'routes')!, method)
-    const parsed = patterns === undefined ? [] : heap.elements(patterns)
+    const parsed = patterns === undefined ? new Map<string, NodeIndex[]>() : byPatternOf(heap, patterns)
     return valuesOf(heap, byPattern).map(({ name: pattern, target: list }) => ({
       method,
       pattern,
       functions: heap.elements(list).filter((element) => heap.type(element) === 'closure'),
-      leading: [list, ...parsed.filter((segments) => isOf(heap, segments, pattern))],
+      leading: [list, ...(parsed.get(pattern) ?? [])],
     }))
   })
 }
 
-/** Every segment remembers the whole pattern. */
-function isOf(heap: Heap, segments: NodeIndex, pattern: string): boolean {
-  const [first] = heap.elements(segments)
-  return first !== undefined && heap.stringProperty(first, 'old') === pattern
+/** What a method has of each pattern, in order. Every segment remembers the whole pattern. */
+function byPatternOf(heap: Heap, patterns: NodeIndex): Map<string, NodeIndex[]> {
+  const found = new Map<string, NodeIndex[]>()
+  for (const segments of heap.elements(patterns)) {
+    const [first] = heap.elements(segments)
+    const pattern = first === undefined ? undefined : heap.stringProperty(first, 'old')
+    const list = pattern === undefined ? undefined : found.get(pattern)
+    if (list !== undefined) list.push(segments)
+    else if (pattern !== undefined) found.set(pattern, [segments])
+  }
+  return found
 }
 
 const valuesOf = (heap: Heap, table: NodeIndex | undefined) =>

@@ -1,0 +1,16 @@
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import type { Heap } from './heap.ts'
+
+/**
+ * A question about single nodes that is worked out once for each: what many functions share in their scope, as an array with
+ * all that an app knows, is asked about for every one of them.
+ */
+export function remembered<T>(ask: (heap: Heap, node: NodeIndex) => T): (heap: Heap, node: NodeIndex) => T {
+  const known = new WeakMap<Heap, Map<NodeIndex, T>>()
+  return (heap, node) => {
+    const answers = known.get(heap) ?? new Map<NodeIndex, T>()
+    if (answers.size === 0) known.set(heap, answers)
+    if (!answers.has(node)) answers.set(node, ask(heap, node))
+    return answers.get(node)!
+  }
+}
