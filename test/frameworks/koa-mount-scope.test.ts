@@ -6,10 +6,13 @@ import { heap } from '../helpers/heap.ts'
 /** The scope of `mount('/a', app)` under the names of a minifier, and what it holds. */
 const scope = 'context.e=path context.n=downstream context.t=no context.i=name context.r=match'
 
-const prefixOf = (variables: string, path = '/a', name = 'unnamed') => {
+const prefixOf = (variables: string, path = '/a', name = 'unnamed', text = 'mount path must begin with "/"') => {
   const { graph, node } = heap(`
-    root -> scope
-    scope "system / Context" -> internal.previous=module ${variables}
+    root -> scope constants
+    constants:code "(constant pool)" -> internal.0=info internal.5=text
+    info:code "system / ScopeInfo"
+    text:string ${JSON.stringify(text)}
+    scope "system / Context" -> internal.scope_info=info internal.previous=module ${variables}
     module "system / Context" -> internal.previous=realm
     realm:hidden "system / NativeContext"
     downstream:closure "dispatch" -> internal.context=other
@@ -40,4 +43,14 @@ test('what only looks like it has no prefix', () => {
   // Another function of another scope, or another variable.
   expect(prefixOf(scope.replace('context.r=match', 'context.r=downstream'))).toBe(undefined)
   expect(prefixOf(`${scope} context.o=other`)).toBe(undefined)
+})
+
+test('what holds all the same is of koa-mount by its own names, or by the code of its scope only', () => {
+  const none = 'must be a path'
+  expect(prefixOf(scope, '/a', 'unnamed', none)).toBe(undefined)
+  const named = 'context.prefix=path context.downstream=downstream context.trailingSlash=no context.name2=name'
+  expect(prefixOf(named, '/a', 'unnamed', none)).toBe('/a')
+  expect(prefixOf(`${named} context.match=match`, '/a', 'unnamed', none)).toBe('/a')
+  const lookalike = named.replace('trailingSlash', 'strict').replace('name2', 'label')
+  expect(prefixOf(lookalike, '/a', 'unnamed', none)).toBe(undefined)
 })

@@ -1,7 +1,8 @@
 import type { Heap } from '../../recognise/heap.ts'
 import { isModuleScope } from '../../recognise/moduleScope.ts'
-import { variablesOf } from '../../recognise/scopeVariables.ts'
-import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import { nodesNamed } from '../../recognise/nodesNamed.ts'
+import { variableNames, variablesOf } from '../../recognise/scopeVariables.ts'
+import { edgeTarget, type NodeIndex } from '../../snapshot/snapshot.ts'
 
 /** What a function that koa-mount made closes over. */
 export interface MountScope {
@@ -9,13 +10,17 @@ export interface MountScope {
   readonly downstream: NodeIndex
 }
 
-/** Variables of `mount(prefix, app)`: prefix, downstream, trailingSlash, name, and the function `match` where it is not inlined. */
-const variableCounts = [4, 5]
+/** Variables of `mount(prefix, app)`; the function `match` only where it is not inlined. */
+const ownNames = ['prefix', 'downstream', 'trailingSlash', 'name']
+const variableCounts = [ownNames.length, ownNames.length + 1]
+
+/** What `mount()` says of a path that it does not take: the code of nothing else has this text and the scope of `mount()`. */
+const complaint = 'mount path must begin with "/"'
 
 /**
  * Whether a scope is that of `mount()` of koa-mount 1 to 4, by the names of its variables, or where a minifier took these by
- * what they hold: a path, whether it ends with a slash, a function of another scope, the name of that one or `unnamed`, at
- * most one function of this scope, and nothing else.
+ * its code, and what it holds: a path, whether it ends with a slash, a function of another scope, the name of that one or
+ * `unnamed`, at most one function of this scope, and nothing else. Much of an app's own holds the same.
  */
 export function mountScope(heap: Heap, scope: NodeIndex): MountScope | undefined {
   const values = variablesOf(heap, scope)
@@ -24,9 +29,16 @@ export function mountScope(heap: Heap, scope: NodeIndex): MountScope | undefined
   const others = functions.filter((value) => heap.internal(value, 'context') !== scope)
   if (functions.length !== values.length - 3 || others.length !== 1) return undefined
   const [downstream] = others
-  const named = heap.variable(scope, 'prefix')
-  if (named !== undefined && heap.variable(scope, 'downstream') === downstream)
-    return { prefix: heap.string(named) ?? null, downstream }
+  // A bundler numbers names that it has twice.
+  const names = variableNames(heap, scope).map((name) => [name.replace(/\$?\d+$/, ''), name] as const)
+  const called = new Map(names)
+  if (ownNames.every((name) => called.has(name))) {
+    const prefix = heap.variable(scope, called.get('prefix')!)
+    const isIt = heap.variable(scope, called.get('downstream')!) === downstream
+    return isIt ? { prefix: prefix === undefined ? null : (heap.string(prefix) ?? null), downstream } : undefined
+  }
+  const info = heap.internal(scope, 'scope_info')
+  if (info === undefined || !besideComplaint(heap).has(info)) return undefined
 
   const booleans = values.flatMap((value) => heap.oddball(value) ?? [])
   const texts = values.flatMap((value) => heap.string(value) ?? [])
@@ -40,4 +52,23 @@ export function mountScope(heap: Heap, scope: NodeIndex): MountScope | undefined
 function isNameOf(heap: Heap, downstream: NodeIndex, text: string): boolean {
   if (text === 'unnamed') return true
   return text !== '' && text.replace(/^(bound )+/, '') === heap.name(heap.unbound(downstream))
+}
+
+const known = new WeakMap<Heap, ReadonlySet<NodeIndex>>()
+
+/** What code holds that has the complaint. V8 may have dropped it where nothing was mounted for long. Costs a pass over the edges. */
+function besideComplaint(heap: Heap): ReadonlySet<NodeIndex> {
+  const before = known.get(heap)
+  if (before !== undefined) return before
+  const found = new Set<NodeIndex>()
+  known.set(heap, found)
+  const { firstEdge, edges, nodeCount, snapshot } = heap.graph
+  const texts = new Set(nodesNamed(snapshot, complaint))
+  const code = snapshot.meta.nodeTypes.indexOf('code')
+  for (let node = 0; texts.size > 0 && node < nodeCount; node++) {
+    if (snapshot.nodes.type[node] !== code) continue
+    const held = Array.from(edges.word.subarray(firstEdge[node], firstEdge[node + 1]), edgeTarget)
+    if (held.some((target) => texts.has(target))) for (const target of held) found.add(target)
+  }
+  return found
 }
