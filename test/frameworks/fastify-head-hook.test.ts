@@ -49,3 +49,8 @@ test('where Fastify says which routes it added, no hook says otherwise', () => {
   const drawing = router('headRouteOnSendHandler', '"<symbol fastify.routeByFastify>"=no')
   expect(twinsOf(drawing)).toEqual(['GET /p', 'HEAD /p', 'HEAD /q'])
 })
+
+test('a hook of that name on a HEAD route without a GET route of the same path is of the app', () => {
+  const drawing = router('headRouteOnSendHandler').replace('"countBody"', '"headRouteOnSendHandler"')
+  expect(twinsOf(drawing)).toEqual(['GET /p', 'HEAD /p twin', 'HEAD /q'])
+})

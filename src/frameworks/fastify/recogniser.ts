@@ -36,7 +36,8 @@ export const routesRecogniser: Recogniser = {
       internal: true,
     }
     const marks: Mark[] = [router]
-    for (const record of routes) marks.push(routeOf(heap, record), ...contextSchemas(heap, record.store!))
+    const gets = new Set(routes.filter(({ method }) => method === 'GET').map((record) => pathOf(heap, record)))
+    for (const record of routes) marks.push(routeOf(heap, record, gets), ...contextSchemas(heap, record.store!))
     return marks
   },
 }
@@ -95,36 +96,42 @@ function isRouteContext(heap: Heap, context: NodeIndex): boolean {
   )
 }
 
-function routeOf(heap: Heap, record: RouterRecord): RouteMark {
+const pathOf = (heap: Heap, { path, store }: RouterRecord): string | null =>
+  path ?? heap.stringProperty(heap.property(store!, 'config')!, 'url') ?? null
+
+/** `gets` are the paths of GET routes. */
+function routeOf(heap: Heap, record: RouterRecord, gets: ReadonlySet<string | null>): RouteMark {
   const context = record.store!
-  const config = heap.property(context, 'config')!
   const notFound = heap.property(context, '<symbol fastify.404ContextKey>')
   return {
     kind: 'route',
     leading: [record.node, context, ...(notFound === undefined ? [] : [notFound])],
     framework,
     method: record.method,
-    path: record.path ?? heap.stringProperty(config, 'url') ?? null,
+    path: pathOf(heap, record),
     constraints: record.constraints,
     ...(record.matcher !== undefined && { matcher: record.matcher }),
     router: heap.property(context, 'server') ?? null,
     handlers: [heap.unbound(heap.property(context, 'handler')!)],
-    twin: isHeadTwin(heap, record) ? 'head' : null,
+    twin: isHeadTwin(heap, record, gets) ? 'head' : null,
     middleware: false,
   }
 }
 
 /**
  * Since 4.2 Fastify says which routes it added by itself; there are no others than HEAD beside GET. Before, only these have
- * its own hook that counts the body and sends none. It goes by its name, so of minified versions before 4.2 nothing is said.
+ * its own hook that counts the body and sends none, beside a GET route of the same path. It goes by its name, so of minified
+ * versions before 4.2 nothing is said.
  */
-function isHeadTwin(heap: Heap, { method, store }: RouterRecord): boolean {
+function isHeadTwin(heap: Heap, record: RouterRecord, gets: ReadonlySet<string | null>): boolean {
+  const { method, store } = record
   if (method !== 'HEAD') return false
   const told = heap.booleanProperty(store!, '<symbol fastify.routeByFastify>')
   if (told !== undefined) return told
   const hooks = heap.property(store!, 'onSend')
   return (
     hooks !== undefined &&
+    gets.has(pathOf(heap, record)) &&
     heap.elements(hooks).some((hook) => heap.isNamed(heap.unbound(hook), 'headRouteOnSendHandler'))
   )
 }
