@@ -1,12 +1,14 @@
 import type { Heap } from '../recognise/heap.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { HiddenEdge } from './nodeKinds.ts'
+import { saidElsewhere } from './saidElsewhere.ts'
 
 /** Deepest Maps in Maps. */
 const mostDepth = 4
 
 /**
- * What is said of an object elsewhere: the values that the Maps `stores` have for it, and those of all WeakMaps. A Map
+ * What is said of an object elsewhere: the values that the Maps `stores` have for it, those of all WeakMaps, and what an app
+ * says of it in objects of its own. A Map
  * among these is looked into where all that it shows is keyed by names; that one has small integers as
  * keys as well, which would have no edges, is not expected of metadata. Costs a pass over the stores.
  */
@@ -51,5 +53,9 @@ export function metadataOf(heap: Heap, stores: readonly NodeIndex[]): (node: Nod
     }
     return slots
   }
-  return (node) => [...(stored.get(node) ?? []), ...inWeakMaps(node)].flatMap((edge) => entriesOf(edge, 0))
+  const elsewhere = saidElsewhere(heap, stores)
+  return (node) => [
+    ...[...(stored.get(node) ?? []), ...inWeakMaps(node)].flatMap((edge) => entriesOf(edge, 0)),
+    ...elsewhere(node),
+  ]
 }

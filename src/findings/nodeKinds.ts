@@ -132,7 +132,8 @@ export function nodeKinds(heap: Heap, roleOf: (edge: EdgeIndex) => EdgeRole, sto
       for (let edge = firstEdge[prototype]; edge < firstEdge[prototype + 1]; edge++) {
         if (ephemerons.pair.has(edge)) return false
       }
-      return heap.ownProperties(prototype).every(({ name }) => name === 'constructor')
+      const isBare = heap.ownProperties(prototype).every(({ name }) => name === 'constructor')
+      return isBare && inheritsAsMade(heap, prototype)
     },
 
     /** What V8 compiled a pattern to: patterns of one text and flags share it. It is in the second slot. */
@@ -169,6 +170,15 @@ function remembered<Key, Value>(compute: (key: Key) => Value): (key: Key) => Val
     known.set(key, value)
     return value
   }
+}
+
+/** Whether the prototype of a function inherits from what V8 made it with; that of a class that extends another does not. */
+function inheritsAsMade(heap: Heap, prototype: NodeIndex): boolean {
+  const inherited = heap.property(prototype, '__proto__')
+  const ofClass = inherited === undefined ? undefined : heap.property(inherited, 'constructor')
+  if (ofClass === undefined) return false
+  // Generators have an object there.
+  return heap.type(ofClass) !== 'closure' || (heap.script(ofClass) === undefined && heap.isNamed(ofClass, 'Object'))
 }
 
 /** Whether no built-in class is among the classes of an object but those that hide nothing. */

@@ -134,7 +134,7 @@ export interface Outline {
   readonly lazy?: Readonly<Record<string, string>>
   /** What WeakMaps have for the object counts as well: those that some object holds under this name. */
   readonly notes?: string
-  /** What these Maps have for the object counts as well, and what all WeakMaps have. */
+  /** What these Maps have for the object counts as well, what all WeakMaps have, and what an app's own objects say of it. */
   readonly metadata?: readonly NodeIndex[]
   /** Such an object is equal only to itself: the heap does not show what it does. */
   readonly opaque?: true
