@@ -47,7 +47,7 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
       attribution: attribute(heap.graph, owning.owners, owning.fold),
       states: states(heap, marks, entered.nodes, dispatch),
       reached: reachedRoutes(dispatch, marks),
-      equalValidators: equalValidators(heap, marks.filter(isValidator)),
+      equalValidators: equalValidators(heap, marks.filter(isValidator), marks),
       isOwnFile,
       entries: entered,
       isNew: declared === null ? null : newNodes(snapshot, declared),

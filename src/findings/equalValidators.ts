@@ -1,10 +1,12 @@
 import type { Heap } from '../recognise/heap.ts'
-import type { NamesInCode, ValidatorMark } from '../recognise/mark.ts'
+import type { Mark, NamesInCode, ValidatorMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { contentKey } from './contentKey.ts'
 import { groupsBy } from './facts.ts'
 import { type GeneratedCode, generatedCode, replaced, shortKey } from './generatedCode.ts'
+import { scopeValues } from './scopeValues.ts'
 import { structureKeys } from './structureKey.ts'
+import { instances, isScope } from './withinInstances.ts'
 
 /**
  * Groups of two or more validators that do the same, each group in order of the heap.
@@ -13,9 +15,14 @@ import { structureKeys } from './structureKey.ts'
  * instance with other options makes other code of the same schema object. Where the snapshot does not hold all of a text, the
  * same object decides. Code alone decides only for serializers, whose code says everything but what the
  * schemas are that it calls by name; Ajv's code refers to schemas and patterns by name. Validators that their library
- * keeps in objects are equal when the objects are.
+ * keeps in objects are equal when the objects are. Of several instances of Ajv, among `registries`, what the code asks their scopes for
+ * must be equal too: formats and keywords of one name may differ.
  */
-export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]): ValidatorMark[][] {
+export function equalValidators(
+  heap: Heap,
+  validators: readonly ValidatorMark[],
+  registries: readonly Mark[] = [],
+): ValidatorMark[][] {
   const structureKey = structureKeys(heap, new Set())
   const code = generatedCode(heap)
   const byContent = alikeIn(heap, code, validators).flatMap((group) =>
@@ -26,7 +33,25 @@ export function equalValidators(heap: Heap, validators: readonly ValidatorMark[]
   const bySchema = groupsBy(validators, (mark) =>
     mark.schema === null ? undefined : [mark.kind, mark.library, mark.part, mark.schema].join(),
   ).flatMap((group) => (group.length === 1 ? [] : groupsBy(group, ({ source }) => codeKey(code, source))))
-  return united(validators, [...byContent, ...bySchema])
+  return splitByValues(heap, united(validators, [...byContent, ...bySchema]), registries.filter(isScope))
+}
+
+/** Groups that several instances generated, apart where these have other values for the code. */
+function splitByValues(heap: Heap, groups: ValidatorMark[][], scopes: readonly Mark[]): ValidatorMark[][] {
+  const scopeOf = instances(heap, scopes)
+  const values = scopeValues(heap)
+  // A scope that has no schemas in it is not known.
+  const isOfScope = (closure: NodeIndex): boolean => heap.property(closure, 'schemaEnv') !== undefined
+  return groups
+    .flatMap((group) => {
+      const byScope = groupsBy(group, ({ closure }) => scopeOf.get(closure) ?? (isOfScope(closure) ? closure : null))
+      if (byScope.length < 2) return [group]
+      return groupsBy(byScope, ([{ closure }]) => values.ofValidator(closure)).map((same) => {
+        const staying = new Set(same.flat())
+        return group.filter((mark) => staying.has(mark))
+      })
+    })
+    .filter((group) => group.length > 1)
 }
 
 /**

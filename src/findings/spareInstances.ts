@@ -1,6 +1,7 @@
 import { isValidator, type RegistryMark, type ValidatorMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { type HeapFacts, registriesOf } from './facts.ts'
+import { scopeValues } from './scopeValues.ts'
 import { instances, isScope } from './withinInstances.ts'
 
 /** Groups of equal validators of which one instance generated those that stay, as far as one did. */
@@ -14,11 +15,12 @@ export interface ByInstance {
 /**
  * Where several instances of Ajv generated equal validators, whoever lets one generate all needs the others no more, and an
  * instance weighs as much as many a validator. Those of the instance that has most of them stay. Fastify's own instances
- * stay: the keys of its pool tell of them. The groups as they are where no instance is spare.
+ * stay: the keys of its pool tell of them. One that has other options, formats or keywords than those that stay is not spare:
+ * it may be there for what is generated later. The groups as they are where no instance is spare.
  */
 export function byInstance(facts: HeapFacts, groups: readonly (readonly ValidatorMark[])[]): ByInstance {
   const instanceOf = new Map(ajvInstances(facts).map((mark) => [facts.heap.property(mark.leading[1], '_scope'), mark]))
-  const scopeOf = instances(facts, facts.marks.filter(isScope))
+  const scopeOf = instances(facts.heap, facts.marks.filter(isScope))
   const scopesOf = (marks: readonly ValidatorMark[]) => marks.map(({ closure }) => scopeOf.get(closure))
   const grouped = countsOf(scopesOf(groups.flat()))
   if (instanceOf.size < 2 || grouped.size < 2) return { groups, spare: [] }
@@ -31,9 +33,22 @@ export function byInstance(facts: HeapFacts, groups: readonly (readonly Validato
   const sorted = groups.map((group) => [...group].sort((a, b) => rank(a) - rank(b)))
   const staying = new Set(scopesOf(sorted.map(([first]) => first)))
   const all = countsOf(scopesOf(facts.marks.filter(isValidator)))
+  const values = scopeValues(facts.heap)
+  const every = new Map(
+    registriesOf(facts).flatMap(({ library, name, leading: [node, scope] }) =>
+      library === 'ajv' && name === 'instance' && scope !== undefined
+        ? [[facts.heap.property(scope, '_scope'), node] as const]
+        : [],
+    ),
+  )
+  const keyOf = (scope: NodeIndex | undefined): string | undefined => {
+    const instance = every.get(scope)
+    return instance === undefined ? undefined : values.ofInstance(instance)
+  }
+  const stayingKeys = new Set([...staying].map(keyOf))
   const spare = byRank.flatMap((scope) => {
-    const isSpare = !staying.has(scope) && grouped.get(scope) === all.get(scope)
-    return (isSpare && instanceOf.get(scope)) || []
+    const goes = !staying.has(scope) && grouped.get(scope) === all.get(scope)
+    return (goes && stayingKeys.has(keyOf(scope)) && instanceOf.get(scope)) || []
   })
   return spare.length === 0 ? { groups, spare } : { groups: sorted, spare }
 }

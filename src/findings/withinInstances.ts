@@ -1,4 +1,5 @@
 import { addTo } from '../recognise/addTo.ts'
+import type { Heap } from '../recognise/heap.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { HeapFacts } from './facts.ts'
@@ -13,7 +14,7 @@ export function withinInstances<Item extends Mark>(
 ): readonly (readonly Item[])[] {
   const scopes = facts.marks.filter(isScope)
   if (scopes.length < 2) return groups
-  const instanceOf = instances(facts, scopes)
+  const instanceOf = instances(facts.heap, scopes)
   return groups.flatMap((group) => {
     const byInstance = new Map<NodeIndex | undefined, Item[]>()
     for (const mark of group) {
@@ -28,7 +29,7 @@ export const isScope = (mark: Mark): boolean =>
   mark.kind === 'registry' && mark.library === 'ajv' && mark.name === 'scope'
 
 /** By a validator's function: the scope of its Ajv, which lists all that the instance generated. */
-export function instances({ heap }: HeapFacts, scopes: readonly Mark[]): ReadonlyMap<NodeIndex, NodeIndex> {
+export function instances(heap: Heap, scopes: readonly Mark[]): ReadonlyMap<NodeIndex, NodeIndex> {
   const found = new Map<NodeIndex, NodeIndex>()
   for (const {
     leading: [scope],

@@ -73,3 +73,34 @@ test('instances of Ajv that one could stand in for are counted with their valida
     expect.stringMatching(/^20 instances of Ajv: all but one weigh \d{6,7} bytes beside/),
   ])
 }, 120_000)
+
+const fixture = (exportName: string) =>
+  analyze({ kind: 'module', path: 'test/findings/fixtures/ajv-instances.mjs' }, { exportName })
+
+test.each(['otherFormats', 'otherFormatsBelow', 'otherKeywords'])(
+  'validators of instances with %s under one name are not equal',
+  async (name) => {
+    expect((await fixture(name)).findings.filter(({ code }) => code === 'repeated-validator')).toEqual([])
+  },
+  60_000,
+)
+
+test('patterns of one text with other flags differ, and those with the same do not', async () => {
+  const flags = await fixture('otherFlags')
+  expect(flags.findings.filter(({ code }) => code === 'repeated-validator')).toMatchObject([{ count: 180 }])
+  const same = await fixture('sameFormats')
+  const [repeated] = same.findings.filter(({ code }) => code === 'repeated-validator')
+  expect(repeated.count).toBe(285)
+  // The instances are counted with their validators.
+  expect(same.notes).toEqual([])
+}, 60_000)
+
+test.each(['otherOptions', 'unusedFormats'])(
+  'instances with %s may be there for what comes later',
+  async (name) => {
+    const { findings, notes } = await fixture(name)
+    expect(findings).toMatchObject([{ code: 'repeated-validator', count: 190 }])
+    expect(notes).toEqual([expect.stringMatching(/^20 instances of Ajv/)])
+  },
+  60_000,
+)

@@ -1,0 +1,94 @@
+import type { Heap } from '../recognise/heap.ts'
+import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import { contentKey } from './contentKey.ts'
+import { shortKey } from './generatedCode.ts'
+import { structureKeys } from './structureKey.ts'
+
+/** Keys of what validators of Ajv do beside their code. */
+export interface ScopeValues {
+  /** Of the values that a generated function took from the scope of its instance: formats, keywords, patterns, other validators. */
+  ofValidator(closure: NodeIndex): string
+  /** Of the options, formats and keywords of an instance: what another one must have as well to generate the same. */
+  ofInstance(instance: NodeIndex): string
+}
+
+/**
+ * Equal keys only where the values are the same nodes, equal data, patterns or functions, or validators that are equal
+ * themselves. What cannot be told is equal only to itself. A generated function closes over what it uses:
+ * `formats0`, `keyword3`, and its instance as `self` where it calls a keyword's function, which may ask it for anything.
+ */
+export function scopeValues(heap: Heap): ScopeValues {
+  const { snapshot, firstEdge, edges } = heap.graph
+  const variable = snapshot.meta.edgeTypes.indexOf('context')
+  const structureKey = structureKeys(heap, new Set())
+
+  /** Names are numbered through in each instance. */
+  const variables = (closure: NodeIndex): { name: string; target: NodeIndex }[] => {
+    const context = heap.internal(closure, 'context')
+    if (context === undefined) return []
+    const found: { name: string; target: NodeIndex }[] = []
+    for (let edge = firstEdge[context]; edge < firstEdge[context + 1]; edge++) {
+      if (edgeType(edges.word[edge]) !== variable) continue
+      const name = snapshot.strings.text(edges.nameOrIndex[edge]).replace(/\d+$/, '')
+      found.push({ name, target: edgeTarget(edges.word[edge]) })
+    }
+    return found
+  }
+
+  const ofAny = remembered((node: NodeIndex): string => {
+    const content = contentKey(heap, node)
+    if (content !== null) return `=${content}`
+    return structureKey({ root: node, outlines: [] }) ?? `@${node}`
+  })
+
+  /** `path` are the validators that this one is reached over: one that leads back says which of them it leads to. */
+  const ofValue = (node: NodeIndex, path: readonly NodeIndex[]): string => {
+    const isObject = heap.type(node) === 'object'
+    const schemaEnv = isObject && heap.property(node, 'schema') !== undefined
+    const validator = schemaEnv ? heap.property(node, 'validate') : node
+    if (validator === undefined || heap.property(validator, 'schemaEnv') === undefined) return ofAny(node)
+    const schema = heap.property(validator, 'schema')
+    const source = heap.source(validator)
+    const code = source === undefined ? undefined : heap.string(source)
+    if (path.includes(validator)) return `^${path.indexOf(validator)}`
+    if (code === undefined) return `@${node}`
+    const plain = code.replace(/\d+/g, '')
+    const document = schema === undefined ? '' : ofAny(schema)
+    return shortKey(`${plain} ${document} ${ofVariables(validator, [...path, validator])}`)
+  }
+  const ofVariables = (closure: NodeIndex, path: readonly NodeIndex[]): string =>
+    variables(closure)
+      .map(({ name, target }) => `${name}:${ofValue(target, path)}`)
+      .join()
+
+  const ofProperties = (object: NodeIndex | undefined): string =>
+    object === undefined
+      ? ''
+      : heap
+          .ownProperties(object)
+          .map(({ name, target }) => `${name}:${ofAny(target)}`)
+          .sort()
+          .join()
+
+  return {
+    ofValidator: remembered((closure) => ofVariables(closure, [closure])),
+    ofInstance: remembered((instance) => {
+      const rules = heap.property(instance, 'RULES')
+      const parts = [
+        heap.property(instance, 'opts'),
+        heap.property(instance, 'formats'),
+        rules && heap.property(rules, 'all'),
+      ]
+      return shortKey(parts.map(ofProperties).join(';'))
+    }),
+  }
+}
+
+function remembered(compute: (node: NodeIndex) => string): (node: NodeIndex) => string {
+  const known = new Map<NodeIndex, string>()
+  return (node) => {
+    const key = known.get(node) ?? compute(node)
+    known.set(node, key)
+    return key
+  }
+}
