@@ -12,6 +12,9 @@ export interface ScopeValues {
   ofInstance(instance: NodeIndex): string
 }
 
+/** From validator to validator. What asks for each other in a circle has no end, and differs within a few if at all. */
+const mostSteps = 16
+
 /**
  * Equal keys only where the values are the same nodes, equal data, patterns or functions, or validators that are equal
  * themselves. What cannot be told is equal only to itself. A generated function closes over what it uses:
@@ -41,25 +44,28 @@ export function scopeValues(heap: Heap): ScopeValues {
     return structureKey({ root: node, outlines: [] }) ?? `@${node}`
   })
 
-  /** `path` are the validators that this one is reached over: one that leads back says which of them it leads to. */
-  const ofValue = (node: NodeIndex, path: readonly NodeIndex[]): string => {
+  const ofValue = (node: NodeIndex, steps: number): string => {
     const isObject = heap.type(node) === 'object'
     const schemaEnv = isObject && heap.property(node, 'schema') !== undefined
     const validator = schemaEnv ? heap.property(node, 'validate') : node
     if (validator === undefined || heap.property(validator, 'schemaEnv') === undefined) return ofAny(node)
+    return bySteps[steps](validator)
+  }
+  const ofVariables = (closure: NodeIndex, steps: number): string =>
+    variables(closure)
+      .map(({ name, target }) => `${name}:${ofValue(target, steps)}`)
+      .join()
+  const ofOther = (validator: NodeIndex, steps: number): string => {
     const schema = heap.property(validator, 'schema')
     const source = heap.source(validator)
     const code = source === undefined ? undefined : heap.string(source)
-    if (path.includes(validator)) return `^${path.indexOf(validator)}`
-    if (code === undefined) return `@${node}`
+    if (code === undefined) return `@${validator}`
     const plain = code.replace(/\d+/g, '')
     const document = schema === undefined ? '' : ofAny(schema)
-    return shortKey(`${plain} ${document} ${ofVariables(validator, [...path, validator])}`)
+    return shortKey(`${plain} ${document} ${steps === 0 ? '' : ofVariables(validator, steps - 1)}`)
   }
-  const ofVariables = (closure: NodeIndex, path: readonly NodeIndex[]): string =>
-    variables(closure)
-      .map(({ name, target }) => `${name}:${ofValue(target, path)}`)
-      .join()
+  /** By how many steps are looked on from there: each validator once for each, however many ways lead to it. */
+  const bySteps = Array.from({ length: mostSteps }, (_, steps) => remembered((validator) => ofOther(validator, steps)))
 
   const ofProperties = (object: NodeIndex | undefined): string =>
     object === undefined
@@ -71,7 +77,7 @@ export function scopeValues(heap: Heap): ScopeValues {
           .join()
 
   return {
-    ofValidator: remembered((closure) => ofVariables(closure, [closure])),
+    ofValidator: remembered((closure) => ofVariables(closure, mostSteps - 1)),
     ofInstance: remembered((instance) => {
       const rules = heap.property(instance, 'RULES')
       const parts = [

@@ -104,3 +104,10 @@ test.each(['otherOptions', 'unusedFormats'])(
   },
   60_000,
 )
+
+test('validators that refer to each other in many ways are compared in steps, not in ways', async () => {
+  const path = 'test/findings/fixtures/ajv-instances.mjs'
+  const { findings } = await analyze({ kind: 'module', path }, { exportName: 'entangled' })
+  const repeated = findings.find(({ code }) => code === 'repeated-validator')
+  expect(repeated?.count).toBe(120)
+})
