@@ -66,13 +66,23 @@ export function saidElsewhere(heap: Heap, stores: readonly NodeIndex[]): (node: 
         (isPart(hold) && heap.isNamed(hold.by, 'Object')),
     )
 
+  const tables = new Map<NodeIndex, { values: Map<NodeIndex, NodeIndex>; isValue: Set<NodeIndex> }>()
+  /** Looked through once: all classes may be in one Map. */
+  const tableOf = (owner: NodeIndex) => {
+    const entries = tables.has(owner) ? [] : heap.mapEntries(owner)
+    const found = tables.get(owner) ?? {
+      values: new Map(entries.map(({ key, value }) => [key, value])),
+      isValue: new Set(entries.map(({ value }) => value)),
+    }
+    tables.set(owner, found)
+    return found
+  }
   const inTable = (node: NodeIndex, owner: NodeIndex): HiddenEdge[] => {
     const label = -1 - owner
-    const entries = heap.mapEntries(owner)
-    const entry = entries.find(({ key }) => key === node)
-    if (entry !== undefined && entry.value !== node) return [{ label, target: entry.value }]
-    if (entry !== undefined) return [{ label, target: owner, same: true }]
-    return entries.some(({ value }) => value === node) ? [] : [{ label, target: node, same: true }]
+    const { values, isValue } = tableOf(owner)
+    const value = values.get(node)
+    if (value !== undefined) return [value === node ? { label, target: owner, same: true } : { label, target: value }]
+    return isValue.has(node) ? [] : [{ label, target: node, same: true }]
   }
 
   const inList = (list: NodeIndex): HiddenEdge[] => {

@@ -12,14 +12,16 @@ const mostValues = 1_000
  * Functions that one who has a value can call: itself, its methods, the elements and entries of lists and maps, listeners of
  * an emitter, and the same of what it holds, one step deep: apps in a table by host.
  */
-export function methods(heap: Heap, value: NodeIndex, steps = 1): NodeIndex[] {
+export function methods(heap: Heap, value: NodeIndex, steps = 1, ofEmitter = false): NodeIndex[] {
   const own = isFunction(heap, value) ? [value] : []
   const held = withPrototypes(heap, value).flatMap((node) => heldBy(heap, node))
   const inside = held.flatMap(({ name, target }) => {
     if (isFunction(heap, target)) return [target]
     // An emitter has its listeners in a table, and those of one event in a list.
-    const left = name === '_events' ? steps : steps - 1
-    return left < 0 || held.length > mostValues || heap.type(target) !== 'object' ? [] : methods(heap, target, left)
+    const isTable = name === '_events' && !ofEmitter
+    const left = isTable ? steps : steps - 1
+    if (left < 0 || held.length > mostValues || heap.type(target) !== 'object') return []
+    return methods(heap, target, left, isTable)
   })
   return [...own, ...inside]
 }
