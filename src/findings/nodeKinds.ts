@@ -1,5 +1,6 @@
 import type { Heap } from '../recognise/heap.ts'
 import { isRealm } from '../recognise/realm.ts'
+import { remembered } from '../recognise/remembered.ts'
 import { type EdgeIndex, edgeTarget, edgeType, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { type EdgeRole, edgeRole } from './edgeRoles.ts'
 import { holdsNumbers } from './holdsNumbers.ts'
@@ -158,17 +159,6 @@ export function nodeKinds(heap: Heap, roleOf: (edge: EdgeIndex) => EdgeRole, sto
       }
       return hasElements || selfSize(nodes, store) <= 16 ? [] : [{ label: 0, target: store, same: true }]
     },
-  }
-}
-
-function remembered<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>()
-  return (key) => {
-    const found = known.get(key)
-    if (found !== undefined) return found
-    const value = compute(key)
-    known.set(key, value)
-    return value
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
+import { remembered } from '../recognise/remembered.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import { contentKey } from './contentKey.ts'
 import { shortKey } from './generatedCode.ts'
@@ -87,14 +88,5 @@ export function scopeValues(heap: Heap): ScopeValues {
       ]
       return shortKey(parts.map(ofProperties).join(';'))
     }),
-  }
-}
-
-function remembered(compute: (node: NodeIndex) => string): (node: NodeIndex) => string {
-  const known = new Map<NodeIndex, string>()
-  return (node) => {
-    const key = known.get(node) ?? compute(node)
-    known.set(node, key)
-    return key
   }
 }

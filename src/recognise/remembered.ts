@@ -1,11 +1,23 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 
+/** A question about single nodes of one heap that is worked out once for each. One whose answer is undefined is asked again. */
+export function remembered<Answer>(ask: (node: NodeIndex) => Answer): (node: NodeIndex) => Answer {
+  const known = new Map<NodeIndex, Answer>()
+  return (node) => {
+    const found = known.get(node)
+    if (found !== undefined) return found
+    const answer = ask(node)
+    known.set(node, answer)
+    return answer
+  }
+}
+
 /**
- * A question about single nodes that is worked out once for each: what many functions share in their scope, as an array with
+ * The same for whoever is asked about several heaps: what many functions share in their scope, as an array with
  * all that an app knows, is asked about for every one of them.
  */
-export function remembered<T>(ask: (heap: Heap, node: NodeIndex) => T): (heap: Heap, node: NodeIndex) => T {
+export function rememberedByHeap<T>(ask: (heap: Heap, node: NodeIndex) => T): (heap: Heap, node: NodeIndex) => T {
   const known = new WeakMap<Heap, Map<NodeIndex, T>>()
   return (heap, node) => {
     const answers = known.get(heap) ?? new Map<NodeIndex, T>()

@@ -3,6 +3,7 @@ import { addTo } from './addTo.ts'
 import { scopeInfoOf } from './fileScopes.ts'
 import type { Heap } from './heap.ts'
 import { nodesNamed } from './nodesNamed.ts'
+import { remembered } from './remembered.ts'
 import { cellValue, variablesOf } from './scopeVariables.ts'
 
 /**
@@ -164,16 +165,6 @@ function cachesOf(heap: Heap): (object: NodeIndex, table: NodeIndex) => boolean 
 /** Whether an object holds at least one module with its exports. */
 const holdsExports = (heap: Heap, object: NodeIndex): boolean =>
   heap.entries(object).some(({ target }) => heap.property(target, 'exports') !== undefined)
-
-/** Objects that all routes share are in the variables of many scopes: each is looked at once. */
-function remembered<Answer>(ask: (node: NodeIndex) => Answer): (node: NodeIndex) => Answer {
-  const answers = new Map<NodeIndex, Answer>()
-  return (node) => {
-    const known = answers.get(node) ?? ask(node)
-    answers.set(node, known)
-    return known
-  }
-}
 
 /** Whether an object holds nothing but nodes of one type. Costs little for others: the first that is not decides. */
 function holdersOf({ graph }: Heap, wanted: string): (node: NodeIndex) => boolean {

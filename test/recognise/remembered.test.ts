@@ -4,7 +4,7 @@ import { mountedAt } from '../../src/frameworks/koa-router/mounts.ts'
 import { recogniser as polka } from '../../src/frameworks/polka/recogniser.ts'
 import type { Heap } from '../../src/recognise/heap.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
-import { remembered } from '../../src/recognise/remembered.ts'
+import { rememberedByHeap } from '../../src/recognise/remembered.ts'
 import { heap } from '../helpers/heap.ts'
 
 const many = Array.from({ length: 50 }, (_, i) => i)
@@ -23,7 +23,7 @@ function counted(drawing: string) {
 
 test('a question is answered once for each node of a heap', () => {
   let asked = 0
-  const isAsked = remembered(() => ++asked > 0)
+  const isAsked = rememberedByHeap(() => ++asked > 0)
   const { view } = counted('root -> a b')
   expect([1, 2, 1, 2].map((node) => isAsked(view, node))).toEqual([true, true, true, true])
   expect(asked).toBe(2)

@@ -1,5 +1,5 @@
 import type { Heap } from '../../recognise/heap.ts'
-import { remembered } from '../../recognise/remembered.ts'
+import { rememberedByHeap } from '../../recognise/remembered.ts'
 import { scopeVariables, variablesOf } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 
@@ -33,7 +33,7 @@ function isDispatcher(heap: Heap, closure: NodeIndex): boolean {
 }
 
 /** What the handler of a router or an app of h3 1 closes over. */
-const hasRoutes = remembered((heap, node) => isRadixRouter(heap, node) || isStack(heap, node))
+const hasRoutes = rememberedByHeap((heap, node) => isRadixRouter(heap, node) || isStack(heap, node))
 
 /** The tree of a router of h3 1 (`createRouter` of radix3). */
 export const isRadixRouter = (heap: Heap, node: NodeIndex): boolean => {
@@ -79,7 +79,7 @@ function behindDefinition(heap: Heap, closure: NodeIndex): NodeIndex | undefined
   return variables.map((variable) => closureProperty(heap, variable, 'handler')).find((inner) => inner !== undefined)
 }
 
-const extrasOf = remembered((heap, node) =>
+const extrasOf = rememberedByHeap((heap, node) =>
   heap.propertyNames(node).filter((name) => ['onRequest', 'onBeforeResponse', 'validate'].includes(name)),
 )
 

@@ -1,7 +1,7 @@
 import type { Heap } from '../../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
-import { remembered } from '../../recognise/remembered.ts'
+import { rememberedByHeap } from '../../recognise/remembered.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 
@@ -82,7 +82,7 @@ const baseOf = (heap: Heap, fetch: NodeIndex): string | null =>
     .find((text) => text !== undefined && text !== '') ?? null
 
 /** A list with at least one route, and with nothing else. */
-const isList = remembered((heap: Heap, node: NodeIndex): boolean => {
+const isList = rememberedByHeap((heap: Heap, node: NodeIndex): boolean => {
   if (heap.type(node) !== 'object' || heap.name(node) !== 'Array') return false
   const tuples = heap.elements(node)
   return tuples.length > 0 && tuples.every((tuple) => isTuple(heap, tuple))
