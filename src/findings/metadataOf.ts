@@ -1,3 +1,4 @@
+import { addTo } from '../recognise/addTo.ts'
 import type { Heap } from '../recognise/heap.ts'
 import { edgeTarget, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { HiddenEdge } from './nodeKinds.ts'
@@ -16,11 +17,7 @@ export function metadataOf(heap: Heap, stores: readonly NodeIndex[]): (node: Nod
   const { snapshot, firstEdge, edges, ephemerons } = heap.graph
   const stored = new Map<NodeIndex, HiddenEdge[]>()
   stores.forEach((store, label) => {
-    for (const { key, value } of heap.mapEntries(store)) {
-      const known = stored.get(key)
-      if (known === undefined) stored.set(key, [{ label, target: value }])
-      else known.push({ label, target: value })
-    }
+    for (const { key, value } of heap.mapEntries(store)) addTo(stored, key, { label, target: value })
   })
   const inWeakMaps = (node: NodeIndex): HiddenEdge[] => {
     const found: HiddenEdge[] = []

@@ -1,3 +1,4 @@
+import { addTo } from '../recognise/addTo.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
@@ -88,12 +89,7 @@ const mostOfOneHandler = 1000
 
 function routesByHandler(routes: readonly RouteMark[]): Map<NodeIndex | undefined, RouteMark[]> {
   const byHandler = new Map<NodeIndex | undefined, RouteMark[]>()
-  for (const route of routes) {
-    const handler = lastHandler(route)
-    const list = byHandler.get(handler)
-    if (list === undefined) byHandler.set(handler, [route])
-    else list.push(route)
-  }
+  for (const route of routes) addTo(byHandler, lastHandler(route), route)
   byHandler.delete(undefined)
   return byHandler
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../recognise/addTo.ts'
 import type { RouteMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 
@@ -7,10 +8,6 @@ export const lastHandler = (route: RouteMark): NodeIndex | undefined => route.ha
 /** Routes by the primary node of the router that they are registered in. */
 export function routesByRouter(routes: readonly RouteMark[]): Map<NodeIndex | null, RouteMark[]> {
   const byRouter = new Map<NodeIndex | null, RouteMark[]>()
-  for (const route of routes) {
-    const list = byRouter.get(route.router)
-    if (list === undefined) byRouter.set(route.router, [route])
-    else list.push(route)
-  }
+  for (const route of routes) addTo(byRouter, route.router, route)
   return byRouter
 }

@@ -1,4 +1,5 @@
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import { addTo } from './addTo.ts'
 import type { Heap } from './heap.ts'
 import { cellValue } from './scopeVariables.ts'
 
@@ -29,11 +30,7 @@ export function usingFunctions(heap: Heap, wanted: ReadonlySet<NodeIndex>): Read
   for (let function_ = 0; function_ < nodeCount; function_++) {
     if (nodes.type[function_] !== closure) continue
     const scope = heap.internal(function_, 'context')
-    for (const value of (scope !== undefined && inScope.get(scope)) || []) {
-      const list = found.get(value)
-      if (list === undefined) found.set(value, [function_])
-      else list.push(function_)
-    }
+    for (const value of (scope !== undefined && inScope.get(scope)) || []) addTo(found, value, function_)
   }
   return found
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../recognise/addTo.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 
@@ -30,10 +31,7 @@ export function valuesOfKeywords(heap: Heap, scope: NodeIndex, validators: reado
     if (text === undefined) return new Map()
     for (const name of namesIn(text)) {
       const value = values.get(name)
-      if (value === undefined) continue
-      const by = asked.get(value)
-      if (by === undefined) asked.set(value, [validator])
-      else by.push(validator)
+      if (value !== undefined) addTo(asked, value, validator)
     }
   }
   return asked

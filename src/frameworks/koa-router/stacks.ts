@@ -1,3 +1,4 @@
+import { addTo } from '../../recognise/addTo.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import type { RouterMark } from '../../recognise/mark.ts'
 import { alternatives } from '../../recognise/mountPrefixes.ts'
@@ -22,11 +23,7 @@ export function routersByLayer(heap: Heap, marks: readonly RouterMark[]): Readon
   )
   const byLayer = new Map<NodeIndex, NodeIndex[]>()
   for (const { mark, layers } of stacks) {
-    for (const layer of layers) {
-      const list = byLayer.get(layer)
-      if (list === undefined) byLayer.set(layer, [mark.leading[0]])
-      else list.push(mark.leading[0])
-    }
+    for (const layer of layers) addTo(byLayer, layer, mark.leading[0])
   }
   return new Map([...byLayer].filter(([, routers]) => routers.length > 1))
 }
