@@ -5,10 +5,10 @@ import { equalValidators } from './findings/equalValidators.ts'
 import type { HeapFacts } from './findings/facts.ts'
 import { recognisers as frameworkRecognisers } from './frameworks/recognisers.ts'
 import { heapGraph } from './graph/strongEdges.ts'
-import { entries } from './liveness/entries.ts'
 import { reachedRoutes } from './liveness/reached.ts'
+import { requests } from './liveness/requests.ts'
 import { inServingRouters } from './liveness/servingRouters.ts'
-import { routeDispatch, states } from './liveness/states.ts'
+import { states } from './liveness/states.ts'
 import { candidates } from './recognise/candidates.ts'
 import { heapView } from './recognise/heapView.ts'
 import { isValidator } from './recognise/mark.ts'
@@ -35,8 +35,7 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
   const tool = record === undefined ? [] : [toolMark(heap, record)]
   const recognised = recognise(heap, recognisers, candidates(snapshot, recognisers))
   const isOwnFile = ownFiles(record?.roots ?? [])
-  const entered = entries(heap, record, isOwnFile)
-  const dispatch = routeDispatch(heap, recognised, entered.nodes, entered.scopes)
+  const { entries: entered, dispatch } = requests(heap, record, recognised, isOwnFile)
   const marks = [...inServingRouters(recognised, dispatch), ...tool]
   const owning = owningMarks(heap.graph, marks)
   return {

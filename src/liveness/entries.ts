@@ -1,14 +1,14 @@
 import type { Heap } from '../recognise/heap.ts'
 import { type ExportOf, exportsOf, fileOf } from '../recognise/moduleExports.ts'
-import { isModuleScope, isScopeOfModuleFunction } from '../recognise/moduleScope.ts'
+import { isScopeOfModuleFunction } from '../recognise/moduleScope.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { ListenerInHeap, RecordInHeap } from '../recognise/record.ts'
-import { scopeVariables, variableNames } from '../recognise/scopeVariables.ts'
+import { scopeVariables } from '../recognise/scopeVariables.ts'
 import { webpackBundles } from '../recognise/webpackBundles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { servers } from './liveness.ts'
 import { methods } from './methods.ts'
-import { meantCells } from './moduleNames.ts'
+import { isBundle, moduleScope, namedValues } from './namedValues.ts'
 
 /** Where requests come in. */
 export interface Entries {
@@ -22,8 +22,7 @@ export interface Entries {
  * A listener that the app wrote may choose between what its function scopes hold and what its module does: a second app by
  * the host, a router on an internal port. Which variables of the module it can mean tells its text, which the record has.
  * Without a record, that of a listener at the top level is entered as a whole, and so is that of a bound function, which has no
- * text. The scope of a bundle is that of all libraries
- * in it, and tells nothing.
+ * text.
  */
 export function entries(heap: Heap, record: RecordInHeap | undefined, isOwnFile: IsOwnFile): Entries {
   const found = servers(heap)
@@ -68,19 +67,12 @@ function entered(
   const isBound = listener !== node
   if (names === null)
     return isBound || heap.internal(listener, 'context') === scope ? { nodes: [], scopes: [scope] } : nothing
-  const inFunction = isScopeOfModuleFunction(heap, scope)
-  if (!inFunction && isBundle(heap, scope)) return nothing
-  const values = names.flatMap((name) => heap.variable(scope, name) ?? [])
-  const file = fileOf(heap, listener)!
-  const imported = meantCells(heap, { listener, file, words: new Set(names) }, exportOf)
-  const named = [...values, ...imported.flatMap((cell) => heap.internal(cell, 'value') ?? [])]
-  // A variable of the listener's own may have the short name of all modules.
-  const { tables } = webpackBundles(heap)
-  const nodes = named.filter((node) => !tables.has(node))
+  if (isBundle(heap, scope)) return nothing
+  const nodes = namedValues(heap, { closure: listener, scope, names: new Set(names) }, exportOf)
   // Of a function that the listener calls nobody knows the text. What a server calls are listeners themselves.
   const called = nodes.filter((value) => !isServer.has(value)).flatMap((value) => methods(heap, value))
   const scopes = called.flatMap((closure) => scopeOf(heap.unbound(closure)) ?? [])
-  return { nodes, scopes: inFunction ? [...scopes, ...scopesOfExports(heap, nodes)] : scopes }
+  return { nodes, scopes: isScopeOfModuleFunction(heap, scope) ? [...scopes, ...scopesOfExports(heap, nodes)] : scopes }
 }
 
 /**
@@ -99,21 +91,4 @@ function scopesOfExports(heap: Heap, nodes: readonly NodeIndex[]): NodeIndex[] {
     const scope = heap.internal(target, 'context')
     return scope !== undefined && isScopeOfModuleFunction(heap, scope) && !bundles.has(scope) ? [scope] : []
   })
-}
-
-/** More variables than functions of one file use of it, or names that a minifier gave. */
-const mostVariables = 100
-const shortName = 2
-
-function isBundle(heap: Heap, scope: NodeIndex): boolean {
-  const names = variableNames(heap, scope).filter((name) => name !== 'this')
-  const short = names.filter((name) => name.length <= shortName).length
-  return names.length > mostVariables || (names.length > 10 && short * 2 > names.length)
-}
-
-/** The scope of the module that a function is of. */
-function moduleScope(heap: Heap, closure: NodeIndex): NodeIndex | undefined {
-  let scope = heap.internal(closure, 'context')
-  while (scope !== undefined && !isModuleScope(heap, scope)) scope = heap.internal(scope, 'previous')
-  return scope
 }

@@ -1,5 +1,6 @@
 import type { Heap } from '../recognise/heap.ts'
 import { cellsOfModule, type ExportOf, fileOf } from '../recognise/moduleExports.ts'
+import { rememberedByHeap } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 
 /** Names that the text of an ES module gives to what other modules know by another name. */
@@ -47,6 +48,11 @@ export function moduleNames(text: string): ModuleNames {
   return { exported, imported }
 }
 
+const namesOfSource = rememberedByHeap((heap, source) => {
+  const text = heap.string(source)
+  return text === undefined ? undefined : moduleNames(text)
+})
+
 /** `a as b` in a list, or `a` alone. */
 const pairs = (list: string): [string, string][] =>
   list
@@ -73,9 +79,9 @@ interface Namer {
 export function meantCells(heap: Heap, { listener, file, words }: Namer, exportOf: ExportOf): NodeIndex[] {
   const cells = cellsOfModule(heap, file)
   const source = cells.length === 0 ? undefined : heap.source(listener)
-  const text = source === undefined ? undefined : heap.string(source)
-  if (text === undefined) return cells
-  const { exported, imported } = moduleNames(text)
+  const known = source === undefined ? undefined : namesOfSource(heap, source)
+  if (known === undefined) return cells
+  const { exported, imported } = known
   const own = new Set([...words].flatMap((word) => [word, ...(exported.get(word) ?? [])]))
   const asked = imported.filter(({ variable }) => words.has(variable))
   const others = new Set([...words, ...asked.map(({ name }) => name)])

@@ -34,7 +34,15 @@ interface Module {
   readonly lists: readonly NodeIndex[]
 }
 
-function modules(heap: Heap): Module[] {
+const known = new WeakMap<Heap, readonly Module[]>()
+
+function modules(heap: Heap): readonly Module[] {
+  const found = known.get(heap) ?? search(heap)
+  known.set(heap, found)
+  return found
+}
+
+function search(heap: Heap): Module[] {
   return nodesNamed(heap.graph.snapshot, 'system / SourceTextModule').flatMap((node) => {
     const hidden = targets(heap, node, 'hidden').map(({ target }) => target)
     const [table, ...lists] = hidden.filter((target) => heap.type(target) === 'array')

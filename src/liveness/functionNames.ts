@@ -1,0 +1,75 @@
+import jsTokens, { type Token } from 'js-tokens'
+import type { Heap } from '../recognise/heap.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+
+/** Texts of scripts with the offsets of their lines, by the string that is their source. */
+type Scripts = Map<NodeIndex, { readonly text: string; readonly lines: readonly number[] } | null>
+
+/**
+ * Names that the text of a function has, where they can be those of variables; undefined where the heap does not have its
+ * text. The text of each script is read once for all functions that are asked for, that of a function once a call.
+ */
+export function functionNamesOf(heap: Heap): (closure: NodeIndex) => ReadonlySet<string> | undefined {
+  const scripts: Scripts = new Map()
+  return (closure) => {
+    const place = /:(\d+):(\d+)$/.exec(heap.location(closure) ?? '')
+    const source = heap.source(closure)
+    if (place === null || source === undefined) return undefined
+    if (!scripts.has(source)) scripts.set(source, linesOf(heap.string(source)))
+    const script = scripts.get(source)
+    const start = script?.lines[Number(place[1]) - 1]
+    return start === undefined ? undefined : functionNames(script!.text.slice(start + Number(place[2]) - 1))
+  }
+}
+
+function linesOf(text: string | undefined) {
+  if (text === undefined) return null
+  const lines = [0, ...Array.from(text.matchAll(/\r\n|[\n\r\u2028\u2029]/g), ({ index, 0: end }) => index + end.length)]
+  return { text, lines }
+}
+
+const opening = new Set(['(', '[', '{'])
+const closing = new Set([')', ']', '}'])
+const gaps = new Set(['WhiteSpace', 'LineTerminatorSequence', 'SingleLineComment', 'MultiLineComment'])
+
+/**
+ * The same for a text that begins with a function, at its parameters as V8 places it, or before; what follows does not count. Names of
+ * properties behind a dot are left out, and so are parameters that are nothing but names: with these it means nothing else.
+ */
+export function functionNames(text: string): Set<string> {
+  const names = new Set<string>()
+  const inHead: Token[] = []
+  let part: 'head' | 'arrow' | 'expression' | 'block' = 'head'
+  let depth = 0
+  let before = ''
+  for (const token of jsTokens(text)) {
+    if (gaps.has(token.type)) continue
+    const { type, value } = token
+    if (type === 'IdentifierName' && before !== '.' && before !== '?.') names.add(value)
+    before = value
+    if (part === 'head') inHead.push(token)
+    if (part === 'arrow') part = value === '{' ? 'block' : 'expression'
+    else if (depth === 0 && part === 'head' && value === '=>') part = 'arrow'
+    else if (depth === 0 && part === 'head' && value === '{') part = 'block'
+    if (type === 'TemplateHead' || (type === 'Punctuator' && opening.has(value))) depth++
+    if (type === 'TemplateTail' || (type === 'Punctuator' && closing.has(value))) depth--
+    if (depth < 0 || (depth === 0 && ends(part, value))) break
+  }
+  for (const name of plainParameters(inHead)) names.delete(name)
+  return names
+}
+
+const ends = (part: string, value: string): boolean =>
+  part === 'block' ? value === '}' : part === 'expression' && (value === ',' || value === ';')
+
+/** Those of a head that has nothing but names between its brackets, or the one in front of an arrow. */
+function plainParameters(head: readonly Token[]): string[] {
+  const first = head.findIndex(({ value }) => value === '(')
+  if (first < 0) return head.at(-1)?.value === '=>' ? [head.at(-2)!.value] : []
+  const tokens = head.slice(
+    first + 1,
+    head.findIndex(({ value }) => value === ')'),
+  )
+  const plain = tokens.every(({ type, value }) => type === 'IdentifierName' || value === ',' || value === '...')
+  return plain ? tokens.filter(({ type }) => type === 'IdentifierName').map(({ value }) => value) : []
+}

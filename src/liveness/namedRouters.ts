@@ -1,0 +1,70 @@
+import type { Heap } from '../recognise/heap.ts'
+import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
+import { exportsOf } from '../recognise/moduleExports.ts'
+import type { IsOwnFile } from '../recognise/ownFiles.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { functionNamesOf } from './functionNames.ts'
+import { methods } from './methods.ts'
+import { namedValues } from './namedValues.ts'
+import { atHand, namingModules, readableScopes } from './namingModules.ts'
+import { onTheWay } from './onTheWay.ts'
+import { routesByRouter } from './routeLists.ts'
+
+/**
+ * Routers that functions on the way of requests name in their texts, while no server leads to them otherwise: variables of their
+ * module, or imports, that are the router, have it one step inside, or are a function that was made of it; and the same of
+ * functions of the app's own that they name. A middleware chooses so between versions of an API, and a handler asks for
+ * the URL of a route: such a router is in use, whoever else has copies of its routes.
+ *
+ * Only where the texts are in the heap. Where there is a router to be named it costs a pass over the edges and what the modules of
+ * these functions name; the texts are read in modules that can mean one.
+ */
+export function namedRouters(
+  heap: Heap,
+  marks: readonly Mark[],
+  reached: Uint8Array,
+  isOwnFile: IsOwnFile,
+): NodeIndex[] {
+  const wanted = unentered(marks, reached)
+  if (wanted.size === 0) return []
+  const routes = marks.filter((mark) => mark.kind === 'route')
+  const open = [...onTheWay(heap, reached), ...handlers(routes.filter((route) => isReached(route, reached)))]
+  const scopeOf = readableScopes(heap, isOwnFile)
+  const ofWanted = routesByRouter(routes.filter(({ router }) => router !== null && wanted.has(router)))
+  const modules = namingModules(heap, [...open, ...handlers([...ofWanted.values()].flat())], wanted, scopeOf)
+  if (modules.size === 0) return []
+  const [namesOf, exportOf] = [functionNamesOf(heap), exportsOf(heap)]
+  const found = new Set<NodeIndex>()
+  const values = new Set<NodeIndex>()
+  const functions = new Set<NodeIndex>()
+  for (let function_ = open.pop(); function_ !== undefined; function_ = open.pop()) {
+    const closure = heap.unbound(function_)
+    if (functions.size === functions.add(heap.sharedFunction(closure) ?? closure).size) continue
+    const scope = scopeOf(closure)
+    const names = scope === undefined || !modules.has(scope) ? undefined : namesOf(closure)
+    if (scope === undefined || names === undefined) continue
+    for (const value of namedValues(heap, { closure, scope, names }, exportOf)) {
+      if (values.size === values.add(value).size) continue
+      open.push(...methods(heap, value))
+      for (const node of atHand(heap, value)) {
+        if (!wanted.has(node) || found.size === found.add(node).size) continue
+        // Requests get to its handlers then, and these name others.
+        open.push(...handlers(ofWanted.get(node) ?? []))
+      }
+    }
+  }
+  return [...found]
+}
+
+/** First nodes of routers with routes which no server leads to, or which nothing was seen to enter. */
+function unentered(marks: readonly Mark[], reached: Uint8Array): Set<NodeIndex> {
+  const withRoutes = new Set(marks.flatMap((mark) => (mark.kind === 'route' ? [mark.router] : [])))
+  const routers = marks.filter((mark) => mark.kind === 'router').filter(({ leading }) => withRoutes.has(leading[0]))
+  const isEntered = ({ entries, leading }: RouterMark): boolean =>
+    (entries ?? leading).some((node) => reached[node] === 1)
+  return new Set(routers.filter((router) => !isEntered(router)).map(({ leading }) => leading[0]))
+}
+
+const isReached = ({ leading }: RouteMark, reached: Uint8Array): boolean => leading.some((node) => reached[node] === 1)
+
+const handlers = (routes: readonly RouteMark[]): NodeIndex[] => routes.flatMap((route) => [...route.handlers])

@@ -1,0 +1,62 @@
+import type { Heap } from '../recognise/heap.ts'
+import { type ExportOf, fileOf } from '../recognise/moduleExports.ts'
+import { isModuleScope, isScopeOfModuleFunction } from '../recognise/moduleScope.ts'
+import { rememberedByHeap } from '../recognise/remembered.ts'
+import { variableNames } from '../recognise/scopeVariables.ts'
+import { webpackBundles } from '../recognise/webpackBundles.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { meantCells } from './moduleNames.ts'
+
+/** A function, and names that stand in its text. */
+export interface Namer {
+  readonly closure: NodeIndex
+  /** Of the module that the function is of. */
+  readonly scope: NodeIndex
+  readonly names: ReadonlySet<string>
+}
+
+/** What a function can mean by names of variables of its module, own ones and imported ones. */
+export function namedValues(heap: Heap, { closure, scope, names }: Namer, exportOf: ExportOf): NodeIndex[] {
+  const file = fileOf(heap, closure)!
+  const own = [...variablesByName(heap, scope)].flatMap(([name, value]) => (names.has(name) ? [value] : []))
+  const imported = meantCells(heap, { listener: closure, file, words: names }, exportOf)
+  const { tables } = webpackBundles(heap)
+  // A variable of the function's own may have the short name of all modules.
+  return [...own, ...imported.flatMap((cell) => heap.internal(cell, 'value') ?? [])].filter((node) => !tables.has(node))
+}
+
+/** The scope of the module that a function is of. */
+export function moduleScope(heap: Heap, closure: NodeIndex): NodeIndex | undefined {
+  let scope = heap.internal(closure, 'context')
+  while (scope !== undefined && !isModuleScope(heap, scope)) scope = heap.internal(scope, 'previous')
+  return scope
+}
+
+/** Variables of a scope that V8 tells the names of, with their values. */
+export const variablesByName = rememberedByHeap(
+  (heap, scope): ReadonlyMap<string, NodeIndex> =>
+    new Map(
+      variableNames(heap, scope).flatMap((name) => {
+        const value = heap.variable(scope, name)
+        return value === undefined ? [] : [[name, value]]
+      }),
+    ),
+)
+
+/** More variables than functions of one file use of it. */
+const mostVariables = 100
+const shortName = 2
+
+/** The scope of a bundle is that of all libraries in it, and tells nothing of words that stand anywhere in a text. */
+export const isBundle = (heap: Heap, scope: NodeIndex): boolean =>
+  isMinified(heap, scope) ||
+  (!isScopeOfModuleFunction(heap, scope) && variableNames(heap, scope).filter(isOwnName).length > mostVariables)
+
+/** Whether a minifier gave the names, of which the same few stand for something else in each function. */
+export function isMinified(heap: Heap, scope: NodeIndex): boolean {
+  if (isScopeOfModuleFunction(heap, scope)) return false
+  const names = variableNames(heap, scope).filter(isOwnName)
+  return names.length > 10 && names.filter((name) => name.length <= shortName).length * 2 > names.length
+}
+
+const isOwnName = (name: string): boolean => name !== 'this'

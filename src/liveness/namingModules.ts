@@ -1,0 +1,68 @@
+import type { Heap } from '../recognise/heap.ts'
+import { cellsOfModule, fileOf } from '../recognise/moduleExports.ts'
+import type { IsOwnFile } from '../recognise/ownFiles.ts'
+import { closedOver } from '../recognise/scopeVariables.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { methods } from './methods.ts'
+import { isMinified, moduleScope, variablesByName } from './namedValues.ts'
+
+/** Scopes of a function that is named which are looked through: what a router gives to be mounted has it in one. */
+const levels = 3
+
+/** What a function has at hand that names this: the value, what it holds, and what a function was made of. */
+export function atHand(heap: Heap, value: NodeIndex): NodeIndex[] {
+  const held = heap.entries(value).map(({ target }) => target)
+  const ofMap = heap.mapEntries(value).map((entry) => entry.value)
+  const ofFunction = heap.type(value) === 'closure' ? closedOver(heap, value, levels) : []
+  return [value, ...held, ...ofMap, ...ofFunction]
+}
+
+/** Gives the scope of the module of a function, where names in its text say something: of the app's own, as it was written. */
+export function readableScopes(heap: Heap, isOwnFile: IsOwnFile): (closure: NodeIndex) => NodeIndex | undefined {
+  const known = new Map<NodeIndex, boolean>()
+  return (closure) => {
+    const scope = moduleScope(heap, closure)
+    if (scope === undefined) return undefined
+    if (!known.has(scope)) known.set(scope, isOwnFile(fileOf(heap, closure) ?? 'node:') && !isMinified(heap, scope))
+    return known.get(scope) === true ? scope : undefined
+  }
+}
+
+/**
+ * Scopes of modules by whose names one of `wanted` can be meant, in one step or by way of functions that are named, starting from
+ * those of `functions`. Texts of functions in all others need not be read.
+ */
+export function namingModules(
+  heap: Heap,
+  functions: Iterable<NodeIndex>,
+  wanted: ReadonlySet<NodeIndex>,
+  scopeOf: (closure: NodeIndex) => NodeIndex | undefined,
+): ReadonlySet<NodeIndex> {
+  const calledFrom = new Map<NodeIndex, Set<NodeIndex>>()
+  const found = new Set<NodeIndex>()
+  const open: (readonly [scope: NodeIndex, closure: NodeIndex])[] = []
+  const enter = (function_: NodeIndex, from: NodeIndex | null): void => {
+    const closure = heap.unbound(function_)
+    const scope = scopeOf(closure)
+    if (scope === undefined) return
+    const callers = calledFrom.get(scope)
+    if (callers === undefined) open.push([scope, closure])
+    calledFrom.set(scope, (callers ?? new Set()).add(from ?? scope))
+  }
+  for (const function_ of functions) enter(function_, null)
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [scope, closure] = next
+    for (const value of valuesOfModule(heap, scope, closure)) {
+      if (atHand(heap, value).some((node) => wanted.has(node))) found.add(scope)
+      for (const method of methods(heap, value)) enter(method, scope)
+    }
+  }
+  // Whoever can call a function of such a module is one as well; the set grows while it is gone through.
+  for (const scope of found) for (const caller of calledFrom.get(scope) ?? []) found.add(caller)
+  return found
+}
+
+function valuesOfModule(heap: Heap, scope: NodeIndex, closure: NodeIndex): NodeIndex[] {
+  const cells = cellsOfModule(heap, fileOf(heap, closure)!)
+  return [...variablesByName(heap, scope).values(), ...cells.flatMap((cell) => heap.internal(cell, 'value') ?? [])]
+}

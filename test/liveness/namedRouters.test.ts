@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { analyze } from '../../src/analyze.ts'
+import { app } from '../capture/apps.ts'
+
+const imports = `import Koa from 'koa'
+  import Router from '@koa/router'`
+const routers = `export const users = new Router()
+  for (let i = 0; i < 5; i++) users.get('/u' + i, (ctx) => { ctx.body = 'u' })
+  export const api = new Router().use('/api', users.routes())`
+const listen = ".use(api.routes()).listen(0, '127.0.0.1')"
+
+const named: Record<string, Record<string, string>> = {
+  'a middleware': {
+    'app.mjs': `${imports}
+      ${routers}
+      new Koa().use((ctx, next) => (ctx.get('old') ? users.routes()(ctx, next) : next()))${listen}`,
+  },
+  'a middleware that imports it under another name': {
+    'routers.mjs': `${imports}
+      ${routers}`,
+    'app.mjs': `${imports}
+      import { api, users as old } from './routers.mjs'
+      new Koa().use((ctx, next) => (ctx.get('old') ? old.routes()(ctx, next) : next()))${listen}`,
+  },
+  'a middleware, in a table': {
+    'app.mjs': `${imports}
+      ${routers}
+      const byName = new Map([['old', users]])
+      new Koa().use((ctx, next) => byName.get(ctx.host)?.routes()(ctx, next) ?? next())${listen}`,
+  },
+  'a middleware, as what it gives to be mounted': {
+    'app.mjs': `${imports}
+      ${routers}
+      const old = users.routes()
+      new Koa().use((ctx, next) => (ctx.get('old') ? old(ctx, next) : next()))${listen}`,
+  },
+  'a function of another module that a middleware calls': {
+    'routers.cjs': `const Router = require('@koa/router')
+      const users = new Router()
+      for (let i = 0; i < 5; i++) users.get('/u' + i, (ctx) => { ctx.body = 'u' })
+      exports.api = new Router().use('/api', users.routes())
+      exports.old = (ctx, next) => users.routes()(ctx, next)`,
+    'app.cjs': `const Koa = require('koa')
+      const { api, old } = require('./routers.cjs')
+      new Koa().use((ctx, next) => (ctx.get('old') ? old(ctx, next) : next()))${listen}`,
+  },
+  'a handler that asks it for the URL of a route': {
+    'app.mjs': `${imports}
+      ${routers}
+      users.get('first', '/first', (ctx) => ctx.redirect(users.url('first')))
+      api.use('/more', users.routes())
+      new Koa()${listen}`,
+  },
+}
+
+const deadOf = async (files: Record<string, string>): Promise<string[]> => {
+  const cwd = app(files)
+  const path = join(cwd, Object.keys(files).find((name) => name.startsWith('app'))!)
+  const { routes } = await analyze({ kind: 'module', path }, { cwd })
+  return routes.filter(({ state }) => state === 'dead').map(({ key }) => key)
+}
+
+test.each(Object.entries(named))('a router is in use that is named by %s', async (_, files) => {
+  expect(await deadOf(files)).toEqual([])
+})
+
+const unnamed: Record<string, string> = {
+  nothing: '',
+  'a parameter of the same name': '.use((users, next) => (users.host ? next() : users))',
+  'a property, a text and a comment': ".use((ctx, next) => (ctx.users === 'users' ? next() : ctx)) // users",
+}
+
+test.each(Object.entries(unnamed))(
+  'a router that only the module has is dead, though there is %s',
+  async (_, middleware) => {
+    const files = {
+      'app.mjs': `${imports}
+    ${routers}
+    new Koa()${middleware}
+      ${listen}`,
+    }
+    expect(await deadOf(files)).toHaveLength(5)
+  },
+)
+
+test('of two GraphQL schemas that a module exports, the one that a handler of Hono names is in use', async () => {
+  const files = {
+    'app.mjs': `import { serve } from '@hono/node-server'
+      import { makeExecutableSchema, mergeSchemas } from '@graphql-tools/schema'
+      import { graphql } from 'graphql'
+      import { Hono } from 'hono'
+      const fields = Array.from({ length: 30 }, (_, i) => 'f' + i)
+      export const base = makeExecutableSchema({
+        typeDefs: 'type Query {' + fields.map((name) => name + ': Int').join() + '}',
+        resolvers: { Query: Object.fromEntries(fields.map((name) => [name, () => 1])) },
+      })
+      const mapped = mergeSchemas({ schemas: [base] })
+      const app = new Hono()
+      app.get('/graphql', async (c) => c.json(await graphql({ schema: mapped, source: '{ f0 }' })))
+      serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })`,
+  }
+  expect(await deadOf(files)).toHaveLength(30)
+})
