@@ -44,7 +44,7 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
       heap,
       marks,
       attribution: attribute(heap.graph, owning.owners, owning.fold),
-      states: states(heap, marks, entered.nodes, dispatch),
+      states: states(heap, marks, entered.nodes, dispatch, isOwnFile),
       reached: reachedRoutes(dispatch, marks),
       equalValidators: equalValidators(heap, marks.filter(isValidator), marks),
       isOwnFile,

@@ -1,5 +1,7 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../recognise/mark.ts'
+import { fileOf } from '../recognise/moduleExports.ts'
+import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import { closedOver } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { leadingTo } from './leadingTo.ts'
@@ -10,6 +12,15 @@ const levels = 8
 
 /** How many edges further than from an object of its scopes a router may be: through objects, arrays and maps. */
 const mostSteps = 4
+
+/** The ways of requests. */
+export interface Ways {
+  /** Where they come in: servers, and what listeners name. */
+  readonly roots: readonly NodeIndex[]
+  /** By NodeIndex: 1 where they can get to. */
+  readonly reached: Uint8Array
+  readonly isOwnFile: IsOwnFile
+}
 
 /** A router that is mounted by copy, the routes of its own, and the routers that answer with the copies. */
 export interface Copied {
@@ -25,14 +36,14 @@ export interface Copied {
  * On the way are functions that a server reaches in a list (middleware, layers, stacks) or as a listener, `handlers`, and what
  * listeners name (`roots`). A handler of the router's own stands in the scope where the router was made, and proves nothing; no
  * more does a function of the router's framework (`beside`). An object that leads to a router that answers as well is the app
- * as a whole: what is more than a property away from it is no sign of a call.
+ * as a whole: what is more than a property away from it is no sign of a call. Nor is it for a function of an installed package, which
+ * calls what it was given: that of a framework has the app, and whatever the app keeps in itself.
  */
 export function calledByHand(
   heap: Heap,
-  reached: Uint8Array,
+  { roots, reached, isOwnFile }: Ways,
   routers: readonly Copied[],
   handlers: readonly NodeIndex[],
-  roots: readonly NodeIndex[],
 ): ReadonlySet<NodeIndex> {
   const found = new Set<NodeIndex>()
   if (routers.length === 0) return found
@@ -56,7 +67,8 @@ export function calledByHand(
       ...targets(heap, listed, 'internal', 'shortcut'),
     ]
     const atHand = new Set([...near, ...near.flatMap((node) => targets(heap, node, 'property'))])
-    for (const from of near) {
+    const file = fileOf(heap, closure)
+    for (const from of file === undefined || isOwnFile(file) ? near : []) {
       const further = leads.get(from) ?? none
       for (const node of further) if (!wanted.get(node)?.answering.some((other) => further.has(other))) atHand.add(node)
     }

@@ -7,11 +7,12 @@ type Scripts = Map<NodeIndex, { readonly text: string; readonly lines: readonly 
 
 /**
  * Names that the text of a function has, where they can be those of variables; undefined where the heap does not have its
- * text. The text of each script is read once for all functions that are asked for, that of a function once a call.
+ * text. Costs a walk of the text, once for all functions that share it.
  */
 export function functionNamesOf(heap: Heap): (closure: NodeIndex) => ReadonlySet<string> | undefined {
   const scripts: Scripts = new Map()
-  return (closure) => {
+  const known = new Map<NodeIndex, ReadonlySet<string> | undefined>()
+  const read = (closure: NodeIndex) => {
     const place = /:(\d+):(\d+)$/.exec(heap.location(closure) ?? '')
     const source = heap.source(closure)
     if (place === null || source === undefined) return undefined
@@ -19,6 +20,11 @@ export function functionNamesOf(heap: Heap): (closure: NodeIndex) => ReadonlySet
     const script = scripts.get(source)
     const start = script?.lines[Number(place[1]) - 1]
     return start === undefined ? undefined : functionNames(script!.text.slice(start + Number(place[2]) - 1))
+  }
+  return (closure) => {
+    const shared = heap.sharedFunction(closure) ?? closure
+    if (!known.has(shared)) known.set(shared, read(closure))
+    return known.get(shared)
   }
 }
 

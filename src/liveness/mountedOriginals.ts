@@ -2,8 +2,8 @@ import { addTo } from '../recognise/addTo.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { calledByHand } from './calledByHand.ts'
-import { type Dispatch, reachesAround } from './liveness.ts'
+import { calledByHand, type Ways } from './calledByHand.ts'
+import { reachesAround } from './liveness.ts'
 import { lastHandler, routesByRouter } from './routeLists.ts'
 
 /** How many routers are tried one by one; each costs a walk from the servers and one from the copies. */
@@ -21,11 +21,11 @@ const mostTried = 50
  */
 export function mountedOriginals(
   heap: Heap,
-  roots: readonly NodeIndex[],
+  ways: Ways,
   routers: readonly RouterMark[],
   live: readonly RouteMark[],
-  { reached }: Dispatch,
 ): (RouteMark | RouterMark)[] {
+  const { roots, reached } = ways
   const byRouter = routesByRouter(live)
   const byHandler = routesByHandler(live)
   const routerAt = new Map(routers.map((router) => [router.leading[0], router]))
@@ -53,10 +53,9 @@ export function mountedOriginals(
   const copied = candidates.filter(({ answering }) => answering.length > 0)
   const byHand = calledByHand(
     heap,
-    reached,
+    ways,
     copied,
     live.flatMap(({ handlers }) => handlers),
-    roots,
   )
   return candidates.slice(0, mostTried).flatMap(({ router, own, holders, answering }) => {
     const routes = [...holders, ...answering].flatMap((holder) => byRouter.get(holder) ?? [])

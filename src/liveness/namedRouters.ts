@@ -36,20 +36,22 @@ export function namedRouters(
   const [namesOf, exportOf] = [functionNamesOf(heap), exportsOf(heap)]
   const found = new Set<NodeIndex>()
   const values = new Set<NodeIndex>()
-  const functions = new Set<NodeIndex>()
+  const kinds = new Set<number>()
   for (let function_ = open.pop(); function_ !== undefined; function_ = open.pop()) {
     const closure = heap.unbound(function_)
-    if (functions.size === functions.add(heap.sharedFunction(closure) ?? closure).size) continue
     const scope = scopeOf(closure)
-    const names = scope === undefined || !modules.has(scope) ? undefined : namesOf(closure)
-    if (scope === undefined || names === undefined) continue
+    if (scope === undefined || !modules.has(scope)) continue
+    // Of one text and one scope, they mean the same.
+    const kind = (heap.sharedFunction(closure) ?? closure) * heap.graph.nodeCount + scope
+    const names = kinds.size === kinds.add(kind).size ? undefined : namesOf(closure)
+    if (names === undefined) continue
     for (const value of namedValues(heap, { closure, scope, names }, exportOf)) {
       if (values.size === values.add(value).size) continue
       open.push(...methods(heap, value))
-      for (const node of atHand(heap, value)) {
-        if (!wanted.has(node) || found.size === found.add(node).size) continue
+      for (const { router, called } of atHand(heap, value, wanted)) {
         // Requests get to its handlers then, and these name others.
-        open.push(...handlers(ofWanted.get(node) ?? []))
+        if (found.size < found.add(router).size) open.push(...handlers(ofWanted.get(router) ?? []))
+        found.add(called)
       }
     }
   }

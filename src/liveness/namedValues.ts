@@ -2,7 +2,8 @@ import type { Heap } from '../recognise/heap.ts'
 import { type ExportOf, fileOf } from '../recognise/moduleExports.ts'
 import { isModuleScope, isScopeOfModuleFunction } from '../recognise/moduleScope.ts'
 import { rememberedByHeap } from '../recognise/remembered.ts'
-import { variableNames } from '../recognise/scopeVariables.ts'
+import { namesOfScope } from '../recognise/scopeInfo.ts'
+import { variableNames, variablesOf } from '../recognise/scopeVariables.ts'
 import { webpackBundles } from '../recognise/webpackBundles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { meantCells } from './moduleNames.ts'
@@ -18,7 +19,7 @@ export interface Namer {
 /** What a function can mean by names of variables of its module, own ones and imported ones. */
 export function namedValues(heap: Heap, { closure, scope, names }: Namer, exportOf: ExportOf): NodeIndex[] {
   const file = fileOf(heap, closure)!
-  const own = [...variablesByName(heap, scope)].flatMap(([name, value]) => (names.has(name) ? [value] : []))
+  const own = namedVariables(heap, scope).flatMap(([name, value]) => (names.has(name) ? [value] : []))
   const imported = meantCells(heap, { listener: closure, file, words: names }, exportOf)
   const { tables } = webpackBundles(heap)
   // A variable of the function's own may have the short name of all modules.
@@ -32,15 +33,22 @@ export function moduleScope(heap: Heap, closure: NodeIndex): NodeIndex | undefin
   return scope
 }
 
-/** Variables of a scope that V8 tells the names of, with their values. */
-export const variablesByName = rememberedByHeap(
-  (heap, scope): ReadonlyMap<string, NodeIndex> =>
-    new Map(
-      variableNames(heap, scope).flatMap((name) => {
+/**
+ * Variables of a scope with their values. Those of a block V8 names aside, and small numbers among them leave no trace: where
+ * there are such, each name may mean each value.
+ */
+export const namedVariables = rememberedByHeap(
+  (heap, scope): readonly (readonly [name: string, value: NodeIndex])[] => {
+    const names = variableNames(heap, scope)
+    if (names.length > 0)
+      return names.flatMap((name) => {
         const value = heap.variable(scope, name)
-        return value === undefined ? [] : [[name, value]]
-      }),
-    ),
+        return value === undefined ? [] : [[name, value] as const]
+      })
+    const [ofBlock, values] = [namesOfScope(heap, scope), variablesOf(heap, scope)]
+    if (ofBlock.length === values.length) return values.map((value, at) => [ofBlock[at], value] as const)
+    return ofBlock.flatMap((name) => values.map((value) => [name, value] as const))
+  },
 )
 
 /** More variables than functions of one file use of it. */

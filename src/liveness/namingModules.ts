@@ -4,17 +4,31 @@ import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import { closedOver } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { methods } from './methods.ts'
-import { isMinified, moduleScope, variablesByName } from './namedValues.ts'
+import { isMinified, moduleScope, namedVariables } from './namedValues.ts'
 
 /** Scopes of a function that is named which are looked through: what a router gives to be mounted has it in one. */
 const levels = 3
 
-/** What a function has at hand that names this: the value, what it holds, and what a function was made of. */
-export function atHand(heap: Heap, value: NodeIndex): NodeIndex[] {
+/** A router that is meant by a value, and what is called then: the router, or a function that was made of it. */
+interface AtHand {
+  readonly router: NodeIndex
+  readonly called: NodeIndex
+}
+
+/** Which of these routers a function has at hand that names the value: this, and what it has one step inside. */
+export function atHand(heap: Heap, value: NodeIndex, wanted: ReadonlySet<NodeIndex>): AtHand[] {
   const held = heap.entries(value).map(({ target }) => target)
   const ofMap = heap.mapEntries(value).map((entry) => entry.value)
-  const ofFunction = heap.type(value) === 'closure' ? closedOver(heap, value, levels) : []
-  return [value, ...held, ...ofMap, ...ofFunction]
+  return [value, ...held, ...ofMap].flatMap((called) =>
+    madeOf(heap, called).flatMap((router) => (wanted.has(router) ? [{ router, called }] : [])),
+  )
+}
+
+function madeOf(heap: Heap, node: NodeIndex): NodeIndex[] {
+  if (heap.type(node) !== 'closure') return [node]
+  const function_ = heap.unbound(node)
+  const held = [node, function_].flatMap((one) => heap.entries(one).map(({ target }) => target))
+  return [node, ...held, ...closedOver(heap, function_, levels)]
 }
 
 /** Gives the scope of the module of a function, where names in its text say something: of the app's own, as it was written. */
@@ -53,7 +67,7 @@ export function namingModules(
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [scope, closure] = next
     for (const value of valuesOfModule(heap, scope, closure)) {
-      if (atHand(heap, value).some((node) => wanted.has(node))) found.add(scope)
+      if (atHand(heap, value, wanted).length > 0) found.add(scope)
       for (const method of methods(heap, value)) enter(method, scope)
     }
   }
@@ -64,5 +78,8 @@ export function namingModules(
 
 function valuesOfModule(heap: Heap, scope: NodeIndex, closure: NodeIndex): NodeIndex[] {
   const cells = cellsOfModule(heap, fileOf(heap, closure)!)
-  return [...variablesByName(heap, scope).values(), ...cells.flatMap((cell) => heap.internal(cell, 'value') ?? [])]
+  return [
+    ...namedVariables(heap, scope).map(([, value]) => value),
+    ...cells.flatMap((cell) => heap.internal(cell, 'value') ?? []),
+  ]
 }

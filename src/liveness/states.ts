@@ -1,5 +1,6 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
+import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { type Dispatch, dispatchable } from './liveness.ts'
 import { mountedOriginals } from './mountedOriginals.ts'
@@ -25,6 +26,7 @@ export function states(
   marks: readonly Mark[],
   roots: readonly NodeIndex[],
   dispatch = routeDispatch(heap, marks, roots),
+  isOwnFile: IsOwnFile = () => true,
 ): States {
   const routes = marks.filter((mark) => mark.kind === 'route')
   const routers = marks.filter((mark) => mark.kind === 'router')
@@ -51,7 +53,9 @@ export function states(
   const live = routes.filter((route) => result.get(route) === 'live')
   for (const route of shadowed(live)) result.set(route, 'shadowed')
   if (dispatch?.throughModules === false) {
-    for (const mark of mountedOriginals(heap, roots, routers, live, dispatch)) result.set(mark, 'shadowed')
+    const { reached } = dispatch
+    const mounted = mountedOriginals(heap, { roots, reached, isOwnFile }, routers, live)
+    for (const mark of mounted) result.set(mark, 'shadowed')
   }
   return result
 }
