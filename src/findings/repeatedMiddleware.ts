@@ -10,9 +10,9 @@ const fewestLayers = 100
 const largeBytes = 100_000
 
 /**
- * Functions that run before others and are held in hundreds of layers, where one in front of all would do. One finding a
- * framework; the saving is what all layers but one of each function hold alone. What one route holds of a function a
- * method is a finding of its own and counts once; what answers is no middleware.
+ * Functions that run before others and are held in hundreds of layers, where one in front of all routes of each router would
+ * do. One finding a framework; the saving is what all layers but one of each function in each router hold alone. What one
+ * route holds of a function a method is a finding of its own and counts once; what answers is no middleware.
  */
 export function findRepeatedMiddleware(facts: HeapFacts): Finding[] {
   const counted = new Set<NodeIndex>()
@@ -22,11 +22,11 @@ export function findRepeatedMiddleware(facts: HeapFacts): Finding[] {
     return own
   })
   return groupsBy(layers, ({ route }) => route.framework).flatMap((own) => {
-    const groups = groupsBy(own, ({ held }) => held).filter((group) => group.length >= fewestLayers)
+    const functions = groupsBy(own, ({ held }) => held).filter((group) => group.length >= fewestLayers)
+    const groups = functions.flatMap(repeatedInRouters)
     if (groups.length === 0) return []
     const removable = groups.flatMap((group) => group.slice(1).map(layerMark))
     const savingBytes = retainedBy(facts, removable)
-    const largest = Math.max(...groups.map((group) => group.length))
     return [
       {
         code: 'repeated-middleware' as const,
@@ -36,12 +36,26 @@ export function findRepeatedMiddleware(facts: HeapFacts): Finding[] {
         removable,
         groups: groups.map((group) => group.map(layerMark)),
         routes: [...new Set(groups.flat().map(({ route }) => route))],
-        evidence: groups.map(([{ held }]) => held),
+        evidence: [...new Set(groups.map(([{ held }]) => held))],
         framework: own[0].route.framework,
-        facts: { functions: groups.length, largestGroup: largest },
+        facts: numbersOf(groups),
       },
     ]
   })
+}
+
+/** The layers of one function by router, where one router has several: each router needs one of its own. */
+const repeatedInRouters = (layers: readonly Layer[]): Layer[][] =>
+  groupsBy(layers, ({ route }) => route.router).filter((group) => group.length > 1)
+
+function numbersOf(groups: readonly Layer[][]): Finding['facts'] {
+  const byFunction = groupsBy(groups, ([{ held }]) => held)
+  const largest = Math.max(...byFunction.map((own) => own.flat().length))
+  return {
+    functions: byFunction.length,
+    routers: new Set(groups.map(([{ route }]) => route.router)).size,
+    largestGroup: largest,
+  }
 }
 
 function layersBefore({ heap }: HeapFacts, route: RouteMark): Layer[] {

@@ -125,9 +125,12 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
     case 'repeated-middleware':
       return {
         title: `${countOf(count, 'layer')} too many around ${countOf(Number(facts.functions), 'function')} that many routes name`,
-        counts: [`One function is in ${facts.largestGroup} layers.`],
+        counts: [
+          `One function is in ${facts.largestGroup} layers.`,
+          ...(Number(facts.routers) > 1 ? [`Each of ${facts.routers} routers keeps one of its own.`] : []),
+        ],
         why: 'Each route that names a function before its handler gets a layer of its own for it.',
-        remedy: 'Put such functions in front of all routes of a router, once.',
+        remedy: 'Put such functions in front of all routes of a router, once in each router.',
       }
     case 'ast-locations':
       return {

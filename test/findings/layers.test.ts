@@ -99,12 +99,25 @@ test('of the layers of a function that many routes name one must stay; the funct
   expect(findRepeatedMiddleware(factsOf(drawn, routes.slice(0, 99)))).toEqual([])
 })
 
+test('each router needs a layer of its own', () => {
+  const { drawn, routes } = guarded()
+  const inRouters = (size: number) => {
+    const marks = routes.map((mark, index) => ({ ...mark, router: Math.floor(index / size) }))
+    return findRepeatedMiddleware(factsOf(drawn, marks))
+  }
+  const [found] = inRouters(5)
+  expect(found).toMatchObject({ count: 96, savingBytes: 96 * 30, evidence: [drawn.node.guard] })
+  expect(found.facts).toEqual({ functions: 1, routers: 24, largestGroup: 120 })
+  expect(inRouters(1)).toEqual([])
+})
+
 const path = 'test/findings/fixtures/layers.mjs'
 const analyzed = (exportName: string): Promise<Report> => analyze({ kind: 'module', path }, { exportName })
 
 test.each<[FindingCode, string, string, number]>([
   ['method-fan', 'fanned', 'folded', 60 * 2 * 33],
   ['repeated-middleware', 'named', 'inFront', 599],
+  ['repeated-middleware', 'namedInRouters', 'inFrontOfRouters', 60 * 2 * 4],
 ])('what %s promises is what the app gives back', async (code, before, after, least) => {
   const [plain, mended] = [await analyzed(before), await analyzed(after)]
   const found = plain.findings.filter((finding) => finding.code === code)

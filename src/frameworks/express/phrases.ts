@@ -12,6 +12,7 @@ export const phrases: Phrases = {
   },
   'repeated-middleware': {
     why: 'Every function that is listed in a route gets a layer of its own there.',
-    remedy: 'Call router.use(middleware) once, before the routes that need it, instead of naming it in each of them.',
+    remedy:
+      'Call router.use(middleware) once in each router, before the routes that need it, instead of naming it in each of them.',
   },
 }
