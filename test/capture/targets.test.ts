@@ -322,3 +322,16 @@ test('a TypeScript file of CommonJS is imported by the names that it exports, an
   const { routes } = await captured('server.ts', { cwd })
   expect(routes).toEqual(['POST /both', 'POST /esm', 'POST /one', 'POST /users', 'POST /legacy', 'POST /kind'])
 })
+
+test('a package of ES modules that was required has its version, though nobody sees what it imports', async () => {
+  const folder = 'node_modules/@nestjs/core'
+  const files = {
+    [`${folder}/package.json`]:
+      '{ "name": "@nestjs/core", "version": "12.5.1", "type": "module", "exports": "./index.js" }',
+    [`${folder}/index.js`]: 'export * from "./router/router-explorer.js"',
+    [`${folder}/router/router-explorer.js`]: 'export class RouterExplorer {}',
+    'app.cjs': 'require("@nestjs/core")\nmodule.exports = (req, res) => res.end("x")',
+  }
+  const { summary } = await captured('app.cjs', { cwd: app(files) })
+  expect(summary.frameworks).toEqual([{ name: '@nestjs/core', version: '12.5.1' }])
+})

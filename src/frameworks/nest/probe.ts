@@ -44,7 +44,9 @@ const attach = (boot: Boot, exports: unknown): void => {
   }
 }
 
+/** The probe of `index.js` names the version: what Nest 12 imports when it is required, Node 20 shows to nobody. */
 export const probes: readonly Probe[] = [
+  { module: '@nestjs/core', framework: 'nest', versions: '>=10 <13', files: /^index\.js$/, attach: () => undefined },
   {
     module: '@nestjs/core',
     framework: 'nest',
