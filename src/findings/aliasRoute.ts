@@ -18,7 +18,33 @@ export function findAliasRoutes(facts: HeapFacts): Finding[] {
     return handler && [placeOf({ ...route, path: bare(route.path!) }), route.method, handler].join('\n')
   }).filter((group) => group.length > 1)
   const aliases = groups.flatMap((group) => group.filter((route) => route !== withoutSlash(group)))
-  return removableRoutes(facts, 'alias-route', aliases, servedBy)
+  const pairs = writtenPairs(facts, live)
+  return removableRoutes(facts, 'alias-route', aliases, servedBy).map((finding) => ({
+    ...finding,
+    facts: {
+      ...finding.facts,
+      written: pairs.filter((route) => servedBy(route) === servedBy(finding.routes[0])).length,
+    },
+  }))
+}
+
+/**
+ * One route of each pair that differs by the slash and that no framework made of one route, as at the root of a router with a
+ * prefix: written both ways, or of two handlers. A router that ignores the slash has one place for the two.
+ */
+function writtenPairs({ marks }: HeapFacts, live: readonly RouteMark[]): RouteMark[] {
+  const routers = marks.filter((mark) => mark.kind === 'router')
+  const prefixOf = new Map(routers.map(({ leading, prefix }) => [leading[0], bare(prefix ?? '')]))
+  const atRoot = ({ router, path }: RouteMark) => router !== null && prefixOf.get(router) === bare(path!)
+  const written = live.filter(({ twin }) => twin === null)
+  return groupsBy(written, (route) => {
+    const { method, constraints, matcher, path } = route
+    return [servedBy(route), method, constraints, matcher, bare(path!)].join('\n')
+  }).flatMap((group) => {
+    const paths = new Set(group.map(({ path }) => path))
+    const ofOne = new Set(group.map((route) => `${route.router} ${lastHandler(route)}`)).size === 1
+    return paths.size < 2 || (ofOne && atRoot(group[0])) ? [] : [group[0]]
+  })
 }
 
 const placeOf = ({ framework, router, constraints, matcher, path }: RouteMark): string =>

@@ -13,7 +13,10 @@ export interface FindingWords {
 export function findingWords(finding: Finding, phrasesOf: (framework: string) => Phrases | undefined): FindingWords {
   const { title, counts, why, remedy } = generalWords(finding)
   const own = phrasesOf(finding.framework)?.[finding.code]
-  return { title, why: [own?.why ?? why, ...counts], remedy: own?.remedy ?? remedy }
+  const before = Object.entries(own?.before ?? {}).flatMap(([fact, words]) =>
+    Number(finding.facts[fact]) > 0 ? [words] : [],
+  )
+  return { title, why: [own?.why ?? why, ...counts], remedy: [...before, own?.remedy ?? remedy].join(' ') }
 }
 
 interface GeneralWords {

@@ -99,3 +99,46 @@ test('what a router finds shadowed routes by goes with them, though the router i
   const facts = { ...heapFacts(snapshot, null).facts, marks, states: states as States }
   expect(findShadowedRoutes(facts)).toMatchObject([{ savingBytes: 600 }])
 })
+
+test('pairs that differ by the slash and are not of one route at the root of a prefix are told apart', () => {
+  const { node, snapshot } = heap(`
+    root   -> scope other with without
+    scope   10
+    other   10
+    with    100 -> handler
+    without 100 -> handler
+    handler:closure 20
+    second:closure  20
+  `)
+  const written = (
+    path: string,
+    prefix: string | null,
+    { router: owner = node.scope, handler = node.handler } = {},
+  ) => {
+    const pair = [
+      { ...route(node.without), path, router: node.scope, handlers: [node.handler] },
+      { ...route(node.with), path: `${path}/`, router: owner, handlers: [handler] },
+    ]
+    // A pair that the framework made, so that there is a finding.
+    const made = pair.map((mark) => ({
+      ...mark,
+      method: 'PUT',
+      path: mark.path.replace(path, '/v1'),
+      router: node.other,
+    }))
+    const twins = pair.map((mark) => ({ ...mark, method: 'HEAD', twin: 'head' as const }))
+    const all = [...pair, ...twins, ...made.map((mark) => ({ ...mark, handlers: [node.handler] }))]
+    const routers = [
+      { ...router(node.scope), prefix },
+      { ...router(node.other), prefix: '/v1' },
+    ]
+    const states = new Map(all.map((mark) => [mark, 'live' as State]))
+    return findAliasRoutes({ ...heapFacts(snapshot, null).facts, marks: [...routers, ...all], states })[0].facts.written
+  }
+  expect(written('/users', '/users')).toBe(0)
+  expect(written('/users', '/users/')).toBe(0)
+  expect(written('/health', '')).toBe(1)
+  expect(written('/health', null)).toBe(1)
+  expect(written('/users', '/users', { handler: node.second })).toBe(1)
+  expect(written('/users', '/users', { router: node.other })).toBe(1)
+})

@@ -10,5 +10,9 @@ export const phrases: Phrases = {
     why: 'A handler is registered with and without the slash, as Fastify does with a route at the root of a prefixed plugin, each with a context of its own, which compiles what schemas it has.',
     remedy:
       "ignoreTrailingSlash: true on the server, then Fastify adds no second one; or prefixTrailingSlash: 'no-slash' on a route at the root of a prefixed plugin. What the router has in its tree for them goes as well; it is not counted here.",
+    before: {
+      written:
+        'Some routes of your own differ by the slash alone: take one of the two out first, since with ignoreTrailingSlash Fastify refuses the second one at boot. Where they do different things leave the setting off.',
+    },
   },
 }
