@@ -43,8 +43,6 @@ export function snapshotHeader(text: string, source: Source): Header {
   if (lacking.length > 0) throw wrong(`the field "${lacking[0]}" is missing`)
   if (header.nodeTypes.length === 0) throw wrong('"node_types" names no type')
   if (header.edgeTypes.length === 0) throw wrong('"edge_types" names no type')
-  if (header.nodeCount === -1) throw wrong('"node_count" is not a count')
-  if (header.edgeCount === -1) throw wrong('"edge_count" is not a count')
   checkSizes(header, source)
   return header
 }
@@ -52,6 +50,8 @@ export function snapshotHeader(text: string, source: Source): Header {
 function checkSizes(header: Header, source: Source): void {
   const wrong = (reason: string) => fault('snapshot-corrupted', source, `in its header, ${reason}`)
   const { nodeCount, edgeCount, nodeFields, edgeFields } = header
+  if (nodeCount === -1) throw wrong('"node_count" is not a count')
+  if (edgeCount === -1) throw wrong('"edge_count" is not a count')
   if (nodeCount === 0) throw wrong('"node_count" is 0, so there is no root')
   if (nodeCount > maxNodeCount) throw wrong(`"node_count" is ${nodeCount}; at most ${maxNodeCount} can be read`)
   if (edgeCount > 0xfffffffe) throw wrong(`"edge_count" is ${edgeCount}; at most ${0xfffffffe} can be read`)
