@@ -9,7 +9,7 @@ export const phrases: Phrases = {
   'repeated-validator': {
     why: 'Each Ajv knows a schema by object identity (Ajv 6 by its text): an equal one in a new object is compiled anew, and headers always are in Fastify.',
     remedy:
-      'Create each schema object once, at module scope, and hand the same object to every route and mount. For headers only a compiler that caches by content shares. Where there are several instances let all use one; Fastify makes one for each plugin that adds schemas: add them at the root.',
+      'Create each schema object once, at module scope, and hand the same object to every route and mount. For headers, and where a library makes the schemas or the instances itself, only a compiler that caches by content shares, if it can be given one. Where you make several instances let all use one; Fastify makes one for each plugin that adds schemas: add them at the root.',
   },
 }
 
