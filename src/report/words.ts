@@ -75,8 +75,16 @@ export function verdict(report: Report): string {
   const mendable = findings.filter((finding) => finding.severity !== 'note').length
   if (findings.length === 0) return `${held}; nothing in it was found to be held twice or for nothing.`
   if (mendable === 0) return `${held}; what is held twice or for nothing is little.`
-  return `${held}; mending ${countOf(mendable, 'finding')} gives ${formatBytes(totals.reclaimableBytes)} back.`
+  const back = `mending ${countOf(mendable, 'finding')} gives`
+  const bytes = `${formatBytes(totals.reclaimableBytes)} back`
+  return isLeast(report)
+    ? `${held}; ${back} at least ${bytes}, router trees not counted.`
+    : `${held}; ${back} ${bytes}.`
 }
+
+/** Whether routes are among what could go of which only the routes themselves count, and not what a router has to find them by. */
+const isLeast = ({ findings }: Report): boolean =>
+  findings.some(({ code, severity }) => severity !== 'note' && (code === 'head-twin' || code === 'alias-route'))
 
 /**
  * `49 routes, 2 middleware`, or `12 of 49 routes, 1 of 2 middleware` where `some` of `all` are told: the totals and the
@@ -93,10 +101,11 @@ export function routeCounts(all: readonly RouteEntry[], some = all): string {
  * What part of the bytes that routes retain could go; null where it is more than they do: validators and registries that
  * no route uses can go too.
  */
-export function reclaimableShare({ totals }: Report): string | null {
-  const { reclaimableBytes, retainedBytes } = totals
+export function reclaimableShare(report: Report): string | null {
+  const { reclaimableBytes, retainedBytes } = report.totals
   if (reclaimableBytes > retainedBytes) return null
-  return `${formatPercent(reclaimableBytes, retainedBytes)} of what routes retain`
+  const share = `${formatPercent(reclaimableBytes, retainedBytes)} of what routes retain`
+  return isLeast(report) ? `at least ${share}` : share
 }
 
 /** `fastify 5.12.8 · Node 20.20.2 · V8 11.3 · linux x64`, what is known of it. */

@@ -223,3 +223,25 @@ test('what could go is no part of what routes retain where it is more than that'
   const more = withBack(document.totals.retainedBytes * 2)
   expect(renderTerminal(more, { width: 80, colour: false })).toMatch(/Reclaimable: [^()%]+\n/)
 })
+
+test('the verdict says so where what routers have besides for routes that could go is not counted', () => {
+  const document = fixtureReport(412)
+  const [finding] = document.findings
+  const withOne = (code: string, severity: 'warning' | 'note') => ({
+    ...document,
+    findings: [
+      { ...finding, severity: 'warning' as const },
+      { ...finding, code, severity },
+    ],
+  })
+  const said = /at least [\d.]+ MB back, router trees not counted\./
+  for (const code of ['head-twin', 'alias-route']) {
+    const shown = renderTerminal(withOne(code, 'warning'), { width: 200, colour: false })
+    expect(shown).toMatch(said)
+    expect(shown).toContain('(at least ')
+    expect(renderMarkdown(withOne(code, 'warning'))).toMatch(said)
+    expect(renderHtml(withOne(code, 'warning'))).toMatch(said)
+    expect(renderTerminal(withOne(code, 'note'), { width: 200, colour: false })).not.toContain('at least')
+  }
+  expect(renderMarkdown(withOne('dead-route-tree', 'warning'))).not.toContain('at least')
+})
