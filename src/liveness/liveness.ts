@@ -128,3 +128,15 @@ export function reachesAround(
   walk(heap, roots, reached)
   return goal.some((node) => reached[node] === 1 && !closed.includes(node))
 }
+
+/** Whether one of `goal` is behind `from`, on ways that requests could take, leaving out what is reached already. */
+export function leadsTo(
+  heap: Heap,
+  from: readonly NodeIndex[],
+  goal: ReadonlySet<NodeIndex>,
+  reached: Uint8Array,
+): boolean {
+  const also = reached.slice()
+  walk(heap, from, also)
+  return [...goal].some((node) => also[node] === 1 && reached[node] !== 1)
+}

@@ -3,21 +3,23 @@ import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
 import { exportsOf } from '../recognise/moduleExports.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { atHand, canBeNamed, readableScopes } from './canBeNamed.ts'
 import { functionNamesOf } from './functionNames.ts'
+import { leadsTo } from './liveness.ts'
 import { methods } from './methods.ts'
 import { namedValues } from './namedValues.ts'
-import { atHand, namingModules, readableScopes } from './namingModules.ts'
 import { onTheWay } from './onTheWay.ts'
 import { routesByRouter } from './routeLists.ts'
 
 /**
- * Routers that functions on the way of requests name in their texts, while no server leads to them otherwise: variables of their
- * module, or imports, that are the router, have it one step inside, or are a function that was made of it; and the same of
+ * What functions on the way of requests name in their texts, where it gives them a router that no server leads to otherwise: variables
+ * of their module, or imports, that are the router, have it one step inside, or are a function that leads to it; and the same of
  * functions of the app's own that they name. A middleware chooses so between versions of an API, and a handler asks for
- * the URL of a route: such a router is in use, whoever else has copies of its routes.
+ * the URL of a route: such a router is in use, whoever else has copies of its routes. With one of them all that is named counts,
+ * however far inside a router is: what is not reached then is called dead for the copies that are.
  *
- * Only where the texts are in the heap. Where there is a router to be named it costs a pass over the edges and what the modules of
- * these functions name; the texts are read in modules that can mean one.
+ * Only where the texts are in the heap. Where there is a router to be named it costs a pass over the edges and a look at what the modules
+ * of these functions have; the texts are read where one of them has it.
  */
 export function namedRouters(
   heap: Heap,
@@ -31,31 +33,35 @@ export function namedRouters(
   const open = [...onTheWay(heap, reached), ...handlers(routes.filter((route) => isReached(route, reached)))]
   const scopeOf = readableScopes(heap, isOwnFile)
   const ofWanted = routesByRouter(routes.filter(({ router }) => router !== null && wanted.has(router)))
-  const modules = namingModules(heap, [...open, ...handlers([...ofWanted.values()].flat())], wanted, scopeOf)
-  if (modules.size === 0) return []
+  const all = [...open, ...handlers([...ofWanted.values()].flat())]
+  if (!canBeNamed(heap, all, wanted, scopeOf, reached)) return []
   const [namesOf, exportOf] = [functionNamesOf(heap), exportsOf(heap)]
   const found = new Set<NodeIndex>()
   const values = new Set<NodeIndex>()
+  const called = new Set<NodeIndex>()
   const kinds = new Set<number>()
   for (let function_ = open.pop(); function_ !== undefined; function_ = open.pop()) {
     const closure = heap.unbound(function_)
     const scope = scopeOf(closure)
-    if (scope === undefined || !modules.has(scope)) continue
+    if (scope === undefined) continue
     // Of one text and one scope, they mean the same.
     const kind = (heap.sharedFunction(closure) ?? closure) * heap.graph.nodeCount + scope
     const names = kinds.size === kinds.add(kind).size ? undefined : namesOf(closure)
     if (names === undefined) continue
     for (const value of namedValues(heap, { closure, scope, names }, exportOf)) {
       if (values.size === values.add(value).size) continue
-      open.push(...methods(heap, value))
-      for (const { router, called } of atHand(heap, value, wanted)) {
+      const functions = methods(heap, value)
+      for (const one of functions) called.add(one)
+      open.push(...functions)
+      for (const { router, called: one } of atHand(heap, value, wanted)) {
         // Requests get to its handlers then, and these name others.
         if (found.size < found.add(router).size) open.push(...handlers(ofWanted.get(router) ?? []))
-        found.add(called)
+        found.add(one)
       }
     }
   }
-  return [...found]
+  if (found.size === 0 && !leadsTo(heap, [...called], wanted, reached)) return []
+  return [...found, ...values, ...called]
 }
 
 /** First nodes of routers with routes which no server leads to, or which nothing was seen to enter. */

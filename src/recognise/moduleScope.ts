@@ -15,7 +15,7 @@ import { webpackBundles } from './webpackBundles.ts'
 export function isModuleScope(heap: Heap, context: NodeIndex): boolean {
   const previous = heap.internal(context, 'previous')
   if (previous === undefined) return false
-  return isRealm(heap, previous) ? !isOfNamedFunction(heap, context) : isScopeOfModuleFunction(heap, context)
+  return (isRealm(heap, previous) && !isOfNamedFunction(heap, context)) || isScopeOfModuleFunction(heap, context)
 }
 
 /**

@@ -3,6 +3,7 @@ import { cellsOfModule, fileOf } from '../recognise/moduleExports.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import { closedOver } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { leadsTo } from './liveness.ts'
 import { methods } from './methods.ts'
 import { isMinified, moduleScope, namedVariables } from './namedValues.ts'
 
@@ -43,37 +44,41 @@ export function readableScopes(heap: Heap, isOwnFile: IsOwnFile): (closure: Node
 }
 
 /**
- * Scopes of modules by whose names one of `wanted` can be meant, in one step or by way of functions that are named, starting from
- * those of `functions`. Texts of functions in all others need not be read.
+ * Whether a module has one of `wanted` at hand, or a function that leads to one, starting from the modules of `functions` and going on
+ * to those of functions that they name. If not, no text needs to be read.
  */
-export function namingModules(
+export function canBeNamed(
   heap: Heap,
   functions: Iterable<NodeIndex>,
   wanted: ReadonlySet<NodeIndex>,
   scopeOf: (closure: NodeIndex) => NodeIndex | undefined,
-): ReadonlySet<NodeIndex> {
-  const calledFrom = new Map<NodeIndex, Set<NodeIndex>>()
-  const found = new Set<NodeIndex>()
+  reached: Uint8Array,
+): boolean {
+  const seen = new Set<NodeIndex>()
+  const known = new Set<NodeIndex>()
   const open: (readonly [scope: NodeIndex, closure: NodeIndex])[] = []
-  const enter = (function_: NodeIndex, from: NodeIndex | null): void => {
+  const enter = (function_: NodeIndex): void => {
     const closure = heap.unbound(function_)
     const scope = scopeOf(closure)
-    if (scope === undefined) return
-    const callers = calledFrom.get(scope)
-    if (callers === undefined) open.push([scope, closure])
-    calledFrom.set(scope, (callers ?? new Set()).add(from ?? scope))
+    if (scope !== undefined && seen.size < seen.add(scope).size) open.push([scope, closure])
   }
-  for (const function_ of functions) enter(function_, null)
+  for (const function_ of functions) enter(function_)
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [scope, closure] = next
-    for (const value of valuesOfModule(heap, scope, closure)) {
-      if (atHand(heap, value, wanted).length > 0) found.add(scope)
-      for (const method of methods(heap, value)) enter(method, scope)
+    for (const value of valuesOfModule(heap, ...next)) {
+      if (known.size === known.add(value).size) continue
+      if (atHand(heap, value, wanted).length > 0) return true
+      for (const method of methods(heap, value)) {
+        known.add(method)
+        enter(method)
+      }
     }
   }
-  // Whoever can call a function of such a module is one as well; the set grows while it is gone through.
-  for (const scope of found) for (const caller of calledFrom.get(scope) ?? []) found.add(caller)
-  return found
+  return leadsTo(
+    heap,
+    [...known].filter((node) => heap.type(node) === 'closure'),
+    wanted,
+    reached,
+  )
 }
 
 function valuesOfModule(heap: Heap, scope: NodeIndex, closure: NodeIndex): NodeIndex[] {
