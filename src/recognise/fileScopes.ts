@@ -110,8 +110,12 @@ export function scopeInfoOf(heap: Heap, closure: NodeIndex): NodeIndex | undefin
   return shared === undefined ? undefined : heap.internal(shared, 'name_or_scope_info')
 }
 
+/**
+ * Comments, directives, imports, and names that are set to a text: loaders of TypeScript put the path of the file in front
+ * (`__filename="/app/main.ts";(()=>{`), since what they compiled is one line.
+ */
 const before =
-  /^(?:[\s;]+|\/\/.*|#!.*|\/\*[\s\S]*?\*\/|(["'])use strict\1|import\b\s*(?:[^"'()]*?\bfrom\s*)?(["'])[^"'\n]*\2)*/
+  /^(?:[\s;]+|\/\/.*|#!.*|\/\*[\s\S]*?\*\/|(["'])use strict\1|import\b\s*(?:[^"'()]*?\bfrom\s*)?(["'])[^"'\n]*\2|[\w$.]+\s*=\s*(["'])(?:\\.|(?!\3)[^\\\n])*\3\s*;)*/
 const call =
   /^(?:(?:[!+~-]|void\b|await\b)?\s*\(\s*(?:async\b\s*)?(?:function\b|\([^()]*\)\s*=>|[\w$]+\s*=>)|[!+~-]\s*(?:async\s+)?function\b)/
 /** What loaders put around the text of a CommonJS module. */

@@ -29,6 +29,8 @@ test.each([
   '"use strict";(() => {',
   "import Koa from 'koa';import { a, b } from 'c';await (async () => {",
   '((e) => {',
+  '__filename="/app/main.ts";(()=>{',
+  String.raw`"use strict";globalThis.file = 'C:\\it\'s'; (async () => {`,
 ])('a file that begins with %s stands in one function', (text) => {
   expect(isFile(text)).toBe(true)
 })
@@ -44,6 +46,9 @@ test.each([
   '(function (exports, require, module, __filename, __dirname) {',
   "import('koa').then(() => {",
   '/* (() => { */ app.use(',
+  'file = "/app/main.ts"(() => {',
+  'file = "/app/" + name;(() => {',
+  'handler = (() => {',
 ])('a file that begins with %s does not', (text) => {
   expect(isFile(text)).toBe(false)
 })
