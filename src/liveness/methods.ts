@@ -1,4 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
+import { closedOver } from '../recognise/scopeVariables.ts'
 import { webpackBundles } from '../recognise/webpackBundles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 
@@ -8,20 +9,39 @@ const mostPrototypes = 8
 /** More values in one object are data. */
 const mostValues = 1_000
 
+/** Scopes of a getter in which the object is that it passes on from. */
+const levels = 3
+
 /**
  * Functions that one who has a value can call: itself, its methods, the elements and entries of lists and maps, listeners of
- * an emitter, and the same of what it holds, one step deep: apps in a table by host.
+ * an emitter, and the same of what it holds, one step deep: apps in a table by host. Getters pass on what other objects have
+ * (compiled to CommonJS, what a module imports is such an object), so those count as the value itself.
  */
-export function methods(heap: Heap, value: NodeIndex, steps = 1, ofEmitter = false): NodeIndex[] {
+export function methods(heap: Heap, value: NodeIndex): NodeIndex[] {
+  return methodsOf(heap, value, 1, false, new Set())
+}
+
+/** `passedOn` are the objects that getters were found to have at hand: in a circle too, each is looked through once. */
+function methodsOf(
+  heap: Heap,
+  value: NodeIndex,
+  steps: number,
+  ofEmitter: boolean,
+  passedOn: Set<NodeIndex>,
+): NodeIndex[] {
   const own = isFunction(heap, value) ? [value] : []
   const held = withPrototypes(heap, value).flatMap((node) => heldBy(heap, node))
   const inside = held.flatMap(({ name, target }) => {
-    if (isFunction(heap, target)) return [target]
+    if (isFunction(heap, target)) {
+      const from = name.startsWith('get ') ? closedOver(heap, target, levels) : []
+      const others = from.filter((node) => heap.type(node) === 'object' && passedOn.size < passedOn.add(node).size)
+      return [target, ...others.flatMap((node) => methodsOf(heap, node, steps, false, passedOn))]
+    }
     // An emitter has its listeners in a table, and those of one event in a list.
     const isTable = name === '_events' && !ofEmitter
     const left = isTable ? steps : steps - 1
     if (left < 0 || held.length > mostValues || heap.type(target) !== 'object') return []
-    return methods(heap, target, left, isTable)
+    return methodsOf(heap, target, left, isTable, passedOn)
   })
   return [...own, ...inside]
 }

@@ -24,6 +24,16 @@ test.each([
   ],
   ['a listener of an emitter', 'value -> _events\n_events -> element.0=list\nlist:object "Array" -> element.0=call'],
   ['a method of an element', 'value:object "Array" -> element.0=app\napp -> __proto__=prototype\nprototype -> call'],
+  [
+    'what a getter passes on from the exports of a module',
+    `value -> "get app"=getter
+     getter:closure -> internal.context=block
+     block "system / Context" -> context.key=key internal.previous=scope
+     scope "system / Context" -> context.from=exports context.to=value internal.previous=module
+     module "system / Context" -> context.helper=getter internal.previous=realm
+     realm:hidden "system / NativeContext"
+     exports -> "get app"=call`,
+  ],
 ])('who has a value can call %s', (_, drawing) => {
   expect(callable(drawing)).toBe(true)
 })
