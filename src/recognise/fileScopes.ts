@@ -130,6 +130,25 @@ function beginsWithCall(heap: Heap, closure: NodeIndex): boolean {
   if (source === undefined || heap.generatedBy(closure) !== undefined) return false
   const script = heap.script(closure)
   if (script !== undefined && installed.test(heap.name(script))) return false
-  const start = heap.name(source).replace(before, '')
+  const start = headOf(heap, source).replace(before, '')
   return call.test(start) && !wrapper.test(start)
+}
+
+/** How much of a text V8 writes at least, and how many strings it may be joined of until then. */
+const headLength = 1024
+const mostParts = 4096
+
+/** The beginning of a text, which is joined of several strings where a loader put something before or behind it. */
+function headOf(heap: Heap, source: NodeIndex): string {
+  let text = ''
+  const open = [source]
+  for (let parts = 0; parts < mostParts && text.length < headLength; parts++) {
+    const part = open.pop()
+    if (part === undefined) break
+    const first = heap.internal(part, 'first')
+    const second = heap.internal(part, 'second')
+    if (first === undefined) text += heap.name(part)
+    else open.push(...(second === undefined ? [first] : [second, first]))
+  }
+  return text
 }

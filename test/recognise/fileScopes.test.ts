@@ -3,7 +3,11 @@ import { isFileScope } from '../../src/recognise/fileScopes.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
 import { heap } from '../helpers/heap.ts'
 
-const isFile = (text: string, path = '/app.cjs'): boolean => {
+const isFile = (text: string, path = '/app.cjs'): boolean =>
+  isFileOf(`source:string ${JSON.stringify(text).replaceAll('\\n', ';')}`, path)
+
+/** As `isFile`, of a source that is drawn as it stands in the heap. */
+function isFileOf(source: string, path = '/app.cjs'): boolean {
   const { graph, node } = heap(`
     root -> inner
     inner:closure -> internal.context=scope internal.shared=shared
@@ -12,7 +16,7 @@ const isFile = (text: string, path = '/app.cjs'): boolean => {
     realm:hidden "system / NativeContext"
     shared:code -> internal.script=script
     script:code "${path}" -> internal.source=source
-    source:string ${JSON.stringify(text).replaceAll('\\n', ';')}
+    ${source}
   `)
   return isFileScope(heapView(graph), node.scope)
 }
@@ -56,4 +60,15 @@ test.each([
 test('a file of an installed package is none: its function may hold what the app gave it', () => {
   expect(isFile('(function (root, factory) {', '/app/gw/index.js')).toBe(true)
   expect(isFile('(function (root, factory) {', '/app/node_modules/gw/index.js')).toBe(false)
+})
+
+test('a text that a loader joined of several is read in their order', () => {
+  const joined = (text: string) => `
+    source:string "(concatenated string)" -> internal.first=front internal.second=map
+    front:string "(concatenated string)" -> internal.first=name internal.second=body
+    name:string ${JSON.stringify('__filename="/app/main.ts";')}
+    body:string "${text}"
+    map:string "// a map"`
+  expect(isFileOf(joined('(()=>{'))).toBe(true)
+  expect(isFileOf(joined('app.use((()=>{'))).toBe(false)
 })
