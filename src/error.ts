@@ -18,8 +18,10 @@ const cases = {
   },
   'not-a-snapshot': {
     exitCode: 4,
-    message: (d: { path: string; reason: string }) => `${d.path} is not a V8 heap snapshot: ${d.reason}`,
-    hint: () => 'Write one with v8.writeHeapSnapshot(), node --heapsnapshot-signal=SIGUSR2, or Chrome DevTools.',
+    message: (d: { path: string; reason: string; remedy?: string | undefined }) =>
+      `${d.path} is not a V8 heap snapshot: ${d.reason}`,
+    hint: (d: { remedy?: string | undefined }) =>
+      d.remedy ?? 'Write one with v8.writeHeapSnapshot(), node --heapsnapshot-signal=SIGUSR2, or Chrome DevTools.',
   },
   'snapshot-truncated': {
     exitCode: 4,

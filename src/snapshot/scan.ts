@@ -1,3 +1,4 @@
+import { RouteheapError } from '../error.ts'
 import { type EdgeRecords, edgeRecords } from './edges.ts'
 import { type Header, snapshotHeader } from './header.ts'
 import { hasLocations, type LocationRecords, locationRecords } from './locations.ts'
@@ -80,7 +81,7 @@ export function snapshotScan(source: Source): Scan {
     } else if (byte === colon && expected === 'colon') expected = 'value'
     else if (byte === comma && expected === 'comma') expected = 'key'
     else if (byte === closeBrace && (expected === 'comma' || expected === 'first key')) expected = 'nothing'
-    else if (expected === 'object') throw fault('not-a-snapshot', source, beginning(byte, bytes[at + 1]))
+    else if (expected === 'object') throw otherBeginning(source, byte, bytes[at + 1])
     else throw unexpected(`${shown(byte)} cannot stand ${expected === 'nothing' ? 'behind the end' : 'there'}`, at)
     return at + 1
   }
@@ -156,13 +157,17 @@ export function snapshotScan(source: Source): Scan {
 }
 
 /** A piece of one byte has 0 behind it. */
-function beginning(first: number, second: number | undefined): string {
+function otherBeginning({ path }: Source, first: number, second: number | undefined): RouteheapError {
   const begins = (one: number, other: number) => first === one && (second === other || second === 0)
-  if (begins(0x1f, 0x8b)) return 'it is compressed with gzip; unpack it first'
-  if (begins(0xef, 0xbb)) return 'it begins with the byte order mark of UTF-8; save it again without one'
+  const fault = (reason: string, remedy?: string) => new RouteheapError('not-a-snapshot', { path, reason, remedy })
+  if (begins(0x1f, 0x8b)) return fault('it is compressed with gzip', 'Unpack it first, as with gunzip.')
+  if (begins(0xef, 0xbb)) return fault('it begins with the byte order mark of UTF-8', 'Save it again without the mark.')
   if (begins(0xff, 0xfe) || begins(0xfe, 0xff))
-    return 'it is in UTF-16, which `>` of PowerShell writes; save it again in UTF-8 without a byte order mark'
-  return `it begins with ${shown(first)}, not with "{"`
+    return fault(
+      'it is in UTF-16, which `>` of PowerShell writes',
+      'Save it again in UTF-8, without a byte order mark.',
+    )
+  return fault(`it begins with ${shown(first)}, not with "{"`)
 }
 
 const none = new Uint32Array(new SharedArrayBuffer(0))

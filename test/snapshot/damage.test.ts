@@ -153,3 +153,11 @@ test('byte order marks are named', () => {
 test('gzip is named in what is given as bytes', () => {
   expect(failure(gzipSync(whole)).message).toContain('gzip')
 })
+
+test('what a snapshot is packed or written in is followed by how to mend that, anything else by how to write one', () => {
+  const text = whole.toString()
+  expect(failure(gzipSync(whole)).hint).toBe('Unpack it first, as with gunzip.')
+  expect(failure(Buffer.from(`\ufeff${text}`)).hint).toBe('Save it again without the mark.')
+  expect(failure(Buffer.from(`\ufeff${text}`, 'utf16le')).hint).toContain('in UTF-8')
+  expect(failure(Buffer.from('hello')).hint).toMatch(/^Write one with v8\.writeHeapSnapshot/)
+})
