@@ -108,6 +108,7 @@ async function secondReaderCheck(snapshot: Snapshot, path: string): Promise<Chec
   const name = 'second reader'
   const compared = await compareWithHeapsnapshotParser(snapshot, path)
   if (compared === null) return { name, result: 'skipped', detail: `not run: file above ${secondReaderLimit / 1e6} MB` }
+  if ('notJson' in compared) return { name, result: 'failed', detail: `the file is no valid JSON: ${compared.notJson}` }
   const { nodesCompared, edgesCompared, differenceCount, differences } = compared
   const all = `${nodesCompared} nodes and ${edgesCompared} edges`
   if (differenceCount === 0) return { name, result: 'passed', detail: `heapsnapshot-parser reads the same ${all}` }

@@ -96,6 +96,16 @@ test('the command ends with 4 and the reason when a file is cut off', async () =
   expect(stderr).toContain(`${path} ends too early`)
 })
 
+test('a file that is no valid JSON fails the second reader, which says why', async () => {
+  const path = join(folder, 'no.heapsnapshot')
+  writeFileSync(path, readFileSync(real, 'utf8').replace('"<dummy>"', '"<dum\u0001my>"'))
+  const { code, stdout, stderr } = await runCli(['verify', path, '--quiet'], { columns: 200 })
+  expect({ code, stderr }).toEqual({ code: 4, stderr: '' })
+  expect(stdout).toMatch(
+    /^✔ law .*\n✔ dominators .*\n✖ second reader {2}the file is no valid JSON: Bad control character/,
+  )
+})
+
 test('a signal ends it while the file is read and between the checks, and nothing is printed', async () => {
   for (const ms of [0, 150]) {
     const started = (host: FakeProcess) => void setTimeout(() => host.emit('SIGTERM'), ms)

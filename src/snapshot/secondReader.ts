@@ -30,6 +30,11 @@ interface OtherNode {
   readonly references: readonly { readonly type: string; readonly name: string; readonly toNode: OtherNode }[]
 }
 
+/** The other reader takes only what JSON allows: the place in the file, or what stands there. Nothing else of the file. */
+export interface NotJson {
+  readonly notJson: string
+}
+
 /** Above this the other reader, which holds the file as one string and a node as an object, takes gigabytes. */
 export const secondReaderLimit = 50_000_000
 const listed = 20
@@ -37,17 +42,17 @@ const listed = 20
 /**
  * Compares every node and edge of a snapshot with what heapsnapshot-parser reads from the same file: nodes by id, edges
  * in order. Names of element and hidden edges are left out, for the other reader looks up their index as a string.
- * Null where the file is larger than `secondReaderLimit`. Costs about 20 times the file in memory.
+ * Null where the file is larger than `secondReaderLimit`. Costs about 20 times the file in memory. Our reader takes some
+ * texts that JSON does not allow, as control characters in strings and whatever is in sections that it skips.
  */
 export async function compareWithHeapsnapshotParser(
   snapshot: Snapshot,
   path: string,
-): Promise<ReaderComparison | null> {
+): Promise<ReaderComparison | NotJson | null> {
   if ((await stat(path)).size > secondReaderLimit) return null
-  const parser = createRequire(import.meta.url)('heapsnapshot-parser') as {
-    parse(text: string): { nodes: OtherNode[] }
-  }
-  const others = new Map(parser.parse(await readFile(path, 'utf8')).nodes.map((node) => [node.id, node]))
+  const parsed = parse(await readFile(path, 'utf8'))
+  if (!Array.isArray(parsed)) return parsed
+  const others = new Map(parsed.map((node) => [node.id, node]))
   const { nodes, edges, strings, meta } = snapshot
   const differences: ReaderDifference[] = []
   let differenceCount = 0
@@ -89,3 +94,18 @@ export async function compareWithHeapsnapshotParser(
     differ(id, 'edge name', strings.text(edges.nameOrIndex[edge]), other.name)
   }
 }
+
+function parse(text: string): OtherNode[] | NotJson {
+  const parser = createRequire(import.meta.url)('heapsnapshot-parser') as {
+    parse(text: string): { nodes: OtherNode[] }
+  }
+  try {
+    return parser.parse(text).nodes
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return { notJson: withoutExcerpt(error.message) }
+  }
+}
+
+/** V8 quotes the text around a token that it did not expect, which is the user's. */
+const withoutExcerpt = (message: string): string => message.replace(/, (?:\.\.\.)?"[\s\S]*$/, '')

@@ -48,3 +48,21 @@ test('a large file is not given to the second reader', async () => {
   truncateSync(path, secondReaderLimit + 1)
   expect(await compareWithHeapsnapshotParser(snapshot, path)).toBeNull()
 })
+
+test.each([
+  ['a control character in a string', /App/, 'A\u0001p', /^Bad control character/],
+  ['an escape that there is not', /App/, String.raw`A\q`, /^Bad escaped character/],
+  ['an escape that is too short', /App/, String.raw`A\u12`, /^Bad (escaped character|Unicode escape)/],
+  ['a number that begins with 0', /"nodes":\[/, '"nodes":[0', /^Unexpected number/],
+  ['a value that is missing', /"samples":\[/, '"samples":[1,,"secret"', /^Unexpected token ','$/],
+])('%s is told, which the other reader does not take', async (_, what, instead, reason) => {
+  writeFileSync(
+    path,
+    snapshotText([
+      { type: 'synthetic', name: '', edges: [{ type: 'property', name: 'app', to: 1 }] },
+      { type: 'object', name: 'App' },
+    ]).replace(what, instead),
+  )
+  const compared = await compareWithHeapsnapshotParser(await readSnapshot(path), path)
+  expect(compared).toEqual({ notJson: expect.stringMatching(reason) })
+})
