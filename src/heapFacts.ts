@@ -1,4 +1,5 @@
 import { attribute } from './attribute/attribute.ts'
+import { classCode } from './attribute/classCode.ts'
 import { type IdSet, newNodes } from './attribute/newNodes.ts'
 import { owningMarks } from './attribute/owners.ts'
 import { equalValidators } from './findings/equalValidators.ts'
@@ -37,7 +38,7 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
   const isOwnFile = ownFiles(record?.roots ?? [])
   const { entries: entered, dispatch } = requests(heap, record, recognised, isOwnFile)
   const marks = [...inServingRouters(recognised, dispatch), ...tool]
-  const owning = owningMarks(heap.graph, marks)
+  const owning = owningMarks(heap.graph, marks, classCode(heap, marks))
   return {
     record,
     facts: {

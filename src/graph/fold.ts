@@ -1,5 +1,5 @@
 import { edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
-import { flood, stop } from './flood.ts'
+import { flood, stop, walk } from './flood.ts'
 import type { HeapGraph } from './graph.ts'
 import { distinct, type Lists, listCount, listsOf, transposed, wider } from './lists.ts'
 import { setTable } from './setTable.ts'
@@ -63,12 +63,17 @@ export function backgroundColumn({ group }: Fold): Uint8Array {
 
 /**
  * Folds by all of `leadNodes` but the root, which never is a lead. Costs a walk of the graph, 4 bytes a node, and some
- * more work for what several leads reach.
+ * more work for what several leads reach. What the nodes of `beside` lead to counts as background as well; the root shall
+ * reach them.
  */
-export function fold(graph: HeapGraph, leadNodes: ReadonlySet<NodeIndex>): Fold {
+export function fold(
+  graph: HeapGraph,
+  leadNodes: ReadonlySet<NodeIndex>,
+  beside: ReadonlySet<NodeIndex> = new Set(),
+): Fold {
   const leads = new Uint32Array([...leadNodes].filter((node) => node !== graph.root))
   const group = new Uint32Array(graph.nodeCount)
-  const entries = walkBackground(graph, leads, group)
+  const entries = walkBackground(graph, leads, group, beside)
   const { holders, held, shared, sharedBy } = label(graph, leads, group, entries)
   const members = assignShared(graph, leads.length, group, shared, sharedBy)
   for (let lead = 0; lead < leads.length; lead++) group[leads[lead]] = unreached
@@ -93,10 +98,17 @@ export function fold(graph: HeapGraph, leadNodes: ReadonlySet<NodeIndex>): Fold 
 const leadCode = 0x80000000
 
 /** Writes background and leads into the column, and returns the leads that background leads to. */
-function walkBackground(graph: HeapGraph, leads: Uint32Array, group: Uint32Array): LeadIndex[] {
+function walkBackground(
+  graph: HeapGraph,
+  leads: Uint32Array,
+  group: Uint32Array,
+  beside: ReadonlySet<NodeIndex>,
+): LeadIndex[] {
   const seen = new Uint8Array(graph.nodeCount)
   for (const node of leads) seen[node] = stop
   const found = flood(graph, seen, 1)
+  const from = [...beside].filter((node) => seen[node] === 0)
+  if (from.length > 0) found.push(...walk(graph, from, seen, 1).met)
   for (let node = 0; node < group.length; node++) group[node] = seen[node] === 1 ? background : unreached
   for (let lead = 0; lead < leads.length; lead++) group[leads[lead]] = leadCode + lead
   return found.map((node) => group[node] - leadCode)
