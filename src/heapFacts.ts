@@ -14,7 +14,7 @@ import { candidates } from './recognise/candidates.ts'
 import { heapView } from './recognise/heapView.ts'
 import { isValidator } from './recognise/mark.ts'
 import { ownFiles } from './recognise/ownFiles.ts'
-import { recognise } from './recognise/recognise.ts'
+import { recognised as recognisedIn } from './recognise/recognise.ts'
 import { heapRecord, type RecordInHeap } from './recognise/record.ts'
 import { toolMark } from './recognise/toolMark.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
@@ -34,7 +34,7 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
   const heap = heapView(heapGraph(snapshot))
   const record = heapRecord(heap)
   const tool = record === undefined ? [] : [toolMark(heap, record)]
-  const recognised = recognise(heap, recognisers, candidates(snapshot, recognisers))
+  const { marks: recognised, innerSchemas } = recognisedIn(heap, recognisers, candidates(snapshot, recognisers))
   const isOwnFile = ownFiles(record?.roots ?? [])
   const { entries: entered, dispatch } = requests(heap, record, recognised, isOwnFile)
   const marks = [...inServingRouters(recognised, dispatch), ...tool]
@@ -44,6 +44,7 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
     facts: {
       heap,
       marks,
+      innerSchemas,
       attribution: attribute(heap.graph, owning.owners, owning.fold),
       states: states(heap, marks, entered.nodes, dispatch, isOwnFile),
       reached: reachedRoutes(dispatch, marks),

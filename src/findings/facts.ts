@@ -4,7 +4,14 @@ import { type Removal, removal } from '../attribute/removal.ts'
 import type { Entries } from '../liveness/entries.ts'
 import type { State, States } from '../liveness/states.ts'
 import type { Heap } from '../recognise/heap.ts'
-import { isValidator, type Mark, type RegistryMark, type RouteMark, type ValidatorMark } from '../recognise/mark.ts'
+import {
+  isValidator,
+  type Mark,
+  type RegistryMark,
+  type RouteMark,
+  type SchemaMark,
+  type ValidatorMark,
+} from '../recognise/mark.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import type { Severity } from './finding.ts'
@@ -13,6 +20,8 @@ import type { Severity } from './finding.ts'
 export interface HeapFacts {
   readonly heap: Heap
   readonly marks: readonly Mark[]
+  /** Schemas that are no marks, since only other schemas hold them. */
+  readonly innerSchemas: readonly SchemaMark[]
   readonly attribution: Attribution
   readonly states: States
   /** Routes that a server was seen to lead to, or to the router of; null where that is not known. */

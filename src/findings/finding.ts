@@ -26,6 +26,15 @@ export interface Shrinking {
   readonly bytes: Bytes
 }
 
+/** A part of a schema that another part, or a whole schema, can stand in for. */
+export interface Part {
+  readonly node: NodeIndex
+  /** The schema that it is in, or that it is. */
+  readonly schema: NodeIndex
+  /** What goes with it. */
+  readonly bytes: Bytes
+}
+
 /** One fact with numbers and evidence. Facts only; sentences and colours come later. */
 export interface Finding {
   readonly code: FindingCode
@@ -41,6 +50,8 @@ export interface Finding {
   readonly apartBytes?: Bytes
   /** What stays and becomes smaller, counted in `savingBytes`. It counts for nothing where another finding takes it away. */
   readonly shrinking?: readonly Shrinking[]
+  /** Parts that are no marks and could go, counted in `count` and `savingBytes`: of each group one must stay, the first here. */
+  readonly parts?: readonly (readonly Part[])[]
   /** The marks that could go. */
   readonly removable: readonly Mark[]
   /** What goes with them, since it was there for them alone. */

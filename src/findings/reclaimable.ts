@@ -19,6 +19,12 @@ export function reclaimableBytes(facts: HeapFacts, findings: readonly Finding[],
     freed = neverMade(facts, marks)
   }
   const shrinking = findings.flatMap((finding) => finding.shrinking ?? []).filter(({ node }) => !freed.isFreed(node))
-  const besidesRemoval = [...findings.map(({ apartBytes = 0 }) => apartBytes), ...shrinking.map(({ bytes }) => bytes)]
+  const parts = findings
+    .flatMap((finding) => finding.parts ?? [])
+    .flatMap((group) => group.filter(({ schema }) => !freed.isFreed(schema)).slice(1))
+  const besidesRemoval = [
+    ...findings.map(({ apartBytes = 0 }) => apartBytes),
+    ...[...shrinking, ...parts].map(({ bytes }) => bytes),
+  ]
   return besidesRemoval.reduce((sum, bytes) => sum + bytes, freed.bytes)
 }

@@ -1,38 +1,82 @@
 import type { SchemaMark } from '../recognise/mark.ts'
+import { builtParts } from './builtParts.ts'
 import { contentKey } from './contentKey.ts'
+import { documentParts } from './documentParts.ts'
+import { spareParts } from './equalParts.ts'
 import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Part } from './finding.ts'
 import { heaviestFirst } from './heaviestFirst.ts'
 import { owningRoutes } from './repeatedValidator.ts'
 import { structureKeys } from './structureKey.ts'
 
 /**
  * Schemas that are in the heap more than once with equal contents: documents, and objects of a library that were built
- * anew for each mount or request. One finding a library; of each group all but the one that holds most could go.
+ * anew for each mount or request; and equal parts of schemas that differ. One finding a library; of each group all but the
+ * one that holds most could go.
  */
 export function findRepeatedSchemas(facts: HeapFacts): Finding[] {
   const schemas = facts.marks.filter((mark): mark is SchemaMark => mark.kind === 'schema')
   const keyOf = schemaKeys(facts)
-  const groups = heaviestFirst(
-    facts,
-    groupsBy(schemas, keyOf).filter((group) => group.length > 1),
+  const whole = heaviestFirst(facts, groupsBy(schemas, keyOf).filter(hasTwo))
+  const going = new Set(whole.flatMap(([, ...others]) => others))
+  const parts = partsByLibrary(facts, schemas, going, keyOf)
+  const libraries = new Set([...whole.map(([{ library }]) => library), ...parts.keys()])
+  return [...libraries].map((library) =>
+    findingOf(
+      facts,
+      library,
+      whole.filter(([first]) => first.library === library),
+      parts.get(library) ?? [],
+    ),
   )
-  return groupsBy(groups, ([first]) => first.library).map((same) => {
-    const removable = same.flatMap((group) => group.slice(1))
-    const savingBytes = saving(facts, removable)
-    return {
-      code: 'repeated-schema',
-      severity: severityOf(savingBytes, facts.attribution),
-      count: removable.length,
-      savingBytes,
-      removable,
-      groups: same,
-      routes: [...new Set(same.flat().flatMap((mark) => owningRoutes(facts, mark.leading[0])))],
-      evidence: same.map((group) => group[0].leading[0]),
-      framework: same[0][0].library,
-      facts: { groups: same.length, total: same.flat().length },
-    }
+}
+
+function findingOf(
+  facts: HeapFacts,
+  library: string,
+  groups: readonly SchemaMark[][],
+  parts: readonly Part[][],
+): Finding {
+  const removable = groups.flatMap((group) => group.slice(1))
+  const goingParts = parts.flatMap((group) => group.slice(1))
+  const savingBytes = saving(facts, removable) + goingParts.reduce((sum, { bytes }) => sum + bytes, 0)
+  const nodes = [...groups.flat().map(({ leading }) => leading[0]), ...parts.flat().map(({ node }) => node)]
+  return {
+    code: 'repeated-schema',
+    severity: severityOf(savingBytes, facts.attribution),
+    count: removable.length + goingParts.length,
+    savingBytes,
+    removable,
+    groups,
+    parts,
+    routes: [...new Set(nodes.flatMap((node) => owningRoutes(facts, node)))],
+    evidence: [...groups.map(([{ leading }]) => leading[0]), ...parts.map(([{ node }]) => node)],
+    framework: library,
+    facts: { groups: groups.length, total: groups.flat().length, parts: goingParts.length, partGroups: parts.length },
+  }
+}
+
+/** Equal parts of schemas that stay when those of `going` are gone. */
+function partsByLibrary(
+  facts: HeapFacts,
+  schemas: readonly SchemaMark[],
+  going: ReadonlySet<SchemaMark>,
+  keyOf: (mark: SchemaMark) => string | undefined,
+): ReadonlyMap<string, Part[][]> {
+  const leftOut = new Set([...going].map(({ leading }) => leading[0]))
+  const staying = schemas.filter((mark) => !going.has(mark))
+  const found = groupsBy(staying, ({ library }) => library).map((same): [string, Part[][]] => {
+    const documents = same.flatMap(({ content, leading }) => (content === undefined ? leading[0] : []))
+    const built = same.filter(({ content }) => content?.made !== undefined)
+    return [
+      same[0].library,
+      [
+        ...(documents.length === 0 ? [] : spareParts(facts, documentParts(facts.heap, documents, leftOut))),
+        ...(built.length === 0 ? [] : spareParts(facts, builtParts(facts, built, keyOf))),
+      ],
+    ]
   })
+  return new Map(found.filter(([, parts]) => parts.length > 0))
 }
 
 /**
@@ -61,8 +105,12 @@ function schemaKeys(
   // What captured a route or a router is bound to that one.
   const bound = marks.filter(({ kind }) => kind === 'route' || kind === 'router' || kind === 'registry')
   const structureKey = structureKeys(heap, new Set(bound.flatMap(({ leading }) => [...leading])), compared)
-  return ({ library, leading, content }) => {
+  const known = new Map<SchemaMark, string | undefined>()
+  return (mark) => {
+    if (known.has(mark)) return known.get(mark)
+    const { library, leading, content } = mark
     const key = content === undefined ? contentKey(heap, leading[0]) : structureKey(content)
-    return key === null ? undefined : `${library} ${key}`
+    known.set(mark, key === null ? undefined : `${library} ${key}`)
+    return known.get(mark)
   }
 }

@@ -120,6 +120,11 @@ export interface Content {
   readonly root: NodeIndex
   /** The first that fits an object counts; an object that none fits is looked at as a whole. */
   readonly outlines: readonly Outline[]
+  /**
+   * Set where its library keeps the schemas inside it as they were handed in and copies none, so that equal ones in two can be
+   * one: whether it is made of others, as an object is, or is one value, which is written where it is needed.
+   */
+  readonly made?: 'of others' | 'alone'
 }
 
 /** What of a library's objects says what they do; caches, results of laziness and methods of their own are left out. */

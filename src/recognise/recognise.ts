@@ -1,7 +1,7 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { type Candidate, candidates } from './candidates.ts'
 import type { Heap } from './heap.ts'
-import { isValidator, type Mark } from './mark.ts'
+import { isValidator, type Mark, type SchemaMark } from './mark.ts'
 import { withoutInnerSchemas } from './outermost.ts'
 import type { Recogniser } from './recogniser.ts'
 
@@ -15,11 +15,23 @@ import type { Recogniser } from './recogniser.ts'
  * the others did not know. A schema inside another one is no mark of its own. A recogniser that stumbles over a strange
  * heap has no answer.
  */
-export function recognise(
+export const recognise = (
+  heap: Heap,
+  recognisers: readonly Recogniser[],
+  found?: Iterable<Candidate>,
+): readonly Mark[] => recognised(heap, recognisers, found).marks
+
+/** The marks, and the schemas that are none since others alone hold them. */
+export interface Recognised {
+  readonly marks: readonly Mark[]
+  readonly innerSchemas: readonly SchemaMark[]
+}
+
+export function recognised(
   heap: Heap,
   recognisers: readonly Recogniser[],
   found: Iterable<Candidate> = candidates(heap.graph.snapshot, recognisers),
-): readonly Mark[] {
+): Recognised {
   const best = new Map<Identity, Answer>()
   for (const candidate of found) {
     const { rank } = candidate
@@ -35,8 +47,13 @@ export function recognise(
     }
   }
   const all = [...best.values()].map(({ mark }) => mark)
-  const seen = withoutInnerSchemas(heap, withoutPrivateRegistries(all))
-  return inOrder(recognisers.reduce<readonly Mark[]>((known, recogniser) => refined(recogniser, heap, known), seen))
+  const known = withoutPrivateRegistries(all)
+  const seen = withoutInnerSchemas(heap, known)
+  const outer = new Set(seen)
+  return {
+    marks: inOrder(recognisers.reduce<readonly Mark[]>((marks, recogniser) => refined(recogniser, heap, marks), seen)),
+    innerSchemas: known.filter((mark): mark is SchemaMark => mark.kind === 'schema' && !outer.has(mark)),
+  }
 }
 
 /** By primary leading node, routes behind their router. The sort is stable, so equal places keep the order of the answers. */

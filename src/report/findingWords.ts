@@ -81,8 +81,17 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
       }
     case 'repeated-schema':
       return {
-        title: `${countOf(count, 'schema')} held again with equal contents`,
-        counts: [`${facts.total} documents with ${countOf(Number(facts.groups), 'distinct content')}.`],
+        title: `${repeatedSchemas(count, Number(facts.parts))} held again with equal contents`,
+        counts: [
+          ...(Number(facts.total) > 0
+            ? [`${facts.total} documents with ${countOf(Number(facts.groups), 'distinct content')}.`]
+            : []),
+          ...(Number(facts.parts) > 0
+            ? [
+                `${countOf(Number(facts.partGroups), 'content')} of objects that are built again inside schemas that differ otherwise.`,
+              ]
+            : []),
+        ],
         why: 'A schema written inside a function is built anew at every call, and one that is written twice is held twice.',
         remedy: 'Create each schema once, at module scope, or add it once by $id and refer to it with $ref.',
       }
@@ -150,6 +159,13 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
         remedy: 'Create the originals in a function and keep no reference to them once they are mounted.',
       }
   }
+}
+
+/** Equal schemas, and equal parts of schemas that differ. */
+function repeatedSchemas(count: number, parts: number): string {
+  const ofParts = countOf(parts, 'part of a schema', 'parts of schemas')
+  if (!(parts > 0)) return countOf(count, 'schema')
+  return parts === count ? ofParts : `${countOf(count - parts, 'schema')} and ${ofParts}`
 }
 
 /** What caches hold besides, where it is worth a line. */

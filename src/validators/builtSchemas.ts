@@ -11,6 +11,17 @@ export const phrases: Phrases = {
   },
 }
 
+/** The same, of a library that keeps the schemas that a schema is made of as they are. */
+export function composedSchema(
+  library: string,
+  node: NodeIndex,
+  outlines: readonly Outline[],
+  isMadeOfOthers: boolean,
+): SchemaMark {
+  const made = isMadeOfOthers ? 'of others' : 'alone'
+  return { kind: 'schema', leading: [node], library, key: null, content: { root: node, outlines, made } }
+}
+
 /** A schema that is an object of its library, told by that object alone. */
 export function builtSchema(
   library: string,

@@ -3,7 +3,7 @@ import type { Outline, ValidatorMark } from '../recognise/mark.ts'
 import type { Recogniser } from '../recognise/recogniser.ts'
 import { scopeVariables } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { builtSchema } from './builtSchemas.ts'
+import { composedSchema } from './builtSchemas.ts'
 
 /**
  * A schema of zod 4 or zod/mini is what its definition says (core/core.js). Checks have definitions too; a refinement is
@@ -16,6 +16,9 @@ const outlines: readonly Outline[] = [
   { has: ['type', 'get shape'], lazy: { 'get shape': 'raw' } },
 ]
 
+/** Types of schemas that are made of others; around one alone (optional, array) there is only the one. */
+const madeOfOthers = new Set(['object', 'union', 'discriminatedunion', 'intersection', 'tuple', 'record', 'map'])
+
 /** Zod 4 and zod/mini: every schema has its internals in `_zod`, with a `def` that names its type. Checks name none. */
 export const schemaRecogniser: Recogniser = {
   name: 'zod schema',
@@ -27,7 +30,7 @@ export const schemaRecogniser: Recogniser = {
     if (internals === undefined || definition === undefined || heap.property(internals, 'traits') === undefined) return
     const type = heap.property(definition, 'type')
     if (type === undefined || heap.type(type) !== 'string') return
-    const schema = builtSchema('zod', node, outlines)
+    const schema = composedSchema('zod', node, outlines, madeOfOthers.has(heap.string(type) ?? ''))
     return heap.isNamed(type, 'object') ? [schema, ...fastPaths(heap, node, internals)] : schema
   },
 }
@@ -67,8 +70,9 @@ export const zod3Recogniser: Recogniser = {
 
   recognise(heap, node) {
     const definition = heap.property(node, '_def')
-    if (definition === undefined || heap.stringProperty(definition, 'typeName') === undefined) return
-    return builtSchema('zod', node, outlines3)
+    const name = definition === undefined ? undefined : heap.stringProperty(definition, 'typeName')
+    if (name === undefined) return
+    return composedSchema('zod', node, outlines3, madeOfOthers.has(name.slice('Zod'.length).toLowerCase()))
   },
 }
 

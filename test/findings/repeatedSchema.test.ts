@@ -4,13 +4,16 @@ import { attribute } from '../../src/attribute/attribute.ts'
 import { owningMarks } from '../../src/attribute/owners.ts'
 import type { HeapFacts } from '../../src/findings/facts.ts'
 import { findings } from '../../src/findings/findings.ts'
+import { reclaimableBytes } from '../../src/findings/reclaimable.ts'
 import { findRepeatedSchemas } from '../../src/findings/repeatedSchema.ts'
+import type { HeapGraph } from '../../src/graph/graph.ts'
 import { heapFacts } from '../../src/heapFacts.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
+import type { Mark } from '../../src/recognise/mark.ts'
 import { markSources } from '../../src/recognise/sources.ts'
 import { appHeap } from '../helpers/appHeap.ts'
 import { heap } from '../helpers/heap.ts'
-import { schema } from '../helpers/marks.ts'
+import { route, schema } from '../helpers/marks.ts'
 
 const fixture = 'test/findings/fixtures/zod-mounts.mjs'
 
@@ -76,10 +79,7 @@ test('the heaviest of equal schemas stays, in whatever order the heap has them',
       digit:string "1"
     `)
     const marks = ['plain', 'used', 'text', 'also'].map((name) => schema(node[name]))
-    const { owners, fold } = owningMarks(graph, marks)
-    const attribution = attribute(graph, owners, fold)
-    const facts = { heap: heapView(graph), marks, attribution } as unknown as HeapFacts
-    return findRepeatedSchemas(facts).map(({ savingBytes, groups, removable }) => ({
+    return findRepeatedSchemas(factsOf(graph, marks)).map(({ savingBytes, groups, removable }) => ({
       savingBytes,
       stays: groups.map(([first]) => ['plain', 'used', 'text', 'also'].find((name) => node[name] === first.leading[0])),
       goes: removable.length,
@@ -87,3 +87,73 @@ test('the heaviest of equal schemas stays, in whatever order the heap has them',
   })
   expect(savings).toEqual([[{ savingBytes: 64, stays: ['also', 'used'], goes: 2 }], savings[0]])
 })
+
+test('equal parts of schemas that differ weigh what the app gives back when they are made once', async () => {
+  const parts = 'test/findings/fixtures/schema-parts.mjs'
+  const app = await appHeap(parts, 'zod')
+  const mended = await appHeap(parts, 'zod', { env: { MENDED: '1' } })
+  const measured = Number(app.listed[0]) - Number(mended.listed[0])
+  const found = findRepeatedSchemas(heapFacts(app.heap.graph.snapshot, null).facts)
+  const told = found.map(({ framework, count, groups, parts }) => [framework, count, groups.length, parts?.length])
+  expect(told.sort()).toEqual([
+    ['json-schema', 59, 0, 1],
+    // With the one at module scope there are 61; the other one is in no schema.
+    ['zod', 60, 0, 1],
+  ])
+  const bytes = found.reduce((sum, { savingBytes }) => sum + savingBytes, 0)
+  expect(Math.abs(bytes / measured - 1), `${bytes} of ${measured}`).toBeLessThan(0.08)
+  expect(findRepeatedSchemas(heapFacts(mended.heap.graph.snapshot, null).facts)).toEqual([])
+}, 120_000)
+
+test('parts of documents that differ are told once, what is inside them with them, and what a whole document equals', () => {
+  const parts = ['one', 'two', 'three', 'kept']
+  const { graph, node } = heap(`
+    root -> a b c whole keeper
+    a "Object" 40 -> properties=one first=number
+    b "Object" 40 -> properties=two second=number
+    c "Object" 40 -> properties=three third=number
+    whole "Object" 15000 -> inner=kept
+    keeper "Scope" 16 -> text
+    ${parts.map((name) => `${name} "Object" 15000 -> inner=${name}Inner`).join('\n')}
+    ${parts.map((name) => `${name}Inner "Object" 9000 -> type=${name === 'kept' ? 'number' : 'text'}`).join('\n')}
+    text:string "string" 500
+    number:number "smi number" -> internal.value=digit
+    digit:string "1"
+  `)
+  const marks = ['a', 'b', 'c', 'whole'].map((name) => schema(node[name]))
+  const facts = factsOf(graph, marks)
+  const [found, ...others] = findRepeatedSchemas(facts)
+  expect(others).toEqual([])
+  // Of three the second and the third, each with what is inside: the text stays with the first.
+  expect(found).toMatchObject({ count: 2, savingBytes: 48_000, removable: [], groups: [], facts: { parts: 2 } })
+  expect(found.parts?.map((group) => group.map(({ bytes }) => bytes))).toEqual([[0, 24_000, 24_000]])
+  expect(reclaimableBytes(facts, [found])).toBe(48_000)
+})
+
+test('a part that something else holds as well gives back only what is behind it alone', () => {
+  const { graph, node } = heap(`
+    root -> a b holder
+    a "Object" 40 -> properties=one first=number
+    b "Object" 40 -> properties=two second=number
+    holder "Scope" 16 -> c
+    c "Route" 40 -> oneInner twoInner
+    one "Object" 30000 -> inner=oneInner
+    two "Object" 30000 -> inner=twoInner
+    oneInner "Object" 9000 -> type=number
+    twoInner "Object" 9000 -> type=number
+    number:number "smi number" -> internal.value=digit
+    digit:string "1"
+  `)
+  const facts = factsOf(graph, [schema(node.a), schema(node.b), route(node.c)])
+  expect(findRepeatedSchemas(facts)).toMatchObject([{ count: 1, savingBytes: 30_000 }])
+})
+
+function factsOf(graph: HeapGraph, marks: readonly Mark[]): HeapFacts {
+  const { owners, fold } = owningMarks(graph, marks)
+  return {
+    heap: heapView(graph),
+    marks,
+    innerSchemas: [],
+    attribution: attribute(graph, owners, fold),
+  } as unknown as HeapFacts
+}
