@@ -20,16 +20,19 @@ export function findRepeatedSchemas(facts: HeapFacts): Finding[] {
   const whole = heaviestFirst(facts, groupsBy(schemas, keyOf).filter(hasTwo))
   const going = new Set(whole.flatMap(([, ...others]) => others))
   const parts = partsByLibrary(facts, schemas, going, keyOf)
-  const libraries = new Set([...whole.map(([{ library }]) => library), ...parts.keys()])
+  const libraries = new Set([...whole.map(([first]) => makerOf(first)), ...parts.keys()])
   return [...libraries].map((library) =>
     findingOf(
       facts,
       library,
-      whole.filter(([first]) => first.library === library),
+      whole.filter(([first]) => makerOf(first) === library),
       parts.get(library) ?? [],
     ),
   )
 }
+
+/** A framework's copies are apart from what the app wrote: another thing is to be done about them. */
+const makerOf = ({ copiedBy, library }: SchemaMark): string => copiedBy ?? library
 
 function findingOf(
   facts: HeapFacts,
@@ -64,7 +67,7 @@ function partsByLibrary(
   keyOf: (mark: SchemaMark) => string | undefined,
 ): ReadonlyMap<string, Part[][]> {
   const leftOut = new Set([...going].map(({ leading }) => leading[0]))
-  const staying = schemas.filter((mark) => !going.has(mark))
+  const staying = schemas.filter((mark) => !going.has(mark) && mark.copiedBy === undefined)
   const found = groupsBy(staying, ({ library }) => library).map((same): [string, Part[][]] => {
     const documents = same.flatMap(({ content, leading }) => (content === undefined ? leading[0] : []))
     const built = same.filter(({ content }) => content?.made !== undefined)
@@ -108,9 +111,9 @@ function schemaKeys(
   const known = new Map<SchemaMark, string | undefined>()
   return (mark) => {
     if (known.has(mark)) return known.get(mark)
-    const { library, leading, content } = mark
+    const { leading, content } = mark
     const key = content === undefined ? contentKey(heap, leading[0]) : structureKey(content)
-    known.set(mark, key === null ? undefined : `${library} ${key}`)
+    known.set(mark, key === null ? undefined : `${makerOf(mark)} ${key}`)
     return known.get(mark)
   }
 }

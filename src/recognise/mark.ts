@@ -110,6 +110,8 @@ export interface SchemaMark extends MarkBase {
   readonly library: string
   /** Its `$id` or key, where it has one. */
   readonly key: string | null
+  /** The framework that made it, from what the app declared: one for each route, whatever the app does. */
+  readonly copiedBy?: string
   /** Where it is no JSON document but built of objects of its library. One that only other such schemas hold is no mark. */
   readonly content?: Content
 }

@@ -12,7 +12,12 @@ export function contextSchemas(heap: Heap, context: NodeIndex): Mark[] {
   const marks: Mark[] = validatedParts.flatMap((part) =>
     compiled(heap, schemaOf(part), heap.property(context, `<symbol ${part}-schema>`)).flatMap(({ schema, closure }) => {
       const validator = closure === undefined ? undefined : ajvMark(heap, closure, part)
-      return validator === undefined ? schemaMarks(heap, schema) : [...schemaMarks(heap, schema), validator]
+      if (validator === undefined) return schemaMarks(heap, schema)
+      return [
+        ...schemaMarks(heap, schema),
+        ...(part === 'headers' ? headerCopy(heap, schema, validator.schema) : []),
+        validator,
+      ]
     }),
   )
   const serializers = tableOf(heap, heap.property(context, '<symbol response-schema>'))
@@ -23,6 +28,19 @@ export function contextSchemas(heap: Heap, context: NodeIndex): Mark[] {
     }
   }
   return marks
+}
+
+/**
+ * What Fastify compiles for headers in the place of what was declared: a copy with names in lower case. A compiler of the app's own
+ * is handed what was declared.
+ */
+function headerCopy(heap: Heap, declared: NodeIndex | undefined, compiled: NodeIndex | null): Mark[] {
+  if (declared === undefined || compiled === null || compiled === declared) return []
+  const [own, copied] = [declared, compiled].map((schema) => heap.property(schema, 'properties'))
+  if (own === undefined || copied === undefined || own === copied) return []
+  const names = new Set(heap.propertyNames(own).map((name) => name.toLowerCase()))
+  if (!heap.propertyNames(copied).every((name) => names.has(name))) return []
+  return schemaMarks(heap, compiled).map((mark) => ({ ...mark, copiedBy: 'fastify' }))
 }
 
 interface Compiled {

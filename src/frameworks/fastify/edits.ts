@@ -6,6 +6,7 @@ export const edits: Edits = {
   'head-twin': (text) =>
     text.includes('exposeHeadRoutes') ? null : withOption(factory(text), 'exposeHeadRoutes: false'),
   'repeated-validator': sharing('ajv', 'setValidatorCompiler'),
+  'repeated-schema': sharing('fastify', 'setValidatorCompiler'),
   'repeated-serializer': sharing('fast-json-stringify', 'setSerializerCompiler'),
 }
 

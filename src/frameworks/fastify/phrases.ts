@@ -1,6 +1,11 @@
 import type { Phrases } from '../../recognise/phrases.ts'
 
 export const phrases: Phrases = {
+  'repeated-schema': {
+    why: 'Fastify copies the headers schema of every route, with the names in lower case, and compiles the copy: one schema object in many routes is copied for each.',
+    remedy:
+      'Only compilers that are shared by content drop the copies, with the validators compiled for them: fastify(sharedCompilers()) of routeheap/fastify. What goes with a repeated validator is counted there as well.',
+  },
   'head-twin': {
     why: 'exposeHeadRoutes is on by default: every GET route gets a HEAD route with a context of its own, which compiles what schemas it has again.',
     remedy:
