@@ -17,14 +17,15 @@ export async function catalogue(app: FastifyInstance) {
 
 function sheetOf(instrument: string, sheet: string) {
   const values = quantities.flatMap((quantity) =>
-    conditions.map(
-      (condition) => [`${instrument}_${sheet}_${quantity}_${condition}`, measured(quantity, condition)] as const,
-    ),
+    conditions.map((condition) => {
+      const name = `${instrument}_${sheet}_${quantity}_${condition}`
+      return [name, measured(name)] as const
+    }),
   )
   return { type: 'object', properties: { title: { type: 'string' }, ...Object.fromEntries(values) } }
 }
 
-const measured = (quantity: string, condition: string) => ({
+const measured = (name: string) => ({
   type: 'object',
   required: ['value', 'unit'],
   properties: {
@@ -32,6 +33,6 @@ const measured = (quantity: string, condition: string) => ({
     unit: { type: 'string' },
     low: { type: 'number' },
     high: { type: 'number' },
-    [`${quantity}_${condition}_note`]: { type: 'string' },
+    [`${name}_note`]: { type: 'string' },
   },
 })

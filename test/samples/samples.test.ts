@@ -27,6 +27,13 @@ const boot = (path: string): Promise<Report> => analyze({ kind: 'module', path }
 const appBytes = ({ phases, totals }: Report): number =>
   phases[phases.length - 1].snapshotBytes - phases[0].snapshotBytes - totals.toolBytes
 
+/** Of one code there may be a finding for each library. */
+function countsByCode(findings: Report['findings']): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { code, count } of findings) counts[code] = (counts[code] ?? 0) + count
+  return counts
+}
+
 const serious = ({ findings }: Report) => findings.filter(({ severity }) => severity !== 'note')
 
 /** The largest sample has 67,200 routes in its heap. */
@@ -42,7 +49,7 @@ describe.each(samples)('sample %s', { timeout: longestMs }, (name) => {
       routes: totals.routes,
       liveRoutes: totals.liveRoutes,
       deadRoutes: totals.deadRoutes,
-      findings: Object.fromEntries(serious(report).map(({ code, count }) => [code, count])),
+      findings: countsByCode(serious(report)),
     }).toEqual(expected)
     const largest = Math.max(0, ...serious(report).map(({ savingBytes }) => savingBytes))
     expect(totals.reclaimableBytes).toBeGreaterThanOrEqual(largest)
