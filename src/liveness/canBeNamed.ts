@@ -4,7 +4,7 @@ import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import { closedOver } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { leadsTo } from './liveness.ts'
-import { methods } from './methods.ts'
+import { isData, methods } from './methods.ts'
 import { isMinified, moduleScope, namedVariables } from './namedValues.ts'
 
 /** Scopes of a function that is named which are looked through: what a router gives to be mounted has it in one. */
@@ -18,8 +18,9 @@ interface AtHand {
 
 /** Which of these routers a function has at hand that names the value: this, and what it has one step inside. */
 export function atHand(heap: Heap, value: NodeIndex, wanted: ReadonlySet<NodeIndex>): AtHand[] {
-  const held = heap.entries(value).map(({ target }) => target)
-  const ofMap = heap.mapEntries(value).map((entry) => entry.value)
+  const looked = isData(heap, value) ? [] : [value]
+  const held = looked.flatMap((node) => heap.entries(node)).map(({ target }) => target)
+  const ofMap = looked.flatMap((node) => heap.mapEntries(node)).map((entry) => entry.value)
   return [value, ...held, ...ofMap].flatMap((called) =>
     madeOf(heap, called).flatMap((router) => (wanted.has(router) ? [{ router, called }] : [])),
   )

@@ -9,6 +9,9 @@ const mostPrototypes = 8
 /** More values in one object are data. */
 const mostValues = 1_000
 
+/** An object, a list or a Map with more edges is not looked through. */
+const mostEdges = 10_000
+
 /** Scopes of a getter in which the object is that it passes on from. */
 const levels = 3
 
@@ -60,6 +63,7 @@ function withPrototypes(heap: Heap, value: NodeIndex): NodeIndex[] {
 
 /** What webpack exports by a getter in the scope of the bundle is a constant. */
 function heldBy(heap: Heap, node: NodeIndex): { name: string; target: NodeIndex }[] {
+  if (isData(heap, node)) return []
   const { scopes: bundles } = webpackBundles(heap)
   const isConstant = (name: string, target: NodeIndex): boolean => {
     const scope = name.startsWith('get ') ? heap.internal(target, 'context') : undefined
@@ -70,4 +74,11 @@ function heldBy(heap: Heap, node: NodeIndex): { name: string; target: NodeIndex 
     ...heap.ownProperties(node).filter(({ name, target }) => name !== 'constructor' && !isConstant(name, target)),
     ...[...heap.elements(node), ...entries].map((target) => ({ name: '', target })),
   ]
+}
+
+/** Whether something holds more than an app would call by name. */
+export function isData(heap: Heap, node: NodeIndex): boolean {
+  const { firstEdge } = heap.graph
+  const stores = ['table', 'elements'].map((name) => heap.internal(node, name))
+  return [node, ...stores].some((store) => store !== undefined && firstEdge[store + 1] - firstEdge[store] > mostEdges)
 }
