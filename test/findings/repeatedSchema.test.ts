@@ -92,8 +92,10 @@ test('equal parts of schemas that differ weigh what the app gives back when they
   const parts = 'test/findings/fixtures/schema-parts.mjs'
   const app = await appHeap(parts, 'zod')
   const mended = await appHeap(parts, 'zod', { env: { MENDED: '1' } })
-  const measured = Number(app.listed[0]) - Number(mended.listed[0])
-  const found = findRepeatedSchemas(heapFacts(app.heap.graph.snapshot, null).facts)
+  const { facts } = heapFacts(app.heap.graph.snapshot, null)
+  const after = heapFacts(mended.heap.graph.snapshot, null).facts
+  const measured = facts.attribution.reachableBytes - after.attribution.reachableBytes
+  const found = findRepeatedSchemas(facts)
   const told = found.map(({ framework, count, groups, parts }) => [framework, count, groups.length, parts?.length])
   expect(told.sort()).toEqual([
     ['json-schema', 59, 0, 1],
@@ -101,8 +103,8 @@ test('equal parts of schemas that differ weigh what the app gives back when they
     ['zod', 60, 0, 1],
   ])
   const bytes = found.reduce((sum, { savingBytes }) => sum + savingBytes, 0)
-  expect(Math.abs(bytes / measured - 1), `${bytes} of ${measured}`).toBeLessThan(0.08)
-  expect(findRepeatedSchemas(heapFacts(mended.heap.graph.snapshot, null).facts)).toEqual([])
+  expect(Math.abs(bytes / measured - 1), `${bytes} of ${measured}`).toBeLessThan(0.1)
+  expect(findRepeatedSchemas(after)).toEqual([])
 }, 120_000)
 
 test('parts of documents that differ are told once, what is inside them with them, and what a whole document equals', () => {
