@@ -2,6 +2,13 @@ import jsTokens, { type Token } from 'js-tokens'
 import type { Heap } from '../recognise/heap.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 
+/** Names that a text has where they can be those of variables. */
+export interface FunctionNames {
+  readonly all: ReadonlySet<string>
+  /** Those of which more is done than to read a property (`router.stack.length`): that are called, handed on, or have a method called. */
+  readonly used: ReadonlySet<string>
+}
+
 /** Texts of scripts with the offsets of their lines, by the string that is their source. */
 type Scripts = Map<NodeIndex, { readonly text: string; readonly lines: readonly number[] } | null>
 
@@ -9,9 +16,9 @@ type Scripts = Map<NodeIndex, { readonly text: string; readonly lines: readonly 
  * Names that the text of a function has, where they can be those of variables; undefined where the heap does not have its
  * text. Costs a walk of the text, once for all functions that share it.
  */
-export function functionNamesOf(heap: Heap): (closure: NodeIndex) => ReadonlySet<string> | undefined {
+export function functionNamesOf(heap: Heap): (closure: NodeIndex) => FunctionNames | undefined {
   const scripts: Scripts = new Map()
-  const known = new Map<NodeIndex, ReadonlySet<string> | undefined>()
+  const known = new Map<NodeIndex, FunctionNames | undefined>()
   const read = (closure: NodeIndex) => {
     const place = /:(\d+):(\d+)$/.exec(heap.location(closure) ?? '')
     const source = heap.source(closure)
@@ -34,6 +41,7 @@ function linesOf(text: string | undefined) {
   return { text, lines }
 }
 
+const dots = new Set(['.', '?.'])
 const opening = new Set(['(', '[', '{'])
 const closing = new Set([')', ']', '}'])
 const gaps = new Set(['WhiteSpace', 'LineTerminatorSequence', 'SingleLineComment', 'MultiLineComment'])
@@ -42,16 +50,27 @@ const gaps = new Set(['WhiteSpace', 'LineTerminatorSequence', 'SingleLineComment
  * The same for a text that begins with a function, at its parameters as V8 places it, or before; what follows does not count. Names of
  * properties behind a dot are left out, and so are parameters that are nothing but names: with these it means nothing else.
  */
-export function functionNames(text: string): Set<string> {
-  const names = new Set<string>()
+export function functionNames(text: string): FunctionNames {
+  const [all, used] = [new Set<string>(), new Set<string>()]
   const inHead: Token[] = []
   let part: 'head' | 'arrow' | 'expression' | 'block' = 'head'
   let depth = 0
   let before = ''
+  /** The last name, and how much of `name.property` there is. */
+  let [name, step] = ['', 0]
   for (const token of jsTokens(text)) {
     if (gaps.has(token.type)) continue
     const { type, value } = token
-    if (type === 'IdentifierName' && before !== '.' && before !== '?.') names.add(value)
+    const goesOn = step === 0 ? dots.has(value) : step === 1 && type === 'IdentifierName'
+    const isRead = step === 2 && value !== '(' && value !== '?.'
+    if (!goesOn && !isRead) used.add(name)
+    if (goesOn) step++
+    if (type === 'IdentifierName' && !dots.has(before)) {
+      all.add(value)
+      ;[name, step] = [value, 0]
+    } else if (!goesOn) {
+      name = ''
+    }
     before = value
     if (part === 'head') inHead.push(token)
     if (part === 'arrow') part = value === '{' ? 'block' : 'expression'
@@ -61,8 +80,9 @@ export function functionNames(text: string): Set<string> {
     if (type === 'TemplateTail' || (type === 'Punctuator' && closing.has(value))) depth--
     if (depth < 0 || (depth === 0 && ends(part, value))) break
   }
-  for (const name of plainParameters(inHead)) names.delete(name)
-  return names
+  if (step === 0) used.add(name)
+  for (const parameter of ['', ...plainParameters(inHead)]) for (const names of [all, used]) names.delete(parameter)
+  return { all, used }
 }
 
 const ends = (part: string, value: string): boolean =>

@@ -48,7 +48,10 @@ export function namedRouters(
     const kind = (heap.sharedFunction(closure) ?? closure) * heap.graph.nodeCount + scope
     const names = kinds.size === kinds.add(kind).size ? undefined : namesOf(closure)
     if (names === undefined) continue
-    for (const value of namedValues(heap, { closure, scope, names }, exportOf)) {
+    const used = new Set(namedValues(heap, { closure, scope, names: names.used }, exportOf))
+    for (const value of namedValues(heap, { closure, scope, names: names.all }, exportOf)) {
+      // Who only reads from a router, as to count its routes, sends it no request.
+      if (wanted.has(value) && !used.has(value)) continue
       if (values.size === values.add(value).size) continue
       const functions = methods(heap, value)
       for (const one of functions) called.add(one)

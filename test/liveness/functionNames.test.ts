@@ -24,5 +24,16 @@ const cases: Record<string, [text: string, names: string[]]> = {
 }
 
 test.each(Object.entries(cases))('names of a function: %s', (_, [text, names]) => {
-  expect([...functionNames(text)]).toEqual(names)
+  expect([...functionNames(text).all]).toEqual(names)
+})
+
+test.each([
+  ['(c) => c.json({ routes: v1.routes.length, first: v2?.stack, v3 })', ['json', 'v3']],
+  ['(c, next) => (c.old ? v1.routes()(c, next) : v2["run"](c))', ['v1', 'v2']],
+  ["(c) => c.redirect(v1.url('/' + v2.prefix))", ['v1']],
+  ['(c) => [v1?.(c), v2?.get?.(c), ...v3]', ['v1', 'v2', 'v3']],
+  ['() => v1', ['v1']],
+])('%s does more than read from %j', (text, names) => {
+  const { used } = functionNames(text)
+  expect(['json', 'v1', 'v2', 'v3'].filter((name) => used.has(name))).toEqual(names.filter((name) => name !== 'json'))
 })

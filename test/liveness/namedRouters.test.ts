@@ -68,6 +68,8 @@ test.each(Object.entries(named))('a router is in use that is named by %s', async
 const unnamed: Record<string, string> = {
   nothing: '',
   'a parameter of the same name': '.use((users, next) => (users.host ? next() : users))',
+  'a handler that counts its routes':
+    '.use((ctx, next) => (ctx.get("count") ? ctx.redirect(users.stack.length) : next()))',
   'a property, a text and a comment': ".use((ctx, next) => (ctx.users === 'users' ? next() : ctx)) // users",
 }
 
