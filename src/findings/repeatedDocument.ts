@@ -9,7 +9,8 @@ import type { Finding } from './finding.ts'
 
 /**
  * OpenAPI documents (or Swagger, as they were called) that are in the heap more than once with equal contents: parsed
- * or generated again, or cloned. All but the first of each group could go. The saving is what only the repeated ones
+ * or generated again, or cloned. All but one of each group could go: the one that holds most by itself stays, which of them the heap
+ * has first is chance. The saving is what only the repeated ones
  * hold, so a copy that shares its parts with the original saves next to nothing.
  */
 export function findRepeatedDocuments(facts: HeapFacts): Finding[] {
@@ -17,7 +18,7 @@ export function findRepeatedDocuments(facts: HeapFacts): Finding[] {
   const documents = documentsIn(heap).filter((node) => attribution.ownerSet[node] !== unreachable)
   if (documents.length < 2) return []
   const equal = groupsBy(documents, (node) => contentKey(heap, node) ?? undefined)
-  const groups = equal.filter((group) => group.length > 1).map((group) => group.map(documentMark))
+  const groups = equal.filter((group) => group.length > 1).map((group) => ownMostFirst(facts, group.map(documentMark)))
   if (groups.length === 0) return []
   const removable = groups.flatMap((group) => group.slice(1))
   const savingBytes = retainedBy(facts, removable)
@@ -35,6 +36,14 @@ export function findRepeatedDocuments(facts: HeapFacts): Finding[] {
       facts: { groups: groups.length, total: groups.flat().length },
     },
   ]
+}
+
+/** Each costs a removal, so of very many the first in the heap stays. */
+const mostWeighed = 20
+
+function ownMostFirst(facts: HeapFacts, group: readonly SchemaMark[]): SchemaMark[] {
+  const bytes = new Map(group.slice(0, mostWeighed).map((mark) => [mark, retainedBy(facts, [mark])]))
+  return [...group].sort((a, b) => (bytes.get(b) ?? 0) - (bytes.get(a) ?? 0))
 }
 
 const documentMark = (node: NodeIndex): SchemaMark => ({
