@@ -1,37 +1,11 @@
 import type { Heap } from '../recognise/heap.ts'
 import { cellsOfModule, fileOf } from '../recognise/moduleExports.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
-import { closedOver } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { atHand } from './atHand.ts'
 import { leadsTo } from './liveness.ts'
-import { isData, methods } from './methods.ts'
+import { methods } from './methods.ts'
 import { isMinified, moduleScope, namedVariables } from './namedValues.ts'
-
-/** Scopes of a function that is named which are looked through: what a router gives to be mounted has it in one. */
-const levels = 3
-
-/** A router that is meant by a value, and what is called then: the router, or a function that was made of it. */
-interface AtHand {
-  readonly router: NodeIndex
-  readonly called: NodeIndex
-}
-
-/** Which of these routers a function has at hand that names the value: this, and what it has one step inside. */
-export function atHand(heap: Heap, value: NodeIndex, wanted: ReadonlySet<NodeIndex>): AtHand[] {
-  const looked = isData(heap, value) ? [] : [value]
-  const held = looked.flatMap((node) => heap.entries(node)).map(({ target }) => target)
-  const ofMap = looked.flatMap((node) => heap.mapEntries(node)).map((entry) => entry.value)
-  return [value, ...held, ...ofMap].flatMap((called) =>
-    madeOf(heap, called).flatMap((router) => (wanted.has(router) ? [{ router, called }] : [])),
-  )
-}
-
-function madeOf(heap: Heap, node: NodeIndex): NodeIndex[] {
-  if (heap.type(node) !== 'closure') return [node]
-  const function_ = heap.unbound(node)
-  const held = [node, function_].flatMap((one) => heap.entries(one).map(({ target }) => target))
-  return [node, ...held, ...closedOver(heap, function_, levels)]
-}
 
 /** Gives the scope of the module of a function, where names in its text say something: of the app's own, as it was written. */
 export function readableScopes(heap: Heap, isOwnFile: IsOwnFile): (closure: NodeIndex) => NodeIndex | undefined {

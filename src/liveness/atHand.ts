@@ -1,0 +1,30 @@
+import type { Heap } from '../recognise/heap.ts'
+import { closedOver } from '../recognise/scopeVariables.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { isData } from './methods.ts'
+
+/** Scopes of a function that is named which are looked through: what a router gives to be mounted has it in one. */
+const levels = 3
+
+/** A router that is meant by a value, and what is called then: the router, or a function that was made of it. */
+interface AtHand {
+  readonly router: NodeIndex
+  readonly called: NodeIndex
+}
+
+/** Which of these routers a function has at hand that names the value: this, and what it has one step inside. */
+export function atHand(heap: Heap, value: NodeIndex, wanted: ReadonlySet<NodeIndex>): AtHand[] {
+  const looked = isData(heap, value) ? [] : [value]
+  const held = looked.flatMap((node) => heap.entries(node)).map(({ target }) => target)
+  const ofMap = looked.flatMap((node) => heap.mapEntries(node)).map((entry) => entry.value)
+  return [value, ...held, ...ofMap].flatMap((called) =>
+    madeOf(heap, called).flatMap((router) => (wanted.has(router) ? [{ router, called }] : [])),
+  )
+}
+
+function madeOf(heap: Heap, node: NodeIndex): NodeIndex[] {
+  if (heap.type(node) !== 'closure') return [node]
+  const function_ = heap.unbound(node)
+  const held = [node, function_].flatMap((one) => heap.entries(one).map(({ target }) => target))
+  return [node, ...held, ...closedOver(heap, function_, levels)]
+}
