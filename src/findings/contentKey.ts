@@ -1,4 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
+import { oncePerHeap } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { allSlotsShown, hiddenStore } from './allSlotsShown.ts'
 import { holdsNumbers } from './holdsNumbers.ts'
@@ -22,13 +23,7 @@ export const isCyclic = (heap: Heap, root: NodeIndex): boolean => keysOf(heap)(r
 
 const positive = (number: number): number | null => (number > 0 ? number : null)
 
-function keysOf(heap: Heap): (root: NodeIndex) => number {
-  const numberOf = known.get(heap) ?? contentNumbers(heap)
-  known.set(heap, numberOf)
-  return numberOf
-}
-
-const known = new WeakMap<Heap, (root: NodeIndex) => number>()
+const keysOf = oncePerHeap((heap): ((root: NodeIndex) => number) => contentNumbers(heap))
 
 /** In the place of a node's number: nothing is known yet, it is on the path at hand, it has none, or leads to itself. */
 const [unknown, open, none, cyclic] = [0, -1, -2, -3]

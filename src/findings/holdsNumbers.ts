@@ -1,17 +1,12 @@
 import type { Heap } from '../recognise/heap.ts'
+import { oncePerHeap } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 
 /**
  * Whether the snapshot holds values of numbers: only then two things may be called equal that could differ in one. V8
  * writes them on request only; without, it has nodes for numbers of the heap but no values, and nothing for small integers.
  */
-export function holdsNumbers(heap: Heap): boolean {
-  const holds = known.get(heap) ?? anyNumber(heap)
-  known.set(heap, holds)
-  return holds
-}
-
-const known = new WeakMap<Heap, boolean>()
+export const holdsNumbers = oncePerHeap((heap): boolean => anyNumber(heap))
 
 function anyNumber(heap: Heap): boolean {
   const { nodes, meta } = heap.graph.snapshot

@@ -1,5 +1,6 @@
-import { edgeSource, type Retainers, retainers } from '../graph/retainers.ts'
+import { edgeSource, retainers } from '../graph/retainers.ts'
 import type { Heap } from '../recognise/heap.ts'
+import { oncePerHeap } from '../recognise/remembered.ts'
 import { type EdgeIndex, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { HiddenEdge } from './nodeKinds.ts'
 
@@ -117,10 +118,4 @@ export function saidElsewhere(heap: Heap, stores: readonly NodeIndex[]): (node: 
   }
 }
 
-const known = new WeakMap<Heap, Retainers>()
-
-function retainersOf(heap: Heap): Retainers {
-  const found = known.get(heap) ?? retainers(heap.graph)
-  known.set(heap, found)
-  return found
-}
+const retainersOf = oncePerHeap(({ graph }) => retainers(graph))

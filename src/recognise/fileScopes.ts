@@ -1,8 +1,7 @@
 import { edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 import { isRealm } from './realm.ts'
-
-const known = new WeakMap<Heap, ReadonlySet<NodeIndex>>()
+import { oncePerHeap } from './remembered.ts'
 
 /**
  * Whether a scope is that of a file that stands in one function, which the file begins with and calls at once, as bundlers write
@@ -13,9 +12,7 @@ const known = new WeakMap<Heap, ReadonlySet<NodeIndex>>()
 export function isFileScope(heap: Heap, scope: NodeIndex): boolean {
   const module = heap.internal(scope, 'previous')
   if (module === undefined || !isUnderRealm(heap, module) || !isEmpty(heap, module)) return false
-  const found = known.get(heap) ?? search(heap)
-  known.set(heap, found)
-  return found.has(scope)
+  return fileScopes(heap).has(scope)
 }
 
 function isUnderRealm(heap: Heap, module: NodeIndex): boolean {
@@ -32,7 +29,7 @@ interface Functions {
   readonly scope: NodeIndex
 }
 
-function search(heap: Heap): Set<NodeIndex> {
+const fileScopes = oncePerHeap((heap): ReadonlySet<NodeIndex> => {
   const { type, count } = heap.graph.snapshot.nodes
   const closure = heap.graph.snapshot.meta.nodeTypes.indexOf('closure')
   const outermost = outermostScopes(heap)
@@ -64,7 +61,7 @@ function search(heap: Heap): Set<NodeIndex> {
     if (beginsWithCall(heap, inside)) found.add(scope)
   }
   return found
-}
+})
 
 type Outermost = readonly [module?: NodeIndex, next?: NodeIndex]
 

@@ -1,6 +1,7 @@
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 import { nodesNamed } from './nodesNamed.ts'
+import { oncePerHeap } from './remembered.ts'
 
 /** What an ES module exports, and its file as V8 names it. */
 export interface ExportInHeap {
@@ -34,22 +35,14 @@ interface Module {
   readonly lists: readonly NodeIndex[]
 }
 
-const known = new WeakMap<Heap, readonly Module[]>()
-
-function modules(heap: Heap): readonly Module[] {
-  const found = known.get(heap) ?? search(heap)
-  known.set(heap, found)
-  return found
-}
-
-function search(heap: Heap): Module[] {
-  return nodesNamed(heap.graph.snapshot, 'system / SourceTextModule').flatMap((node) => {
+const modules = oncePerHeap((heap): readonly Module[] =>
+  nodesNamed(heap.graph.snapshot, 'system / SourceTextModule').flatMap((node) => {
     const hidden = targets(heap, node, 'hidden').map(({ target }) => target)
     const [table, ...lists] = hidden.filter((target) => heap.type(target) === 'array')
     const file = hidden.map((target) => fileOfModule(heap, target)).find((name) => name !== undefined)
     return table === undefined || file === undefined ? [] : [{ file, table, lists }]
-  })
-}
+  }),
+)
 
 /** The others in the table are passed on from another module. One pass over the nodes. */
 function exportCells(heap: Heap): Map<NodeIndex, ExportInHeap> {

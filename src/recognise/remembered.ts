@@ -13,15 +13,24 @@ export function remembered<Answer>(ask: (node: NodeIndex) => Answer): (node: Nod
   }
 }
 
+/** What is worked out about a heap as a whole, once for whoever asks. */
+export function oncePerHeap<T>(work: (heap: Heap) => T): (heap: Heap) => T {
+  const known = new WeakMap<Heap, { readonly answer: T }>()
+  return (heap) => {
+    const found = known.get(heap) ?? { answer: work(heap) }
+    known.set(heap, found)
+    return found.answer
+  }
+}
+
 /**
- * The same for whoever is asked about several heaps: what many functions share in their scope, as an array with
+ * Questions about single nodes for whoever is asked about several heaps: what many functions share in their scope, as an array with
  * all that an app knows, is asked about for every one of them.
  */
 export function rememberedByHeap<T>(ask: (heap: Heap, node: NodeIndex) => T): (heap: Heap, node: NodeIndex) => T {
-  const known = new WeakMap<Heap, Map<NodeIndex, T>>()
+  const answersOf = oncePerHeap(() => new Map<NodeIndex, T>())
   return (heap, node) => {
-    const answers = known.get(heap) ?? new Map<NodeIndex, T>()
-    if (answers.size === 0) known.set(heap, answers)
+    const answers = answersOf(heap)
     if (!answers.has(node)) answers.set(node, ask(heap, node))
     return answers.get(node)!
   }

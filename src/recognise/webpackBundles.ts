@@ -3,7 +3,7 @@ import { addTo } from './addTo.ts'
 import { scopeInfoOf } from './fileScopes.ts'
 import type { Heap } from './heap.ts'
 import { nodesNamed } from './nodesNamed.ts'
-import { remembered } from './remembered.ts'
+import { oncePerHeap, remembered } from './remembered.ts'
 import { cellValue, variablesOf } from './scopeVariables.ts'
 
 /**
@@ -21,14 +21,8 @@ export interface WebpackBundles {
   readonly tables: ReadonlySet<NodeIndex>
 }
 
-const known = new WeakMap<Heap, WebpackBundles>()
-
 /** All bundles of a heap, known by structure: minifiers rename what webpack calls its things. One pass over the scopes. */
-export function webpackBundles(heap: Heap): WebpackBundles {
-  const found = known.get(heap) ?? search(heap)
-  known.set(heap, found)
-  return found
-}
+export const webpackBundles = oncePerHeap((heap): WebpackBundles => search(heap))
 
 function search(heap: Heap): WebpackBundles {
   const { snapshot } = heap.graph

@@ -3,6 +3,7 @@ import { candidates } from '../../recognise/candidates.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import { type Mount, mountPrefixes } from '../../recognise/mountPrefixes.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
+import { oncePerHeap } from '../../recognise/remembered.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import { wrappedFunctions } from '../../recognise/wrappers.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
@@ -37,14 +38,8 @@ export const routerShape = ['params', 'caseSensitive', 'mergeParams', 'strict', 
 /** An app is a function, too. Its router is a property in express 4, and a variable of a getter in express 5. */
 const appShape = ['settings', 'engines', 'mountpath', 'locals']
 
-const known = new WeakMap<Heap, Routers>()
-
 /** Costs a pass over the edges of the heap, once. */
-export function routersOf(heap: Heap): Routers {
-  const found = known.get(heap) ?? findRouters(heap)
-  known.set(heap, found)
-  return found
-}
+export const routersOf = oncePerHeap((heap): Routers => findRouters(heap))
 
 function findRouters(heap: Heap): Routers {
   const shapes = [routerShape, appShape, requestShape, responseShape]

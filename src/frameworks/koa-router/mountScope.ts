@@ -1,6 +1,7 @@
 import type { Heap } from '../../recognise/heap.ts'
 import { isModuleScope } from '../../recognise/moduleScope.ts'
 import { nodesNamed } from '../../recognise/nodesNamed.ts'
+import { oncePerHeap } from '../../recognise/remembered.ts'
 import { variableNames, variablesOf } from '../../recognise/scopeVariables.ts'
 import { edgeTarget, type NodeIndex } from '../../snapshot/snapshot.ts'
 
@@ -54,14 +55,9 @@ function isNameOf(heap: Heap, downstream: NodeIndex, text: string): boolean {
   return text !== '' && text.replace(/^(bound )+/, '') === heap.name(heap.unbound(downstream))
 }
 
-const known = new WeakMap<Heap, ReadonlySet<NodeIndex>>()
-
 /** What code holds that has the complaint. V8 may have dropped it where nothing was mounted for long. Costs a pass over the edges. */
-function besideComplaint(heap: Heap): ReadonlySet<NodeIndex> {
-  const before = known.get(heap)
-  if (before !== undefined) return before
+const besideComplaint = oncePerHeap((heap): ReadonlySet<NodeIndex> => {
   const found = new Set<NodeIndex>()
-  known.set(heap, found)
   const { firstEdge, edges, nodeCount, snapshot } = heap.graph
   const texts = new Set(nodesNamed(snapshot, complaint))
   const code = snapshot.meta.nodeTypes.indexOf('code')
@@ -71,4 +67,4 @@ function besideComplaint(heap: Heap): ReadonlySet<NodeIndex> {
     if (held.some((target) => texts.has(target))) for (const target of held) found.add(target)
   }
   return found
-}
+})

@@ -3,6 +3,7 @@ import type { Heap } from '../../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
 import { joinedPath, type Mount, mountPrefixes } from '../../recognise/mountPrefixes.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
+import { oncePerHeap } from '../../recognise/remembered.ts'
 import { wrappedFunctions } from '../../recognise/wrappers.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 
@@ -90,19 +91,13 @@ function byPatternOf(heap: Heap, patterns: NodeIndex): Map<string, NodeIndex[]> 
 const valuesOf = (heap: Heap, table: NodeIndex | undefined) =>
   table === undefined ? [] : heap.ownProperties(table).filter(({ target }) => heap.type(target) === 'object')
 
-const known = new WeakMap<Heap, ReadonlyMap<NodeIndex, string | null>>()
-
 /** Costs a pass over the edges of the heap, once. */
-function prefixesOf(heap: Heap): ReadonlyMap<NodeIndex, string | null> {
-  const found = known.get(heap)
-  if (found !== undefined) return found
+const prefixesOf = oncePerHeap((heap): ReadonlyMap<NodeIndex, string | null> => {
   const apps = candidates(heap.graph.snapshot, [{ name: framework, shape, recognise: () => undefined }]).map(
     ({ node }) => node,
   )
   const mounts = apps.flatMap((parent): Mount<NodeIndex>[] =>
     valuesOf(heap, heap.property(parent, 'apps')).map(({ name, target }) => ({ parent, router: target, path: name })),
   )
-  const prefixes = mountPrefixes(apps, mounts)
-  known.set(heap, prefixes)
-  return prefixes
-}
+  return mountPrefixes(apps, mounts)
+})
