@@ -1,10 +1,8 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { Mark } from '../recognise/mark.ts'
 import { isModuleScope } from '../recognise/moduleScope.ts'
+import { prototypeChain } from '../recognise/prototypes.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-
-/** Prototypes that are looked through, from the object upward. */
-const mostPrototypes = 8
 
 /**
  * The scripts and module scopes in which the classes of routes and routers are written: the framework's, of each object the
@@ -29,17 +27,12 @@ export function classCode(heap: Heap, marks: readonly Mark[]): ReadonlySet<NodeI
 }
 
 /** The constructors of a chain of prototypes that are written in a file: V8's have no script, and those of Node's are named so. */
-function classes(heap: Heap, prototype: NodeIndex): NodeIndex[] {
-  const found: NodeIndex[] = []
-  let node: NodeIndex | undefined = prototype
-  for (let level = 0; level < mostPrototypes && node !== undefined; level++) {
+const classes = (heap: Heap, prototype: NodeIndex): NodeIndex[] =>
+  prototypeChain(heap, prototype).flatMap((node) => {
     const own = heap.ownProperties(node).find(({ name }) => name === 'constructor')?.target
     const script = own === undefined || heap.type(own) !== 'closure' ? undefined : heap.script(own)
-    if (own !== undefined && script !== undefined && !heap.name(script).startsWith('node:')) found.push(own)
-    node = heap.property(node, '__proto__')
-  }
-  return found
-}
+    return own !== undefined && script !== undefined && !heap.name(script).startsWith('node:') ? [own] : []
+  })
 
 function addCode(heap: Heap, written: NodeIndex, found: Set<NodeIndex>): void {
   const script = heap.script(written)

@@ -1,8 +1,9 @@
 import { background } from '../graph/fold.ts'
+import { isStrong } from '../graph/graph.ts'
 import type { SchemaMark } from '../recognise/mark.ts'
 import { remembered } from '../recognise/remembered.ts'
 import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
-import type { EqualParts } from './equalParts.ts'
+import { type EqualParts, withInside } from './equalParts.ts'
 import { groupsBy, type HeapFacts } from './facts.ts'
 
 /** Fewer schemas inside make no part worth sharing: an optional text is written where it is needed. */
@@ -32,11 +33,7 @@ export function builtParts(
   for (const node of holders.keys())
     for (const part of composition(node).inner) if (!holders.has(part)) holders.set(part, node)
 
-  const inside = remembered((node) => {
-    const found = new Set([node])
-    for (const next of found) for (const part of composition(next).inner) found.add(part)
-    return found
-  })
+  const inside = remembered((node) => withInside(node, (next) => composition(next).inner))
   const isComposed = (node: NodeIndex): boolean =>
     marks.get(node)!.content?.made === 'of others' && inside(node).size > fewestInside
   const composed = [...holders.keys()].filter(isComposed)
@@ -57,7 +54,7 @@ function compositions(
   { heap: { graph }, attribution: { fold } }: HeapFacts,
   schemas: ReadonlyMap<NodeIndex, SchemaMark>,
 ): (node: NodeIndex) => Composition {
-  const { firstEdge, edges, strong, snapshot } = graph
+  const { firstEdge, edges, snapshot } = graph
   const { nodes, meta } = snapshot
   const [code, shape] = ['code', 'object shape'].map((name) => meta.nodeTypes.indexOf(name))
   const isLead = new Uint8Array(graph.nodeCount)
@@ -75,7 +72,7 @@ function compositions(
     for (let at = 0; at < own.length && own.length <= mostNodes; at++) {
       for (let edge = firstEdge[own[at]], end = firstEdge[own[at] + 1]; edge < end; edge++) {
         const target = edgeTarget(edges.word[edge])
-        if (walkOf[target] === walks || isWall(target) || ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
+        if (walkOf[target] === walks || isWall(target) || !isStrong(graph, edge)) continue
         walkOf[target] = walks
         if (schemas.has(target)) inner.push(target)
         else if (isLead[target] === 0) own.push(target)

@@ -1,7 +1,8 @@
+import { addTo } from '../recognise/addTo.ts'
 import type { Heap } from '../recognise/heap.ts'
 import { type Bytes, edgeTarget, edgeType, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import { contentKey } from './contentKey.ts'
-import type { EqualParts } from './equalParts.ts'
+import { type EqualParts, withInside } from './equalParts.ts'
 
 /** What has no parts and fewer edges is not compared: no such object reaches what a part must weigh. */
 const fewestEdges = 20
@@ -21,8 +22,7 @@ export function documentParts(
   // By node: what it was found in, + 1; a document in itself.
   const holder = new Uint32Array(nodeCount)
   for (const node of leftOut) holder[node] = node + 1
-  const first = new Map<number, NodeIndex>()
-  const equal = new Map<number, NodeIndex[]>()
+  const byContent = new Map<number, NodeIndex[]>()
   const open = documents.filter((node) => holder[node] === 0)
   for (const node of open) holder[node] = node + 1
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -30,10 +30,7 @@ export function documentParts(
     if (parts === null || (parts.length === 0 && firstEdge[node + 1] - firstEdge[node] < fewestEdges)) continue
     const key = contentKey(heap, node)
     if (key === null) continue
-    const other = first.get(key)
-    if (other === undefined) first.set(key, node)
-    else if (!equal.has(key)) equal.set(key, [other, node])
-    else equal.get(key)!.push(node)
+    addTo(byContent, key, node)
     for (const part of parts) {
       if (holder[part] !== 0) continue
       holder[part] = node + 1
@@ -45,18 +42,12 @@ export function documentParts(
   const weight = (node: NodeIndex): Bytes => {
     const key = contentKey(heap, node)
     const bytes =
-      weights.get(key) ?? [...withInside(partsIn, node)].reduce((sum, part) => sum + ownBytes(heap, part), 0)
+      weights.get(key) ?? [...withInside(node, partsIn)].reduce((sum, part) => sum + ownBytes(heap, part), 0)
     weights.set(key, bytes)
     return bytes
   }
   const holderOf = (node: NodeIndex) => (holder[node] === node + 1 ? undefined : holder[node] - 1)
-  return { groups: [...equal.values()], holderOf, weight }
-}
-
-function withInside(partsIn: (node: NodeIndex) => readonly NodeIndex[] | null, node: NodeIndex): Set<NodeIndex> {
-  const found = new Set([node])
-  for (const next of found) for (const part of partsIn(next) ?? []) found.add(part)
-  return found
+  return { groups: [...byContent.values()].filter(({ length }) => length > 1), holderOf, weight }
 }
 
 /** An object with the room for its properties. */

@@ -51,6 +51,13 @@ export function spareParts(facts: HeapFacts, { groups, holderOf, weight }: Equal
   )
 }
 
+/** A schema or a part, and all that is inside it. */
+export function withInside(node: NodeIndex, partsIn: (node: NodeIndex) => readonly NodeIndex[] | null): Set<NodeIndex> {
+  const found = new Set([node])
+  for (const next of found) for (const part of partsIn(next) ?? []) found.add(part)
+  return found
+}
+
 function schemaOf(holderOf: EqualParts['holderOf'], node: NodeIndex): NodeIndex {
   const holder = holderOf(node)
   return holder === undefined ? node : schemaOf(holderOf, holder)

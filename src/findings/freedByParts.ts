@@ -1,5 +1,5 @@
 import { background, unreached } from '../graph/fold.ts'
-import type { HeapGraph } from '../graph/graph.ts'
+import { type HeapGraph, isStrong } from '../graph/graph.ts'
 import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import type { HeapFacts } from './facts.ts'
 
@@ -34,20 +34,15 @@ export function freedByParts(
 }
 
 /** What the parts lead to without passing marks, each node once, and by part how many there are with those of the parts before it. */
-function walkBehind(
-  { firstEdge, edges: { word }, strong }: HeapGraph,
-  fates: Uint8Array,
-  group: Uint32Array,
-  parts: readonly NodeIndex[],
-) {
+function walkBehind(graph: HeapGraph, fates: Uint8Array, group: Uint32Array, parts: readonly NodeIndex[]) {
+  const { firstEdge, edges } = graph
   const entered: NodeIndex[] = []
   const ends: number[] = []
   for (const part of parts) {
     for (let node = part, at = entered.length; ; node = entered[at++]) {
       for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
-        const target = edgeTarget(word[edge])
-        if (fates[target] !== 0 || group[target] === background) continue
-        if (((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
+        const target = edgeTarget(edges.word[edge])
+        if (fates[target] !== 0 || group[target] === background || !isStrong(graph, edge)) continue
         fates[target] = behind
         entered.push(target)
       }
@@ -59,18 +54,14 @@ function walkBehind(
 }
 
 /** Finds what is behind parts and led to from elsewhere. What background leads to is background, so that need not be asked. */
-function markHeld(
-  { nodeCount, firstEdge, edges, strong, orphans }: HeapGraph,
-  fates: Uint8Array,
-  group: Uint32Array,
-): void {
-  const { word } = edges
+function markHeld(graph: HeapGraph, fates: Uint8Array, group: Uint32Array): void {
+  const { nodeCount, firstEdge, edges, orphans } = graph
   const open: NodeIndex[] = [...orphans].filter((node) => fates[node] === behind)
   for (const node of open) fates[node] = held
   const follow = (node: NodeIndex): void => {
     for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
-      const target = edgeTarget(word[edge])
-      if (fates[target] !== behind || ((strong[edge >>> 5] >>> (edge & 31)) & 1) === 0) continue
+      const target = edgeTarget(edges.word[edge])
+      if (fates[target] !== behind || !isStrong(graph, edge)) continue
       fates[target] = held
       open.push(target)
     }

@@ -1,10 +1,8 @@
 import type { Heap } from '../recognise/heap.ts'
+import { prototypeChain } from '../recognise/prototypes.ts'
 import { closedOver } from '../recognise/scopeVariables.ts'
 import { webpackBundles } from '../recognise/webpackBundles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-
-/** Prototypes that are looked through, from the object upward. */
-const mostPrototypes = 8
 
 /** More values in one object are data. */
 const mostValues = 1_000
@@ -33,7 +31,7 @@ function methodsOf(
   passedOn: Set<NodeIndex>,
 ): NodeIndex[] {
   const own = isFunction(heap, value) ? [value] : []
-  const held = withPrototypes(heap, value).flatMap((node) => heldBy(heap, node))
+  const held = prototypeChain(heap, value).flatMap((node) => heldBy(heap, node))
   const inside = held.flatMap(({ name, target }) => {
     if (isFunction(heap, target)) {
       const from = name.startsWith('get ') ? closedOver(heap, target, levels) : []
@@ -50,16 +48,6 @@ function methodsOf(
 }
 
 const isFunction = (heap: Heap, node: NodeIndex): boolean => heap.type(node) === 'closure'
-
-function withPrototypes(heap: Heap, value: NodeIndex): NodeIndex[] {
-  const chain: NodeIndex[] = []
-  let node: NodeIndex | undefined = value
-  while (node !== undefined && chain.length < mostPrototypes && !chain.includes(node)) {
-    chain.push(node)
-    node = heap.property(node, '__proto__')
-  }
-  return chain
-}
 
 /** What webpack exports by a getter in the scope of the bundle is a constant. */
 function heldBy(heap: Heap, node: NodeIndex): { name: string; target: NodeIndex }[] {
