@@ -1,5 +1,6 @@
 import jsTokens, { type Token } from 'js-tokens'
 import type { Heap } from '../recognise/heap.ts'
+import { remembered } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 
 /** Names that a text has where they can be those of variables. */
@@ -9,22 +10,18 @@ export interface FunctionNames {
   readonly used: ReadonlySet<string>
 }
 
-/** Texts of scripts with the offsets of their lines, by the string that is their source. */
-type Scripts = Map<NodeIndex, { readonly text: string; readonly lines: readonly number[] } | null>
-
 /**
  * Names that the text of a function has, where they can be those of variables; undefined where the heap does not have its
  * text. Costs a walk of the text, once for all functions that share it.
  */
 export function functionNamesOf(heap: Heap): (closure: NodeIndex) => FunctionNames | undefined {
-  const scripts: Scripts = new Map()
+  const scriptOf = remembered((source) => linesOf(heap.string(source)))
   const known = new Map<NodeIndex, FunctionNames | undefined>()
   const read = (closure: NodeIndex) => {
     const place = /:(\d+):(\d+)$/.exec(heap.location(closure) ?? '')
     const source = heap.source(closure)
     if (place === null || source === undefined) return undefined
-    if (!scripts.has(source)) scripts.set(source, linesOf(heap.string(source)))
-    const script = scripts.get(source)
+    const script = scriptOf(source)
     const start = script?.lines[Number(place[1]) - 1]
     return start === undefined ? undefined : functionNames(script!.text.slice(start + Number(place[2]) - 1))
   }
@@ -35,6 +32,7 @@ export function functionNamesOf(heap: Heap): (closure: NodeIndex) => FunctionNam
   }
 }
 
+/** A text with the offsets of its lines. */
 function linesOf(text: string | undefined) {
   if (text === undefined) return null
   const lines = [0, ...Array.from(text.matchAll(/\r\n|[\n\r\u2028\u2029]/g), ({ index, 0: end }) => index + end.length)]

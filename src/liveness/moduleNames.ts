@@ -65,26 +65,27 @@ const pairs = (list: string): [string, string][] =>
 
 const unquoted = (name: string): string => name.replace(/^(["'])(.*)\1$/, '$2')
 
-/** A function of an ES module, and the words of its text. */
-interface Namer {
-  readonly listener: NodeIndex
-  readonly file: string
-  readonly words: ReadonlySet<string>
+/** A function, and names that stand in its text. */
+export interface Namer {
+  readonly closure: NodeIndex
+  readonly names: ReadonlySet<string>
 }
 
 /**
- * Which of the cells of a function's module one of its words can mean. What has no name that is known may be meant by any, and so may
+ * Which of the cells of a function's ES module one of its names can mean. What has no name that is known may be meant by any, and so may
  * all where the text of the module is not known.
  */
-export function meantCells(heap: Heap, { listener, file, words }: Namer, exportOf: ExportOf): NodeIndex[] {
-  const cells = cellsOfModule(heap, file)
-  const source = cells.length === 0 ? undefined : heap.source(listener)
+export function meantCells(heap: Heap, { closure, names }: Namer, exportOf: ExportOf): NodeIndex[] {
+  const file = fileOf(heap, closure)
+  const cells = file === undefined ? [] : cellsOfModule(heap, file)
+  if (file === undefined || cells.length === 0) return []
+  const source = heap.source(closure)
   const known = source === undefined ? undefined : namesOfSource(heap, source)
   if (known === undefined) return cells
   const { exported, imported } = known
-  const own = new Set([...words].flatMap((word) => [word, ...(exported.get(word) ?? [])]))
-  const asked = imported.filter(({ variable }) => words.has(variable))
-  const others = new Set([...words, ...asked.map(({ name }) => name)])
+  const own = new Set([...names].flatMap((word) => [word, ...(exported.get(word) ?? [])]))
+  const asked = imported.filter(({ variable }) => names.has(variable))
+  const others = new Set([...names, ...asked.map(({ name }) => name)])
   const told = cells.map(exportOf)
   // Modules between may pass something on under another name than that of its cell.
   const isRenamed = asked.some(({ name }) => {
@@ -96,13 +97,13 @@ export function meantCells(heap: Heap, { listener, file, words }: Namer, exportO
     if (exportedAs === null) return true
     const { name } = exportedAs
     if (exportedAs.file !== file) return isRenamed || name === 'default' || others.has(name)
-    return own.has(name) || (name === 'default' && mayBeMeant(heap, cell, file, words))
+    return own.has(name) || (name === 'default' && mayBeMeant(heap, cell, file, names))
   })
 }
 
 /** In its own module a function that was made there has its own name; anything else may have any. */
-function mayBeMeant(heap: Heap, cell: NodeIndex, file: string, words: ReadonlySet<string>): boolean {
+function mayBeMeant(heap: Heap, cell: NodeIndex, file: string, names: ReadonlySet<string>): boolean {
   const value = heap.internal(cell, 'value')
   if (value === undefined || heap.type(value) !== 'closure' || fileOf(heap, value) !== file) return true
-  return words.has(heap.name(value))
+  return names.has(heap.name(value))
 }

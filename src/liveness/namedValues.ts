@@ -1,26 +1,21 @@
 import type { Heap } from '../recognise/heap.ts'
-import { type ExportOf, fileOf } from '../recognise/moduleExports.ts'
+import type { ExportOf } from '../recognise/moduleExports.ts'
 import { isModuleScope, isScopeOfModuleFunction } from '../recognise/moduleScope.ts'
 import { rememberedByHeap } from '../recognise/remembered.ts'
 import { namesOfScope } from '../recognise/scopeInfo.ts'
 import { variableNames, variablesOf } from '../recognise/scopeVariables.ts'
 import { webpackBundles } from '../recognise/webpackBundles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { meantCells } from './moduleNames.ts'
+import { meantCells, type Namer } from './moduleNames.ts'
 
-/** A function, and names that stand in its text. */
-export interface Namer {
-  readonly closure: NodeIndex
-  /** Of the module that the function is of. */
-  readonly scope: NodeIndex
-  readonly names: ReadonlySet<string>
-}
-
-/** What a function can mean by names of variables of its module, own ones and imported ones. */
-export function namedValues(heap: Heap, { closure, scope, names }: Namer, exportOf: ExportOf): NodeIndex[] {
-  const file = fileOf(heap, closure)!
+/** What a function can mean by names of variables of its module, own ones in `scope` and imported ones. */
+export function namedValues(
+  heap: Heap,
+  { closure, scope, names }: Namer & { readonly scope: NodeIndex },
+  exportOf: ExportOf,
+): NodeIndex[] {
   const own = namedVariables(heap, scope).flatMap(([name, value]) => (names.has(name) ? [value] : []))
-  const imported = meantCells(heap, { listener: closure, file, words: names }, exportOf)
+  const imported = meantCells(heap, { closure, names }, exportOf)
   const { tables } = webpackBundles(heap)
   // A variable of the function's own may have the short name of all modules.
   return [...own, ...imported.flatMap((cell) => heap.internal(cell, 'value') ?? [])].filter((node) => !tables.has(node))
