@@ -16,6 +16,7 @@ const entries = [
   'index',
   'remedies/fastify/sharedCompilers',
   'graph/heapNumbersWorker',
+  'snapshot/backWorker',
   'price/inside',
   'capture/run',
   'graph/heapNumbers',

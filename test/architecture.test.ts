@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../src', import.meta.url))
 const layers: Record<string, { runs?: readonly string[]; types?: readonly string[] }> = {
   error: {},
   capture: { runs: ['error', 'installed'] },
-  snapshot: { runs: ['error', 'pipePieces'] },
+  snapshot: { runs: ['error', 'installed', 'pipePieces'] },
   graph: { runs: ['installed', 'snapshot'] },
   recognise: { runs: ['graph', 'snapshot'], types: ['capture'] },
   // The two files are the columns and how to read one.

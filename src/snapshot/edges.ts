@@ -7,7 +7,20 @@ import { fault, type Source } from './source.ts'
 export interface EdgeRecords extends Records {
   /** The table, once all records are in. `stringCount` is the border for names. */
   table(stringCount: number): EdgeTable
+  /** Where the records go, for another thread that stores those from the end. */
+  columns(): EdgeColumns
+  /** Counts the records from row `first` on as stored; false unless all before them are in. */
+  join(first: number, highest: Uint32Array): boolean
 }
+
+export interface EdgeColumns {
+  /** Target and type, as `EdgeTable.word`. */
+  readonly word: Uint32Array
+  readonly name: Uint32Array
+}
+
+/** The highest name by type. Names of element and hidden edges are indices, so their border is none. */
+export const noHighest = (): Uint32Array => new Uint32Array(16)
 
 /** Rows that a stream gets memory for before any of them has been seen. */
 const firstRows = 1 << 20
@@ -19,16 +32,16 @@ export function edgeRecords(header: Header, source: Source): EdgeRecords {
   const typeField = edgeFields.indexOf('type')
   const nameField = edgeFields.indexOf('name_or_index')
   const targetField = edgeFields.indexOf('to_node')
-  const usual = edgeFields.join() === 'type,name_or_index,to_node' && edgeTypes.length <= 10
+  const usual = hasUsualEdges(header)
 
   let room = source.knownBytes === undefined ? Math.min(edgeCount, firstRows) : edgeCount
   let word = wordsColumn(source, room, edgeCount)
   let name = wordsColumn(source, room, edgeCount)
-  // The highest name by type. Names of element and hidden edges are indices, so their border is none.
-  const highest = new Uint32Array(16)
+  const highest = noHighest()
   let edge = 0
 
-  return { name: 'edges', fieldCount: edgeFields.length, signedFields: [nameField], store, storeUsual, table }
+  const fieldCount = edgeFields.length
+  return { name: 'edges', fieldCount, signedFields: [nameField], store, storeUsual, table, columns, join }
 
   function makeRoom(): void {
     room = nextLength(room, edgeCount)
@@ -116,4 +129,21 @@ export function edgeRecords(header: Header, source: Source): EdgeRecords {
     })
     return { count: edgeCount, word, nameOrIndex: name }
   }
+
+  function columns(): EdgeColumns {
+    return { word, name }
+  }
+
+  function join(first: number, others: Uint32Array): boolean {
+    if (edge !== first) return false
+    edge = edgeCount
+    others.forEach((most, type) => {
+      highest[type] = Math.max(highest[type], most)
+    })
+    return true
+  }
 }
+
+/** Records of three fields in the order in which every V8 so far writes them, the first one of one digit. */
+export const hasUsualEdges = ({ edgeFields, edgeTypes }: Header): boolean =>
+  edgeFields.join() === 'type,name_or_index,to_node' && edgeTypes.length <= 10

@@ -1,7 +1,8 @@
-import { createReadStream, type Stats } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { unreadable } from '../error/unreadable.ts'
 import { pipePieces } from '../pipePieces.ts'
+import { readFile } from './readFile.ts'
 import { type Scan, snapshotScan } from './scan.ts'
 import { closeBrace, isBlank } from './section.ts'
 import type { Snapshot, SnapshotNodes } from './snapshot.ts'
@@ -9,8 +10,6 @@ import { fault } from './source.ts'
 
 /** What is read at once. It stays in the cache of the core, and a buffer that is reused costs no page faults. */
 const windowBytes = 1 << 20
-/** Of a file, where the system reads ahead. */
-const fileWindowBytes = 1 << 21
 
 /**
  * Reads a heap snapshot, from a path or from bytes as they come (a pipe, a FIFO, standard input), in one pass. Exact,
@@ -27,7 +26,7 @@ export async function readSnapshot(
   try {
     const status = await stat(source)
     if (status.isDirectory()) throw fault('not-a-snapshot', { path, knownBytes: 0, base: 0 }, 'it is a directory')
-    if (status.isFile()) return await readFile(source, path, status, options.signal)
+    if (status.isFile()) return await readFile(source, path, status.size, options.signal)
     return await readStream(status.isFIFO() ? pipePieces(source, options.signal) : createReadStream(source), path)
   } catch (error) {
     throw unreadable(path, error)
@@ -64,28 +63,6 @@ export async function readNodes(pieces: AsyncIterable<Uint8Array>, name = '<stre
   if (found === undefined) return scan.finish()
   if (last !== closeBrace) throw fault('snapshot-truncated', source, `it stops after ${source.base} bytes`)
   return found
-}
-
-/** While one window is scanned the system fills the other one. */
-async function readFile(file: string, path: string, status: Stats, signal?: AbortSignal): Promise<Snapshot> {
-  const scan = snapshotScan({ path, knownBytes: status.size, base: 0 })
-  const handle = await open(file)
-  let [window, other] = [new Uint8Array(fileWindowBytes + 1), new Uint8Array(fileWindowBytes + 1)]
-  let reading = handle.read(window, 0, fileWindowBytes)
-  try {
-    for (;;) {
-      const { bytesRead } = await reading
-      signal?.throwIfAborted()
-      if (bytesRead === 0) return scan.finish()
-      reading = handle.read(other, 0, fileWindowBytes)
-      window[bytesRead] = 0
-      scan.feed(window, bytesRead)
-      ;[window, other] = [other, window]
-    }
-  } finally {
-    await reading.catch(() => undefined)
-    await handle.close()
-  }
 }
 
 async function readStream(pieces: AsyncIterable<Uint8Array>, path: string, leaveAtEnd = false): Promise<Snapshot> {

@@ -1,10 +1,10 @@
 import { RouteheapError } from '../error.ts'
-import { type EdgeRecords, edgeRecords } from './edges.ts'
+import { type EdgeColumns, type EdgeRecords, edgeRecords } from './edges.ts'
 import { type Header, snapshotHeader } from './header.ts'
-import { hasLocations, type LocationRecords, locationRecords } from './locations.ts'
+import { hasLocations, locationRecords } from './locations.ts'
 import { type NodeRecords, nodeRecords } from './nodes.ts'
 import { recordSection } from './records.ts'
-import { closeBrace, colon, comma, isBlank, openBrace, quote, type Section } from './section.ts'
+import { closeBrace, closeBracket, colon, comma, isBlank, openBrace, quote, type Section } from './section.ts'
 import { capturedSection, skippedSection } from './skipped.ts'
 import type { LocationTable, Snapshot, SnapshotNodes } from './snapshot.ts'
 import { damaged, fault, type Source, shown } from './source.ts'
@@ -20,6 +20,29 @@ export interface Scan {
   ended(): boolean
   /** The snapshot, after the last byte was fed. */
   finish(): Snapshot
+  /** What another thread needs to read from the end of the edges on, as soon as the header was fed. */
+  front(): { header: Header; edges: EdgeColumns } | undefined
+  /** What came behind the edges, of a scan that began there and is complete. */
+  rest(): Rest | undefined
+  /** Takes what another thread read, when all before it was fed: true if it is the rest of this file. */
+  join(back: Back): boolean
+}
+
+/** The sections behind the edges. */
+export interface Rest {
+  readonly locations: LocationTable | undefined
+  readonly strings: StringColumns | undefined
+}
+
+/** The end of a file, read by another thread. */
+export interface Back {
+  readonly rest: Rest
+  /** The first edge that it stored; it stored all from there on. */
+  readonly firstEdge: number
+  readonly highest: Uint32Array
+  /** The bytes before that edge which nobody has read, up to the comma before it. */
+  readonly seam: Uint8Array
+  readonly fileBytes: number
 }
 
 type Expected = 'object' | 'first key' | 'key' | 'in key' | 'colon' | 'value' | 'comma' | 'nothing'
@@ -28,20 +51,21 @@ const maxKeyLength = 256
 
 /**
  * Reads a snapshot piece by piece, in one pass. The sections may come in any order behind the header, and unknown ones
- * may stand anywhere.
+ * may stand anywhere. With `behindEdges` the first byte is the one behind the edges of a file with that header.
  */
-export function snapshotScan(source: Source): Scan {
-  let expected: Expected = 'object'
+export function snapshotScan(source: Source, behindEdges?: Header): Scan {
+  let expected: Expected = behindEdges === undefined ? 'object' : 'comma'
   let key = ''
   let section: Section | undefined
-  let header: Header | undefined
+  let header = behindEdges
+  const begun = new Set(behindEdges === undefined ? [] : ['snapshot', 'nodes', 'edges'])
   let nodes: NodeRecords | undefined
   let edges: EdgeRecords | undefined
-  let locations: LocationRecords | undefined
+  let locations: { table(): LocationTable } | undefined
   let strings: { columns(): StringColumns } | undefined
   let afterSection: () => void = () => {}
 
-  return { feed, nodes: nodesSoFar, ended: () => expected === 'nothing', finish }
+  return { feed, nodes: nodesSoFar, ended: () => expected === 'nothing', finish, front, rest, join }
 
   function feed(bytes: Uint8Array, end: number): void {
     let at = 0
@@ -92,8 +116,8 @@ export function snapshotScan(source: Source): Scan {
   }
 
   function sectionOf(name: string, at: number): Section {
-    const known = { snapshot: header, nodes, edges, locations, strings }[name]
-    if (known !== undefined) throw damaged(source, `there is a second "${name}"`, at)
+    if (begun.has(name)) throw damaged(source, `there is a second "${name}"`, at)
+    if (readSections.has(name)) begun.add(name)
     if (name === 'strings') {
       const section = stringSection(source)
       strings = section
@@ -113,12 +137,13 @@ export function snapshotScan(source: Source): Scan {
       return recordSection(nodes, source)
     }
     if (name === 'edges') {
-      edges = edgeRecords(header, source)
+      edges ??= edgeRecords(header, source)
       return recordSection(edges, source)
     }
     if (!hasLocations(header)) return skippedSection()
-    locations = locationRecords(header, source)
-    return recordSection(locations, source)
+    const records = locationRecords(header, source)
+    locations = records
+    return recordSection(records, source)
   }
 
   function nodesSoFar(): SnapshotNodes | undefined {
@@ -135,7 +160,7 @@ export function snapshotScan(source: Source): Scan {
       throw fault('not-a-snapshot', source, `it stops after ${source.base} bytes, and there was no "snapshot" header`)
     }
     if (header === undefined) throw fault('not-a-snapshot', source, 'it is JSON, but without a "snapshot" header')
-    const missing = nodes === undefined ? 'nodes' : edges === undefined ? 'edges' : 'strings'
+    const missing = ['nodes', 'edges', 'strings'].find((name) => !begun.has(name))
     if (nodes === undefined || edges === undefined || strings === undefined) {
       throw fault('snapshot-corrupted', source, `the section "${missing}" is missing`)
     }
@@ -154,7 +179,37 @@ export function snapshotScan(source: Source): Scan {
       locations: locations === undefined ? noLocations : locations.table(),
     }
   }
+
+  function front(): { header: Header; edges: EdgeColumns } | undefined {
+    if (header === undefined || begun.has('edges')) return undefined
+    edges = edgeRecords(header, source)
+    return { header, edges: edges.columns() }
+  }
+
+  function rest(): Rest | undefined {
+    return expected === 'nothing' ? { locations: locations?.table(), strings: strings?.columns() } : undefined
+  }
+
+  function join({ rest, firstEdge, highest, seam, fileBytes }: Back): boolean {
+    const twice = (strings && rest.strings) ?? (locations && rest.locations)
+    if (key !== 'edges' || section === undefined || edges === undefined || twice !== undefined) return false
+    // The edges end here for this scan, which then checks that the last record is complete.
+    const bytes = Uint8Array.of(...seam.subarray(0, -1), closeBracket, 0)
+    feed(bytes, seam.length)
+    if (section !== undefined || !edges.join(firstEdge, highest)) return false
+    if (rest.locations !== undefined) locations = { table: () => rest.locations as LocationTable }
+    if (rest.strings !== undefined) {
+      strings = { columns: () => rest.strings as StringColumns }
+      begun.add('strings')
+    }
+    expected = 'nothing'
+    source.base = fileBytes
+    return true
+  }
 }
+
+/** The sections that are read, of which there must not be two. */
+const readSections = new Set(['snapshot', 'nodes', 'edges', 'locations', 'strings'])
 
 /** A piece of one byte has 0 behind it. */
 function otherBeginning({ path }: Source, first: number, second: number | undefined): RouteheapError {
