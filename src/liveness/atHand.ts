@@ -10,15 +10,22 @@ const levels = 3
 interface AtHand {
   readonly router: NodeIndex
   readonly called: NodeIndex
+  /** The name under which an object has it; undefined in a Map, and for the value itself. */
+  readonly property: string | undefined
 }
 
 /** Which of these routers a function has at hand that names the value: this, and what it has one step inside. */
 export function atHand(heap: Heap, value: NodeIndex, wanted: ReadonlySet<NodeIndex>): AtHand[] {
   const looked = isData(heap, value) ? [] : [value]
-  const held = looked.flatMap((node) => heap.entries(node)).map(({ target }) => target)
-  const ofMap = looked.flatMap((node) => heap.mapEntries(node)).map((entry) => entry.value)
-  return [value, ...held, ...ofMap].flatMap((called) =>
-    madeOf(heap, called).flatMap((router) => (wanted.has(router) ? [{ router, called }] : [])),
+  const held = looked.flatMap((node) => heap.entries(node))
+  const ofMap = looked.flatMap((node) => heap.mapEntries(node))
+  const called = [
+    { called: value, property: undefined },
+    ...held.map(({ name, target }) => ({ called: target, property: name })),
+    ...ofMap.map((entry) => ({ called: entry.value, property: undefined })),
+  ]
+  return called.flatMap((one) =>
+    madeOf(heap, one.called).flatMap((router) => (wanted.has(router) ? [{ router, ...one }] : [])),
   )
 }
 

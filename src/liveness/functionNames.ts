@@ -8,6 +8,10 @@ export interface FunctionNames {
   readonly all: ReadonlySet<string>
   /** Those of which more is done than to read a property (`router.stack.length`): that are called, handed on, or have a method called. */
   readonly used: ReadonlySet<string>
+  /** Names of properties, behind a dot or as a string. */
+  readonly properties: ReadonlySet<string>
+  /** Whether something is looked up by an expression: `table[version]` may be any property. */
+  readonly looksUp: boolean
 }
 
 /**
@@ -49,27 +53,32 @@ const gaps = new Set(['WhiteSpace', 'LineTerminatorSequence', 'SingleLineComment
  * properties behind a dot are left out, and so are parameters that are nothing but names: with these it means nothing else.
  */
 export function functionNames(text: string): FunctionNames {
-  const [all, used] = [new Set<string>(), new Set<string>()]
+  const [all, used, properties] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  let looksUp = false
   const inHead: Token[] = []
   let part: 'head' | 'arrow' | 'expression' | 'block' = 'head'
   let depth = 0
-  let before = ''
+  let last: Token | undefined
   /** The last name, and how much of `name.property` there is. */
   let [name, step] = ['', 0]
   for (const token of jsTokens(text)) {
     if (gaps.has(token.type)) continue
     const { type, value } = token
+    const isProperty = dots.has(last?.value ?? '')
     const goesOn = step === 0 ? dots.has(value) : step === 1 && type === 'IdentifierName'
     const isRead = step === 2 && value !== '(' && value !== '?.'
     if (!goesOn && !isRead) used.add(name)
     if (goesOn) step++
-    if (type === 'IdentifierName' && !dots.has(before)) {
+    if (type === 'IdentifierName' && !isProperty) {
       all.add(value)
       ;[name, step] = [value, 0]
     } else if (!goesOn) {
       name = ''
     }
-    before = value
+    if (isProperty) properties.add(value)
+    if (type === 'StringLiteral') properties.add(value.slice(1, -1))
+    if (value === '[' && endsValue(last)) looksUp = true
+    last = token
     if (part === 'head') inHead.push(token)
     if (part === 'arrow') part = value === '{' ? 'block' : 'expression'
     else if (depth === 0 && part === 'head' && value === '=>') part = 'arrow'
@@ -80,8 +89,12 @@ export function functionNames(text: string): FunctionNames {
   }
   if (step === 0) used.add(name)
   for (const parameter of ['', ...plainParameters(inHead)]) for (const names of [all, used]) names.delete(parameter)
-  return { all, used }
+  return { all, used, properties, looksUp }
 }
+
+/** Whether what follows in brackets is looked up in a value. */
+const endsValue = (token: Token | undefined): boolean =>
+  token !== undefined && (token.type === 'IdentifierName' || [')', ']', '?.'].includes(token.value))
 
 const ends = (part: string, value: string): boolean =>
   part === 'block' ? value === '}' : part === 'expression' && (value === ',' || value === ';')

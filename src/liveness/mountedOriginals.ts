@@ -5,6 +5,7 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { calledByHand, type Ways } from './calledByHand.ts'
 import { reachesAround } from './liveness.ts'
 import { lastHandler, routesByRouter } from './routeLists.ts'
+import { usedInScopes } from './usedInScopes.ts'
 
 /** How many routers are tried one by one; each costs a walk from the servers and one from the copies. */
 const mostTried = 50
@@ -51,11 +52,15 @@ export function mountedOriginals(
     return holders.length + answering.length === 0 ? [] : [{ router, own, holders, answering }]
   })
   const copied = candidates.filter(({ answering }) => answering.length > 0)
-  const byHand = calledByHand(
+  const handlers = live.flatMap(({ handlers }) => handlers)
+  const byHand = calledByHand(heap, ways, copied, handlers)
+  const inScopes = usedInScopes(
     heap,
     ways,
-    copied,
-    live.flatMap(({ handlers }) => handlers),
+    candidates
+      .filter(({ answering }) => answering.length === 0)
+      .map(({ router, holders }) => ({ router: router.leading[0], holders })),
+    handlers,
   )
   return candidates.slice(0, mostTried).flatMap(({ router, own, holders, answering }) => {
     const routes = [...holders, ...answering].flatMap((holder) => byRouter.get(holder) ?? [])
@@ -64,7 +69,8 @@ export function mountedOriginals(
     const answers =
       answering.length > 0
         ? byHand.has(router.leading[0])
-        : reachesAround(heap, [...roots, ...leading(true)], router.leading, [...holders, ...leading(false)])
+        : inScopes.has(router.leading[0]) ||
+          reachesAround(heap, [...roots, ...leading(true)], router.leading, [...holders, ...leading(false)])
     if (answers) return []
     const ofUse = [...leading(false), ...(router.holders ?? [])]
     return reachesAround(heap, ofUse, router.leading, []) ? own : [...own, router]

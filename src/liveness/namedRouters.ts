@@ -9,7 +9,7 @@ import { functionNamesOf } from './functionNames.ts'
 import { leadsTo } from './liveness.ts'
 import { methods } from './methods.ts'
 import { namedValues } from './namedValues.ts'
-import { onTheWay } from './onTheWay.ts'
+import { onTheWay, wrappedBy } from './onTheWay.ts'
 import { routesByRouter } from './routeLists.ts'
 
 /**
@@ -41,10 +41,15 @@ export function namedRouters(
   const values = new Set<NodeIndex>()
   const called = new Set<NodeIndex>()
   const kinds = new Set<number>()
+  const seen = new Set<NodeIndex>()
   for (let function_ = open.pop(); function_ !== undefined; function_ = open.pop()) {
     const closure = heap.unbound(function_)
     const scope = scopeOf(closure)
-    if (scope === undefined) continue
+    if (seen.size === seen.add(closure).size) continue
+    if (scope === undefined) {
+      open.push(...wrappedBy(heap, closure))
+      continue
+    }
     // Of one text and one scope, they mean the same.
     const kind = (heap.sharedFunction(closure) ?? closure) * heap.graph.nodeCount + scope
     const names = kinds.size === kinds.add(kind).size ? undefined : namesOf(closure)

@@ -1,5 +1,6 @@
 import type { Heap } from '../recognise/heap.ts'
 import { nodesWithProperty } from '../recognise/nodesWithProperty.ts'
+import { scopeVariables } from '../recognise/scopeVariables.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import { mostEdges } from './leadingTo.ts'
 
@@ -21,6 +22,10 @@ export function onTheWay(heap: Heap, reached: Uint8Array): Set<NodeIndex> {
   }
   return found
 }
+
+/** Functions that a function of a package was given, as to mount them: it calls them. */
+export const wrappedBy = (heap: Heap, closure: NodeIndex): NodeIndex[] =>
+  scopeVariables(heap, closure).filter((node) => heap.type(node) === 'closure')
 
 /** Where the edges of such types lead; nothing from an object with more than the app writes by hand. */
 export function targets(heap: Heap, node: NodeIndex, ...types: string[]): NodeIndex[] {

@@ -2,9 +2,10 @@ import type { Heap } from '../recognise/heap.ts'
 import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { copiesAmong } from './copies.ts'
 import { type Dispatch, dispatchable } from './liveness.ts'
 import { mountedOriginals } from './mountedOriginals.ts'
-import { lastHandler, routesByRouter } from './routeLists.ts'
+import { routesByRouter } from './routeLists.ts'
 
 export type State = 'live' | 'dead' | 'shadowed'
 
@@ -14,8 +15,8 @@ export type States = ReadonlyMap<RouteMark | RouterMark, State>
 /**
  * Live, dead or shadowed, for every route and router.
  *
- * A router is dead when no server can dispatch to it and at least half of its routes have a live copy with the very
- * same handler: it was copied and left behind. Without a copy nothing is said (it may be called in a way that the heap
+ * A router is dead when no server can dispatch to it and more than half of its routes have a live copy in one other router,
+ * with the very same handler, the same method and the end of its path: it was copied and left behind. Without a copy nothing is said (it may be called in a way that the heap
  * does not show), so it stays live. A route is dead with its router, or by the same rule where its router is unknown.
  * A route is shadowed when an earlier live one in the same router has the same method, path, constraints and functions,
  * all of them: one before the handler may pass on to the next route. Or when its router was mounted by copy and is
@@ -33,21 +34,19 @@ export function states(
   const result = new Map<RouteMark | RouterMark, State>([...routes, ...routers].map((mark) => [mark, 'live']))
   if (dispatch !== null) {
     const isReached = (mark: Mark): boolean => mark.leading.some((node) => dispatch.reached[node] === 1)
-    const liveHandlers = new Set(routes.filter(isReached).map(lastHandler))
-    liveHandlers.delete(undefined)
-    const isLeftBehind = (route: RouteMark): boolean => !isReached(route) && liveHandlers.has(lastHandler(route))
+    const copiesOf = copiesAmong(routes.filter(isReached))
     const ownRoutes = routesByRouter(routes)
     const deadRouters = new Set<NodeIndex>()
     for (const router of routers) {
       const own = ownRoutes.get(router.leading[0]) ?? []
       if (isReached(router) || own.length === 0) continue
-      if (own.filter(isLeftBehind).length * 2 < own.length) continue
+      if (mostInOne(own.map(copiesOf)) * 2 <= own.length) continue
       result.set(router, 'dead')
       deadRouters.add(router.leading[0])
     }
     for (const route of routes) {
       if (isReached(route)) continue
-      if (route.router === null ? isLeftBehind(route) : deadRouters.has(route.router)) result.set(route, 'dead')
+      if (route.router === null ? copiesOf(route).length > 0 : deadRouters.has(route.router)) result.set(route, 'dead')
     }
   }
   const live = routes.filter((route) => result.get(route) === 'live')
@@ -74,6 +73,14 @@ export function routeDispatch(
     routes.flatMap((route) => [...route.leading]),
     scopes,
   )
+}
+
+/** Of how many routes one router has copies. */
+function mostInOne(copies: readonly (readonly RouteMark[])[]): number {
+  const counts = new Map<NodeIndex | null, number>()
+  for (const own of copies)
+    for (const router of new Set(own.map(({ router }) => router))) counts.set(router, (counts.get(router) ?? 0) + 1)
+  return Math.max(0, ...counts.values())
 }
 
 function shadowed(live: readonly RouteMark[]): RouteMark[] {

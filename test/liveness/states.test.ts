@@ -51,6 +51,36 @@ test('an original that only module scope holds is dead, its copy in the serving 
 })
 
 test.each([
+  ['a guard that other paths have as well', '/own', '/x', 'GET', 'live'],
+  ['another method', '/api/x', '/x', 'POST', 'live'],
+  ['a copy whose path ends with its own', '/api/x', '/x', 'GET', 'dead'],
+  ['a copy under the prefix alone', '/api', '/', 'GET', 'dead'],
+])('a router that no server leads to, with a handler that answers elsewhere: %s', (_, copied, path, method, state) => {
+  const drawn = heap(twoApps)
+  const original = { ...routeOf(drawn, 'original', 'sub', path), method }
+  const routes = [{ ...routeOf(drawn, 'copy', 'app', copied), method: 'GET' }, original]
+  expect(statesOf(drawn, routes, ['app', 'sub'])).toMatchObject({ original: state, sub: state })
+})
+
+test('copies of half of the routes do not show that a router was left behind, nor do those in several routers', () => {
+  const drawing = twoApps
+    .replace('app                        -> copy', 'app                        -> copy other')
+    .replace('sub                        -> original', 'sub                        -> original second')
+    .concat(`
+  other                      -> copyInOther
+  copyInOther                -> handler
+  second                     -> handler`)
+  const drawn = heap(drawing)
+  const original = routeOf(drawn, 'original', 'sub', '/x')
+  const second = routeOf(drawn, 'second', 'sub', '/y')
+  const copy = routeOf(drawn, 'copy', 'app', '/api/x')
+  const statesWith = (...copies: RouteMark[]) => statesOf(drawn, [...copies, original, second], ['app', 'other', 'sub'])
+  expect(statesWith(copy)).toMatchObject({ original: 'live', second: 'live' })
+  expect(statesWith(copy, routeOf(drawn, 'copyInOther', 'other', '/y'))).toMatchObject({ original: 'live' })
+  expect(statesWith(copy, routeOf(drawn, 'copyInOther', 'app', '/api/y'))).toMatchObject({ original: 'dead' })
+})
+
+test.each([
   ['has an empty origin', 'native:hidden "system / NativeContext / "'],
   ['has an origin', 'native:hidden "system / NativeContext / https://example.com"'],
   ['is that of a heap with internals exposed', 'native:native "system / NativeContext / "'],
