@@ -1,10 +1,10 @@
-import { addTo } from '../recognise/addTo.ts'
 import type { Heap } from '../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { calledByHand, type Ways } from './calledByHand.ts'
+import { copiesAmong } from './copies.ts'
 import { reachesAround } from './liveness.ts'
-import { lastHandler, routesByRouter } from './routeLists.ts'
+import { routesByRouter } from './routeLists.ts'
 import { usedInScopes } from './usedInScopes.ts'
 
 /** How many routers are tried one by one; each costs a walk from the servers and one from the copies. */
@@ -28,7 +28,7 @@ export function mountedOriginals(
 ): (RouteMark | RouterMark)[] {
   const { roots, reached } = ways
   const byRouter = routesByRouter(live)
-  const byHandler = routesByHandler(live)
+  const copiesAmongLive = copiesAmong(live)
   const routerAt = new Map(routers.map((router) => [router.leading[0], router]))
   const entriesOf = (node: NodeIndex | null) => (node === null ? undefined : routerAt.get(node)?.entries)
   const isEntered = (node: NodeIndex | null): boolean =>
@@ -39,10 +39,9 @@ export function mountedOriginals(
     return entriesOf(original.router)?.length === 0 && entriesOf(copy.router)?.length !== 0
   }
   const copiesOf = (original: RouteMark): NodeIndex[] => {
-    const same = byHandler.get(lastHandler(original)) ?? []
-    // A function that answers everywhere is a dispatcher of the app's own and tells nothing.
-    if (same.length > mostOfOneHandler) return []
-    return same.flatMap((copy) => (isCopy(original, copy) && isTold(original, copy) ? (copy.router ?? []) : []))
+    if (original.path === null) return []
+    const told = copiesAmongLive(original).filter((copy) => copy.path !== null && isTold(original, copy))
+    return told.flatMap((copy) => copy.router ?? [])
   }
 
   const candidates = routers.flatMap((router) => {
@@ -89,19 +88,3 @@ function common([first = [], ...others]: readonly NodeIndex[][]): NodeIndex[] {
 /** Mounts a router by reference, and that one answers for itself. */
 const isMount = (route: RouteMark): boolean =>
   route.passesOn === true || (route.middleware && route.handlers.length === 0)
-
-const mostOfOneHandler = 1000
-
-function routesByHandler(routes: readonly RouteMark[]): Map<NodeIndex | undefined, RouteMark[]> {
-  const byHandler = new Map<NodeIndex | undefined, RouteMark[]>()
-  for (const route of routes) addTo(byHandler, lastHandler(route), route)
-  byHandler.delete(undefined)
-  return byHandler
-}
-
-const isCopy = (original: RouteMark, copy: RouteMark): boolean =>
-  copy.router !== original.router &&
-  copy.method === original.method &&
-  copy.path !== null &&
-  original.path !== null &&
-  (original.path === '/' || copy.path.endsWith(original.path))
