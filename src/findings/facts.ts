@@ -15,6 +15,7 @@ import {
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import type { Severity } from './finding.ts'
+import { going } from './going.ts'
 
 /** What findings are made from: one heap, recognised, attributed, with states. */
 export interface HeapFacts {
@@ -42,7 +43,7 @@ export const registriesOf = (facts: HeapFacts): RegistryMark[] => facts.marks.fi
 
 /** Bytes that these marks alone hold: what goes with them while every cache keeps what it has. */
 export const retainedBy = (facts: HeapFacts, removable: readonly Mark[]): Bytes =>
-  removal(facts.attribution, removable, null).bytes
+  removal(facts.attribution, going(facts.marks, removable), null).bytes
 
 const known = new WeakMap<HeapFacts, Caches>()
 
@@ -50,7 +51,7 @@ const known = new WeakMap<HeapFacts, Caches>()
 export function neverMade(facts: HeapFacts, removable: readonly Mark[]): Removal {
   const caches = known.get(facts) ?? cachesOf(facts.attribution, registriesOf(facts), contentsOf(facts))
   known.set(facts, caches)
-  return removal(facts.attribution, removable, caches)
+  return removal(facts.attribution, going(facts.marks, removable), caches)
 }
 
 /** Bytes of that. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { findAliasRoutes } from '../../src/findings/aliasRoute.ts'
+import { retainedBy } from '../../src/findings/facts.ts'
 import { findHeadTwins } from '../../src/findings/headTwin.ts'
 import { findShadowedRoutes } from '../../src/findings/shadowedRoute.ts'
 import { heapFacts } from '../../src/heapFacts.ts'
@@ -98,6 +99,31 @@ test('what a router finds shadowed routes by goes with them, though the router i
   const states = new Map(marks.map((mark, at): [typeof mark, State] => [mark, at === 4 ? 'shadowed' : 'live']))
   const facts = { ...heapFacts(snapshot, null).facts, marks, states: states as States }
   expect(findShadowedRoutes(facts)).toMatchObject([{ savingBytes: 600 }])
+})
+
+test('what leads a route that stays as well stays with it, and a part that is named by itself goes', () => {
+  const { node, snapshot } = heap(`
+    root      -> get head last
+    get      100 -> contract
+    head     100 -> contract own
+    last     100 -> own
+    contract 500 -> responses
+    responses 900
+    own       40
+  `)
+  const marks = [
+    { ...route(node.get), leading: [node.get, node.contract] },
+    { ...route(node.head), leading: [node.head, node.contract, node.own], twin: 'head' as const },
+    { ...route(node.last), leading: [node.last, node.own], twin: 'head' as const },
+  ]
+  const states = new Map(marks.map((mark) => [mark, 'live' as State]))
+  const facts = { ...heapFacts(snapshot, null).facts, marks, states }
+  const [{ savingBytes }] = findHeadTwins(facts)
+  // Both that have it go.
+  expect(savingBytes).toBe(100 + 100 + 40)
+  expect(retainedBy(facts, marks.slice(1, 2))).toBe(100)
+  expect(retainedBy(facts, marks)).toBe(300 + 1400 + 40)
+  expect(retainedBy(facts, [{ ...marks[1], leading: [node.contract] }])).toBe(1400)
 })
 
 test('pairs that differ by the slash and are not of one route at the root of a prefix are told apart', () => {
