@@ -1,11 +1,12 @@
 import type { Mark, RegistryMark } from '../recognise/mark.ts'
+import { isTool } from '../recognise/toolMark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import type { Fates } from './fates.ts'
 import { type HeldAlone, heldAlone, type Place } from './heldAlone.ts'
 import { leadingNodes } from './leadingNodes.ts'
 
-/** Registries that are seen through, and what they hold for others: prepared once for many removals. */
+/** Registries that are seen through, and what they hold for others: prepared once for many removals. Ours is none: it always is. */
 export interface Caches {
   /** The nodes that the registries consist of. */
   readonly nodes: ReadonlySet<NodeIndex>
@@ -14,11 +15,8 @@ export interface Caches {
 }
 
 /** The first call of `heldAlone` costs what `fatesOf` does, and a walk of what only the registries hold. */
-export function cachesOf(
-  attribution: Attribution,
-  registries: readonly RegistryMark[],
-  contents: readonly Mark[],
-): Caches {
+export function cachesOf(attribution: Attribution, all: readonly RegistryMark[], contents: readonly Mark[]): Caches {
+  const registries = all.filter((registry) => !isTool(registry))
   const nodes = leadingNodes(registries)
   let known: HeldAlone | undefined
   return {

@@ -29,7 +29,7 @@ export function fatesOf(
   seenThrough: ReadonlySet<NodeIndex>,
 ): Fates {
   const isFolded = [...gone, ...seenThrough].every((node) => leadAt(attribution.fold, node) !== undefined)
-  // What is ours stays, or was never in the app.
+  // What is ours stays, or was never in the app, and keeps nothing of the app: without us nothing of it would be.
   const ours = leadingNodes(attribution.owners.filter(isTool))
   return (isFolded ? fatesByFold : fatesByWalk)(attribution, gone, seenThrough, ours)
 }
@@ -50,7 +50,7 @@ const fatesByWalk: FatesOf = ({ fold, graph }, gone, seenThrough, ours) => {
   for (const node of [...held, ...ours, ...gone]) fates[node] = alive
   walk(
     graph,
-    held.filter((node) => !gone.has(node) && !seenThrough.has(node)),
+    held.filter((node) => !gone.has(node) && !seenThrough.has(node) && !ours.has(node)),
     fates,
   )
   for (const node of seenThrough) if (fates[node] === stop) fates[node] = 0
@@ -68,8 +68,9 @@ const fatesByFold: FatesOf = ({ fold }, gone, seenThrough, ours) => {
   const columns = foldColumns(fold)
   const { ofGroup, ofLead, isWall } = columns
   const removed = leadsAt(fold, gone)
-  for (const lead of [...leadsAt(fold, seenThrough), ...removed]) isWall[lead] = 1
-  for (const lead of [...leadsAt(fold, ours), ...removed]) ofLead[lead] = alive
+  const kept = leadsAt(fold, ours)
+  for (const lead of [...leadsAt(fold, seenThrough), ...kept, ...removed]) isWall[lead] = 1
+  for (const lead of [...kept, ...removed]) ofLead[lead] = alive
   ofGroup[background] = alive
   foldWalk(fold, entries, columns, alive)
   isWall.fill(0)

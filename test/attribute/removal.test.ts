@@ -238,6 +238,33 @@ test('what is ours stays, also where only something removed leads to it', () => 
   expect(removal(attribution, [route(node.validator)], cachesOf(attribution, [ours], [])).bytes).toBe(100)
 })
 
+test('what ours alone keeps besides goes, and is in no cache', () => {
+  const { graph, node } = heap(`
+    root      -> a b record cache
+    a         -> first
+    b         -> second
+    first 100 -> method key
+    second 100
+    method 24
+    key    16
+    record  8 -> note
+    note   40 -> method key
+    cache   8 -> key
+  `)
+  const ours = { ...registry(node.record), library: 'routeheap' }
+  const routes = [route(node.first), route(node.second)]
+  const marks = [...routes, registry(node.cache), ours]
+  const owning = attribute(graph, marks)
+  const [first] = routes
+  expect(removal(owning, [first!], null).bytes).toBe(100 + 24)
+  const { bytes, cachedBytes } = removal(owning, [first!], cachesOf(owning, [registry(node.cache), ours], routes))
+  expect([bytes, cachedBytes()]).toEqual([100 + 24 + 16, 16])
+  // What is no lead of the attribution is walked to instead.
+  expect(removal(owning, [route(node.method), first!], null).bytes).toBe(100 + 24)
+  // The note is ours.
+  expect(owning.exclusive[marks.indexOf(ours)]).toBe(8 + 40)
+})
+
 test('without registries it is the retained size of the set, whatever else owns, on random heaps', () => {
   for (let seed = 1; seed <= 200; seed++) {
     const next = randomFrom(seed)
