@@ -21,6 +21,15 @@ export const contentKey = (heap: Heap, root: NodeIndex): number | null => positi
 /** Whether a document has no key because it leads back to itself, and not for something that is in it. */
 export const isCyclic = (heap: Heap, root: NodeIndex): boolean => keysOf(heap)(root) === cyclic
 
+/** Objects and arrays that a document consists of, itself first. */
+export function contentNodes(heap: Heap, root: NodeIndex): NodeIndex[] {
+  const childrenOf = childrenIn(heap)
+  const found = new Set([root])
+  for (const node of found)
+    for (const child of childrenOf(node)?.children ?? []) if (childrenOf(child) !== null) found.add(child)
+  return [...found]
+}
+
 const positive = (number: number): number | null => (number > 0 ? number : null)
 
 const keysOf = oncePerHeap((heap): ((root: NodeIndex) => number) => contentNumbers(heap))

@@ -1,23 +1,26 @@
 import type { SchemaMark } from '../recognise/mark.ts'
+import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { builtParts } from './builtParts.ts'
-import { contentKey } from './contentKey.ts'
+import { contentKey, contentNodes } from './contentKey.ts'
 import { documentParts } from './documentParts.ts'
 import { spareParts } from './equalParts.ts'
 import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
 import type { Finding, Part } from './finding.ts'
-import { heaviestFirst } from './heaviestFirst.ts'
 import { owningRoutes } from './repeatedValidator.ts'
-import { structureKeys } from './structureKey.ts'
+import { stayingFirst } from './stayingFirst.ts'
+import { structures } from './structureKey.ts'
+import { weights } from './weights.ts'
 
 /**
  * Schemas that are in the heap more than once with equal contents: documents, and objects of a library that were built
- * anew for each mount or request; and equal parts of schemas that differ. One finding a library; of each group all but the
- * one that holds most could go.
+ * anew for each mount or request; and equal parts of schemas that differ. One finding a library; of each group all but
+ * one could go.
  */
 export function findRepeatedSchemas(facts: HeapFacts): Finding[] {
   const schemas = facts.marks.filter((mark): mark is SchemaMark => mark.kind === 'schema')
-  const keyOf = schemaKeys(facts)
-  const whole = heaviestFirst(facts, groupsBy(schemas, keyOf).filter(hasTwo))
+  const { keyOf, nodesOf } = schemaContents(facts)
+  const equal = groupsBy(schemas, keyOf).filter(hasTwo)
+  const whole = stayingFirst(equal, weights(facts, equal, nodesOf))
   const going = new Set(whole.flatMap(([, ...others]) => others))
   const parts = partsByLibrary(facts, schemas, going, keyOf)
   const libraries = new Set([...whole.map(([first]) => makerOf(first)), ...parts.keys()])
@@ -94,26 +97,26 @@ export function schemasAlike(facts: HeapFacts): SchemaMark[][] {
   )
   const ofOneCode = groupsBy(made, ({ leading }) => heap.sharedFunction(leading[0])).filter(hasTwo)
   if (ofOneCode.length === 0) return []
-  const alone = groupsBy(ofOneCode.flat(), schemaKeys(facts)).filter((group) => !hasTwo(group))
-  return groupsBy(alone.flat(), schemaKeys(facts, 'shown')).filter(hasTwo)
+  const alone = groupsBy(ofOneCode.flat(), schemaContents(facts).keyOf).filter((group) => !hasTwo(group))
+  return groupsBy(alone.flat(), schemaContents(facts, 'shown').keyOf).filter(hasTwo)
 }
 
 const hasTwo = ({ length }: readonly SchemaMark[]): boolean => length > 1
 
-/** Equal schemas have equal keys; undefined where equality cannot be told. */
-function schemaKeys(
-  { heap, marks }: HeapFacts,
-  compared: 'all' | 'shown' = 'all',
-): (mark: SchemaMark) => string | undefined {
+/** Equal schemas have equal keys, undefined where equality cannot be told, and consist of as many nodes. */
+function schemaContents({ heap, marks }: HeapFacts, compared: 'all' | 'shown' = 'all') {
   // What captured a route or a router is bound to that one.
   const bound = marks.filter(({ kind }) => kind === 'route' || kind === 'router' || kind === 'registry')
-  const structureKey = structureKeys(heap, new Set(bound.flatMap(({ leading }) => [...leading])), compared)
+  const structure = structures(heap, new Set(bound.flatMap(({ leading }) => [...leading])), compared)
   const known = new Map<SchemaMark, string | undefined>()
-  return (mark) => {
+  const keyOf = (mark: SchemaMark): string | undefined => {
     if (known.has(mark)) return known.get(mark)
     const { leading, content } = mark
-    const key = content === undefined ? contentKey(heap, leading[0]) : structureKey(content)
+    const key = content === undefined ? contentKey(heap, leading[0]) : structure.keyOf(content)
     known.set(mark, key === null ? undefined : `${makerOf(mark)} ${key}`)
     return known.get(mark)
   }
+  const nodesOf = ({ leading, content }: SchemaMark): readonly NodeIndex[] =>
+    content === undefined ? contentNodes(heap, leading[0]) : structure.nodesOf(content)
+  return { keyOf, nodesOf }
 }

@@ -24,21 +24,30 @@ const tag = { seen: 1, value: 2, same: 3, pattern: 4, open: 5, end: 6 }
  * sharing. With `shown` only what the snapshot shows is compared: two that differ then do differ. Null where the heap has no numbers, where a text was cut, and for what is too large. Costs the edges of what
  * counts, about 50 ns each.
  */
-export function structureKeys(
+export const structureKeys = (
   heap: Heap,
   stops: ReadonlySet<NodeIndex>,
-  compared: 'all' | 'shown' = 'all',
-): (content: Content) => string | null {
+  compared?: 'all' | 'shown',
+): ((content: Content) => string | null) => structures(heap, stops, compared).keyOf
+
+/** Keys, and what a thing that has one is written down from: the nodes of equal ones stand in the same order. */
+export function structures(heap: Heap, stops: ReadonlySet<NodeIndex>, compared: 'all' | 'shown' = 'all') {
   const walk = structureWalk(heap, stops, compared === 'shown')
   const fits = new Map<readonly Outline[], (node: NodeIndex) => FittingOutline | undefined>()
   let left = walk.holdsNumbers ? mostEdges.all : 0
-  return ({ root, outlines }) => {
-    if (left <= 0) return null
+  const written = ({ root, outlines }: Content, limit: number) => {
     const fit = fits.get(outlines) ?? outlineFits(heap, outlines)
     fits.set(outlines, fit)
-    const { numbers, edges } = walk.written(root, fit, Math.min(left, mostEdges.one))
-    left -= edges
-    return numbers === null ? null : hash('sha256', Int32Array.from(numbers), 'base64')
+    return walk.written(root, fit, limit)
+  }
+  return {
+    keyOf(content: Content): string | null {
+      if (left <= 0) return null
+      const { numbers, edges } = written(content, Math.min(left, mostEdges.one))
+      left -= edges
+      return numbers === null ? null : hash('sha256', Int32Array.from(numbers), 'base64')
+    },
+    nodesOf: (content: Content): readonly NodeIndex[] => written(content, mostEdges.one).nodes,
   }
 }
 
@@ -138,7 +147,7 @@ function structureWalk(heap: Heap, stops: ReadonlySet<NodeIndex>, onlyShown: boo
         told = edges <= limit && writeNode(node, fit(node))
         numbers.push(tag.end)
       }
-      return { numbers: told ? numbers : null, edges }
+      return { numbers: told ? numbers : null, edges, nodes: queue }
     },
   }
 }

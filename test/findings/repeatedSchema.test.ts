@@ -88,6 +88,36 @@ test('the heaviest of equal schemas stays, in whatever order the heap has them',
   expect(savings).toEqual([[{ savingBytes: 64, stays: ['also', 'used'], goes: 2 }], savings[0]])
 })
 
+test.each([
+  ['most', 'firstInner', 'first', 9542],
+  // What the second made when it was used is more than that.
+  ['a little', 'firstNote', 'second', 9032],
+  ['nothing', '', 'second', 9042],
+])('which of two equal schemas stays where something else keeps %s of one', (_, kept, stays, savingBytes) => {
+  const lines = ['first', 'second'].map(
+    (name) => `
+      ${name} "Object" 32 -> inner=${name}Inner note=${name}Note ${name === 'second' ? 'internal.made=made' : ''}
+      ${name}Inner "Object" 9000 -> type=text
+      ${name}Note "Object" 10 -> type=text`,
+  )
+  for (const drawn of [lines, [...lines].reverse()]) {
+    const { graph, node } = heap(`
+      root -> first second keeper texts
+      ${drawn.join('')}
+      keeper "Scope" 16 -> ${kept}
+      texts "Scope" 16 -> text
+      made "Object" 500
+      text:string "string" 20
+      one:number "smi number" -> internal.value=digit
+      digit:string "1"
+    `)
+    const facts = factsOf(graph, [schema(node.first), schema(node.second)])
+    const [found, ...others] = findRepeatedSchemas(facts)
+    expect(others).toEqual([])
+    expect(found).toMatchObject({ savingBytes, groups: [[{ leading: [node[stays]] }, {}]] })
+  }
+})
+
 test('equal parts of schemas that differ weigh what the app gives back when they are made once', async () => {
   const parts = 'test/findings/fixtures/schema-parts.mjs'
   const app = await appHeap(parts, 'zod')
