@@ -13,7 +13,7 @@ import type { Mark } from '../../src/recognise/mark.ts'
 import { markSources } from '../../src/recognise/sources.ts'
 import { appHeap } from '../helpers/appHeap.ts'
 import { heap } from '../helpers/heap.ts'
-import { route, schema } from '../helpers/marks.ts'
+import { route, schema, validator } from '../helpers/marks.ts'
 
 const fixture = 'test/findings/fixtures/zod-mounts.mjs'
 
@@ -116,6 +116,24 @@ test.each([
     expect(others).toEqual([])
     expect(found).toMatchObject({ savingBytes, groups: [[{ leading: [node[stays]] }, {}]] })
   }
+})
+
+test('a schema weighs what the function that its library generated for it leads to as well', () => {
+  const { graph, node } = heap(`
+    root -> plain used texts
+    plain "Object" 32 -> inner=plainInner
+    used "Object" 32 -> inner=usedInner internal.made=made
+    plainInner "Object" 9000 -> type=text
+    usedInner "Object" 9000 -> type=text
+    made:closure "parse" 64 -> internal.context=usedInner
+    texts "Scope" 16 -> text
+    text:string "string" 20
+    one:number "smi number" -> internal.value=digit
+    digit:string "1"
+  `)
+  const facts = factsOf(graph, [schema(node.plain), schema(node.used), validator(node.made, null)])
+  const [found] = findRepeatedSchemas(facts)
+  expect(found).toMatchObject({ savingBytes: 9032, groups: [[{ leading: [node.used] }, {}]] })
 })
 
 test('equal parts of schemas that differ weigh what the app gives back when they are made once', async () => {
