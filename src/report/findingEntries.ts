@@ -32,7 +32,7 @@ export function findingEntries(
       frame: input.files.withCode ? codeFrame(source, input.files.textOf) : null,
       holders: [...new Set(finding.removable.flatMap((mark) => holders.of(mark) ?? []))],
       diff: input.files.withCode ? diffOf(input, finding) : null,
-      evidence: finding.evidence.slice(0, 20).map((node) => id[node]),
+      evidence: [...new Set(finding.evidence)].slice(0, 20).map((node) => id[node]),
       retainingPath: first === undefined ? null : input.pathTo(first),
     }
   })

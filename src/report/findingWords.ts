@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts'
 import type { Phrases } from '../recognise/phrases.ts'
-import { countOf, formatBytes } from './bytes.ts'
+import { countOf, formatBytes, formatCount } from './bytes.ts'
 
 /** A finding in words: what it is in a line, why, and what to do. */
 export interface FindingWords {
@@ -44,9 +44,11 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
       return {
         title: `${countOf(count, thing)} generated again for an equal schema`,
         counts: [
-          `${facts.total} ${thing}s for ${countOf(Number(facts.groups), 'distinct schema')}; one was generated ${facts.largestGroup} times.`,
+          `${countOf(Number(facts.total), thing)} for ${countOf(Number(facts.groups), 'distinct schema')}; one was generated ${countOf(Number(facts.largestGroup), 'time')}.`,
           ...(Number(facts.apart) > 0
-            ? [`${facts.apart} could go only if one instance of ${framework} generated them all: each shares its own.`]
+            ? [
+                `${formatCount(Number(facts.apart))} could go only if one instance of ${framework} generated them all: each shares its own.`,
+              ]
             : []),
           ...(Number(facts.spare) > 0
             ? [
@@ -84,7 +86,7 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
         title: `${repeatedSchemas(count, Number(facts.parts))} held again with equal contents`,
         counts: [
           ...(Number(facts.total) > 0
-            ? [`${facts.total} documents with ${countOf(Number(facts.groups), 'distinct content')}.`]
+            ? [`${countOf(Number(facts.total), 'document')} with ${countOf(Number(facts.groups), 'distinct content')}.`]
             : []),
           ...(Number(facts.parts) > 0
             ? [
@@ -98,7 +100,9 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
     case 'repeated-document':
       return {
         title: `${countOf(count, 'OpenAPI document')} held again with equal contents`,
-        counts: [`${facts.total} documents with ${countOf(Number(facts.groups), 'distinct content')}.`],
+        counts: [
+          `${countOf(Number(facts.total), 'document')} with ${countOf(Number(facts.groups), 'distinct content')}.`,
+        ],
         why: 'A document that is generated, parsed or cloned again is a whole new one, and the earlier one is still held.',
         remedy:
           'Make the document once, and hand the same object to what serves it, registers routes from it and validates with it.',
@@ -138,8 +142,10 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
       return {
         title: `${countOf(count, 'layer')} too many around ${countOf(Number(facts.functions), 'function')} that many routes name`,
         counts: [
-          `One function is in ${facts.largestGroup} layers.`,
-          ...(Number(facts.routers) > 1 ? [`Each of ${facts.routers} routers keeps one of its own.`] : []),
+          `One function is in ${countOf(Number(facts.largestGroup), 'layer')}.`,
+          ...(Number(facts.routers) > 1
+            ? [`Each of ${countOf(Number(facts.routers), 'router')} keeps one of its own.`]
+            : []),
         ],
         why: 'Each route that names a function before its handler gets a layer of its own for it.',
         remedy: 'Put such functions in front of all routes of a router, once in each router.',
