@@ -56,10 +56,10 @@ export const isBundle = (heap: Heap, scope: NodeIndex): boolean =>
   (!isScopeOfModuleFunction(heap, scope) && variableNames(heap, scope).filter(isOwnName).length > mostVariables)
 
 /** Whether a minifier gave the names, of which the same few stand for something else in each function. */
-export function isMinified(heap: Heap, scope: NodeIndex): boolean {
+export const isMinified = rememberedByHeap((heap, scope): boolean => {
   if (isScopeOfModuleFunction(heap, scope)) return false
   const names = variableNames(heap, scope).filter(isOwnName)
   return names.length > 10 && names.filter((name) => name.length <= shortName).length * 2 > names.length
-}
+})
 
 const isOwnName = (name: string): boolean => name !== 'this'

@@ -7,7 +7,7 @@ import { atHand } from './atHand.ts'
 import { type FunctionNames, functionNamesOf } from './functionNames.ts'
 import { leadingTo } from './leadingTo.ts'
 import { methods } from './methods.ts'
-import { namedVariables } from './namedValues.ts'
+import { isMinified, moduleScope, namedVariables } from './namedValues.ts'
 import { onTheWay, wrappedBy } from './onTheWay.ts'
 
 /** Scopes that are looked through, from the function outward. */
@@ -26,7 +26,8 @@ export interface Held {
  * Which of these routers a function on the way of requests uses by a variable of the functions around it, or by what has it inside: by
  * the texts of the app's own functions, and of those that they name. In `table[version].fetch(...)` nothing but the text tells that
  * the router is called, and in `router.routes.length` that it is only read. An object one property away from the router must be
- * named with that property; one further away that leads to the copies as well is the app as a whole.
+ * named with that property; one further away that leads to the copies as well is the app as a whole. In what a minifier wrote the same
+ * few names stand for something else in each function, and tell nothing.
  */
 export function usedInScopes(
   heap: Heap,
@@ -49,7 +50,8 @@ export function usedInScopes(
       open.push(...wrappedBy(heap, closure))
       continue
     }
-    const names = namesOf(closure)
+    const module = moduleScope(heap, closure)
+    const names = module !== undefined && isMinified(heap, module) ? undefined : namesOf(closure)
     for (const [name, value] of names === undefined ? [] : variablesAround(heap, closure)) {
       if (!names!.all.has(name)) continue
       open.push(...methods(heap, value))
@@ -61,7 +63,8 @@ export function usedInScopes(
   function usedBy(value: NodeIndex, name: string, names: FunctionNames): NodeIndex[] {
     const near = atHand(heap, value, wanted)
     const used = near.filter(({ router, property }) => {
-      if (router === value) return names.used.has(name)
+      // What the router does itself is no use of it, and its own functions may be in the app's file, a bundle.
+      if (router === value) return name !== 'this' && names.used.has(name)
       return property === undefined || names.looksUp || names.properties.has(property) || names.all.has(property)
     })
     const led = leads.get(value) ?? new Set()

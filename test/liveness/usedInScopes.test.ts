@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import { analyze } from '../../src/analyze.ts'
 import { app } from '../capture/apps.ts'
@@ -70,6 +71,27 @@ test.each(Object.entries(unused))(
     expect(await liveOriginals(body)).toBe(0)
   },
 )
+
+test.each([true, false])('in a bundle the own functions of a router are no use of it, minified: %s', async (minify) => {
+  const cwd = app({
+    'app.mjs': `import { serve } from '@hono/node-server'
+      import { Hono } from 'hono'
+      class Users {
+        router = new Hono()
+        constructor() {
+          for (let i = 0; i < 20; i++) this.router.get('/x' + i, (c) => this.answer(c, i))
+        }
+        answer(c, i) { return c.text('x' + i) }
+      }
+      const api = new Hono().route('/users', new Users().router)
+      serve({ fetch: api.fetch, port: 0, hostname: '127.0.0.1' })`,
+  })
+  const [entry, outfile] = ['app.mjs', 'bundle.mjs'].map((name) => join(cwd, name)) as [string, string]
+  const options = { bundle: true, platform: 'node', format: 'esm', minify } as const
+  await build({ entryPoints: [entry], outfile, ...options })
+  const { routes } = await analyze({ kind: 'module', path: outfile }, { cwd })
+  expect(routes.filter(({ state }) => state === 'shadowed')).toHaveLength(20)
+})
 
 test('a sub-app whose handlers are wrapped for its errors is shadowed: the wrappers read from it', async () => {
   expect(await liveOriginals(built('globalThis.kept = sub', "sub.onError((_, c) => c.text('no'))"))).toBe(0)

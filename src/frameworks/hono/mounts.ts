@@ -3,12 +3,18 @@ import type { Mark, RouteMark } from '../../recognise/mark.ts'
 import { type Mount, mountPrefixes, pathBelow } from '../../recognise/mountPrefixes.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import type { Originals } from './clones.ts'
 
 /**
  * Routes of apps that another one hands requests to, with their whole path: `mount(path, sub.fetch)` cuts the path off
  * before the sub-app sees it. What it registers is a route of all methods whose function has the sub-app's `fetch` at hand.
  */
-export function withMountPrefixes(heap: Heap, marks: readonly Mark[], framework: string): readonly Mark[] {
+export function withMountPrefixes(
+  heap: Heap,
+  marks: readonly Mark[],
+  framework: string,
+  originals: Originals,
+): readonly Mark[] {
   const isOwn = (mark: Mark): mark is RouteMark => mark.kind === 'route' && mark.framework === framework
   const apps = new Set(
     marks.flatMap((mark) => (mark.kind === 'router' && mark.framework === framework ? [mark.leading[0]] : [])),
@@ -18,6 +24,7 @@ export function withMountPrefixes(heap: Heap, marks: readonly Mark[], framework:
     if (method !== 'ALL' || router === null || path === null || !path.endsWith('/*')) return []
     const mounted = scopeVariables(heap, handlers[0]).flatMap((variable) => appOf(heap, variable) ?? [])
     return mounted
+      .map((app) => originals.get(app) ?? app)
       .filter((app) => apps.has(app) && app !== router)
       .map((app) => ({ parent: router, router: app, path: path.slice(0, -2) }))
   })

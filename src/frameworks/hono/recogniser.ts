@@ -2,6 +2,7 @@ import type { Heap } from '../../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import { originals, withoutClones } from './clones.ts'
 import { withMountPrefixes } from './mounts.ts'
 import { recordPath } from './recordPath.ts'
 import { routerStructure } from './routerStructure.ts'
@@ -43,7 +44,10 @@ export const appRecogniser: Recogniser = {
     ]
   },
 
-  refine: (heap, marks) => withMountPrefixes(heap, marks, framework),
+  refine(heap, marks) {
+    const clones = originals(heap, marks, framework)
+    return withMountPrefixes(heap, withoutClones(marks, clones), framework, clones)
+  },
 }
 
 /** A record outside of any app's array, e.g. one that the closure of a sub-app's error handler keeps. */
