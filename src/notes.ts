@@ -43,8 +43,9 @@ function unprovenNotes({ marks, states, reached }: HeapFacts): string[] {
   const [one, ofOne] = [routes.length === 1, routers.size === 1]
   const place = routers.has(null) ? '' : ` of ${routers.size} ${ofOne ? 'router' : 'routers'}`
   const count = `${routes.length} ${one ? 'route' : 'routes'}${place} ${one ? 'counts' : 'count'} as live`
-  const why = one ? 'it: no live copy shows that it was' : 'them: no live copies show that they were'
-  return [`${count} although no server was seen to lead to ${why} left behind.`]
+  const why = one ? 'it: it has no live copy' : 'them: they have no live copies'
+  const use = `or a function that requests reach may call ${one ? 'it' : 'them'}`
+  return [`${count} although no server was seen to lead to ${why}, ${use}.`]
 }
 
 const leastNoted: Bytes = 4_000

@@ -44,7 +44,7 @@ export function stateText({ state, reached }: Pick<RouteEntry, 'state' | 'reache
   if (state !== 'live' || reached === true) return stateWords[state]
   return reached === null
     ? 'nothing says that the server cannot dispatch to it'
-    : 'no server was seen to lead to it, but no live copies show that it was left behind'
+    : 'no server was seen to lead to it, but it has no live copy, or a function that requests reach may call it'
 }
 
 export const phaseWords = {

@@ -52,10 +52,12 @@ test('a router that no server leads to, and that has no copies, is live, and the
   ])
   expect(told.map(stateText)).toEqual([
     'the server can dispatch to it',
-    ...Array(2).fill('no server was seen to lead to it, but no live copies show that it was left behind'),
+    ...Array(2).fill(
+      'no server was seen to lead to it, but it has no live copy, or a function that requests reach may call it',
+    ),
   ])
   expect(notes).toContain(
-    '2 routes of 1 router count as live although no server was seen to lead to them: no live copies show that they were left behind.',
+    '2 routes of 1 router count as live although no server was seen to lead to them: they have no live copies, or a function that requests reach may call them.',
   )
 })
 
