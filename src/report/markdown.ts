@@ -4,10 +4,10 @@ import { repositoryLink } from './places.ts'
 import { printable, shortened } from './printable.ts'
 import type { FindingEntry, Report } from './report.ts'
 import {
+  changesOf,
   differenceVerdict,
   environment,
   isDifference,
-  isSlight,
   type ListName,
   partNames,
   partWords,
@@ -114,7 +114,7 @@ function diffBlock({ code: kind, diff }: FindingEntry): string {
 
 function differenceBlocks(difference: Difference): string[] {
   const { tool, a, b, totals, categories, findings, routes, matchedBy, notes } = difference
-  const telling = (entries: readonly DeltaEntry[]) => entries.filter((entry) => !isSlight(difference, entry))
+  const telling = (entries: readonly DeltaEntry[]) => changesOf(difference, entries)
   const grew = telling(routes).filter(({ deltaBytes }) => deltaBytes > 0)
   const shrank = telling(routes).filter(({ deltaBytes }) => deltaBytes < 0)
   return [
@@ -133,8 +133,7 @@ function differenceBlocks(difference: Difference): string[] {
   ]
 }
 
-function changes(title: string, list: ListName, entries: readonly DeltaEntry[]): string {
-  const changed = entries.filter(({ change }) => change !== 'same')
+function changes(title: string, list: ListName, changed: readonly DeltaEntry[]): string {
   if (changed.length === 0) return ''
   const largest = [...changed].sort((x, y) => Math.abs(y.deltaBytes) - Math.abs(x.deltaBytes)).slice(0, entriesShown)
   const rest = changed.length > entriesShown ? `\n\n… and ${formatCount(changed.length - entriesShown)} more.` : ''

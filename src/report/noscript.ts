@@ -2,7 +2,7 @@ import type { DeltaEntry, Difference } from '../diff/difference.ts'
 import { formatBytes, formatDelta } from './bytes.ts'
 import { printable } from './printable.ts'
 import type { Report, RouteEntry } from './report.ts'
-import { differenceVerdict, isDifference, verdict } from './words.ts'
+import { changesOf, differenceVerdict, isDifference, verdict } from './words.ts'
 
 const rows = 50
 const longest = 300
@@ -55,7 +55,7 @@ function differenceWithoutScript(difference: Difference): string {
   return [
     '<main><table><caption>Totals and largest changes</caption>',
     '<tr><th scope="col">What</th><th scope="col">Change</th><th scope="col">Bytes</th></tr>',
-    ...[...totals, ...routes.filter(({ change }) => change !== 'same').slice(0, rows)].map(deltaRow),
+    ...[...totals, ...changesOf(difference, routes).slice(0, rows)].map(deltaRow),
     '</table></main>',
   ].join('\n')
 }

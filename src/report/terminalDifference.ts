@@ -1,7 +1,7 @@
 import type { DeltaEntry, Difference } from '../diff/difference.ts'
-import { countOf, formatBytes, formatCount, formatDelta, formatPercent } from './bytes.ts'
+import { formatBytes, formatCount, formatDelta, formatPercent } from './bytes.ts'
 import { bar, fitted, type Look, padded, paintOf, roomOf, wrapped } from './lines.ts'
-import { differenceVerdict, isSlight, type ListName, slightWords, sumWords, totalLabel } from './words.ts'
+import { changesOf, differenceVerdict, type ListName, slightSums, sumWords, totalLabel } from './words.ts'
 
 const entriesShown = 10
 
@@ -9,8 +9,7 @@ const entriesShown = 10
 export function differenceLines(difference: Difference, look: Look): string[] {
   const [paint, room] = [paintOf(look), roomOf(look)]
   const { a, b, matchedBy, routes, totals, notes } = difference
-  const changed = (entries: readonly DeltaEntry[]) =>
-    entries.filter((entry) => entry.change !== 'same' && !isSlight(difference, entry))
+  const changed = (entries: readonly DeltaEntry[]) => changesOf(difference, entries)
   const changedRoutes = changed(routes)
   return [
     `${paint.dim('a')}  ${fitted(a, room - 3)}`,
@@ -43,16 +42,10 @@ export function differenceLines(difference: Difference, look: Look): string[] {
   ]
 }
 
-/** What is left out of the sections, so that it cannot hide a sum. */
 function slightLines(difference: Difference, look: Look): string[] {
-  const kinds = { category: 'categories', finding: 'findings', route: 'routes', validator: 'validators' } as const
-  const words = Object.entries(kinds).flatMap(([one, many]) => {
-    const slight = difference[many].filter((entry) => isSlight(difference, entry))
-    return slight.length === 0 ? [] : [[countOf(slight.length, one, many), ...sumWords(many, slight)].join(' ')]
-  })
-  if (words.length === 0) return []
+  const text = slightSums(difference)
+  if (text === null) return []
   const [paint, room] = [paintOf(look), roomOf(look)]
-  const text = `Differ by ${slightWords}, as boots do: ${words.join(', ')}.`
   return ['', ...wrapped(text, room - 2).map((line) => paint.dim(`  ${line}`))]
 }
 

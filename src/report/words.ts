@@ -129,12 +129,22 @@ export function routerName(router: RouterEntry): string {
 /** Two boots of one build differ by this much in a route, since V8 gives out room by what ran before. */
 const slightBytes = 128
 const slightShare = 0.01
-export const slightWords = `less than ${slightBytes} B or 1 %`
+const slightWords = `less than ${slightBytes} B or 1 %`
 
 /** Whether what is on both sides differs by no more than two boots do. Of one process every byte counts. */
 export function isSlight({ matchedBy }: Difference, { change, aBytes, bBytes, deltaBytes }: DeltaEntry): boolean {
   if (matchedBy === 'node id' || (change !== 'grew' && change !== 'shrank')) return false
   return Math.abs(deltaBytes) < Math.max(slightBytes, slightShare * Math.max(aBytes ?? 0, bBytes ?? 0))
+}
+
+/** What differs by more than two boots do; the verdict counts the same routes. */
+export function changesOf(difference: Difference, entries: readonly DeltaEntry[]): DeltaEntry[] {
+  return entries.filter((entry) => entry.change !== 'same' && !isSlight(difference, entry))
+}
+
+/** What became of an entry, in the words of the verdict. */
+export function changeWord(difference: Difference, entry: DeltaEntry): DeltaEntry['change'] | 'nearly' {
+  return isSlight(difference, entry) ? 'nearly' : entry.change
 }
 
 export type ListName = 'categories' | 'findings' | 'routes' | 'validators'
@@ -145,14 +155,24 @@ export function sumWords(list: ListName, entries: readonly DeltaEntry[]): string
   return [formatDelta(entries.reduce((sum, { deltaBytes }) => sum + deltaBytes, 0))]
 }
 
+/** What is left out of the lists of changes, so that it cannot hide a sum; null where there is nothing. */
+export function slightSums(difference: Difference): string | null {
+  const kinds = { category: 'categories', finding: 'findings', route: 'routes', validator: 'validators' } as const
+  const words = Object.entries(kinds).flatMap(([one, many]) => {
+    const slight = difference[many].filter((entry) => isSlight(difference, entry))
+    return slight.length === 0 ? [] : [[countOf(slight.length, one, many), ...sumWords(many, slight)].join(' ')]
+  })
+  return words.length === 0 ? null : `Differ by ${slightWords}, as boots do: ${words.join(', ')}.`
+}
+
 /** The verdict of a difference in one sentence. */
 export function differenceVerdict(difference: Difference): string {
-  const changes = { added: 0, removed: 0, grew: 0, shrank: 0, same: 0, slight: 0 }
-  for (const route of difference.routes) changes[isSlight(difference, route) ? 'slight' : route.change]++
+  const changes = { added: 0, removed: 0, grew: 0, shrank: 0, same: 0, nearly: 0 }
+  for (const route of difference.routes) changes[changeWord(difference, route)]++
   const words = (['added', 'removed', 'grew', 'shrank'] as const)
     .filter((change) => changes[change] > 0)
     .map((change) => `${formatCount(changes[change])} ${change}`)
-  const rest = `${formatCount(changes.same)} the same${changes.slight > 0 ? `, ${formatCount(changes.slight)} nearly (by ${slightWords})` : ''}`
+  const rest = `${formatCount(changes.same)} the same${changes.nearly > 0 ? `, ${formatCount(changes.nearly)} nearly (by ${slightWords})` : ''}`
   return words.length === 0 ? `No route changed: ${rest}.` : `Routes: ${words.join(', ')}, ${rest}.`
 }
 

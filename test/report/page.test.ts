@@ -5,10 +5,13 @@ import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { pageDocument } from '../../bench/page/document.mjs'
+import { difference } from '../../src/diff/diff.ts'
 import { renderHtml } from '../../src/report/html.ts'
 import { renderJson } from '../../src/report/json.ts'
+import { renderNoscript } from '../../src/report/noscript.ts'
 import type { Report } from '../../src/report/report.ts'
-import { routeCounts } from '../../src/report/words.ts'
+import { changesOf, routeCounts } from '../../src/report/words.ts'
+import { report, route } from '../diff/reports.ts'
 import { assembled, fixtureDifference, fixtureReport, hostileNames, hostileReport } from './fixtures.ts'
 import { fixtureComparison, withMeasurements } from './measurements.ts'
 import { pagesOfThisFile } from './pages.ts'
@@ -371,7 +374,7 @@ test('a difference shows what grew and what shrank apart, and sorts and filters'
     difference.routes.reduce((sum, { deltaBytes }) => sum + Math.max(0, sign * deltaBytes), 0),
   )
   expect(areas[0] / areas[1], 'both maps are on one scale').toBeCloseTo(sums[0] / sums[1], 1)
-  const changed = difference.routes.filter(({ deltaBytes }) => deltaBytes > 0).length
+  const changed = changesOf(difference, difference.routes).filter(({ deltaBytes }) => deltaBytes > 0).length
   const first = page.locator('.delta-map').first().locator('span')
   const boxes = await first.evaluateAll((all) => all.map((box) => (box as HTMLElement).title))
   const counts = boxes.map((title) => Number(/^\+(\d+) smaller/.exec(title)?.[1] ?? 1))
@@ -387,6 +390,22 @@ test('a difference shows what grew and what shrank apart, and sorts and filters'
   await page.fill('#filter', 'added')
   const added = difference.routes.filter(({ change, key }) => change === 'added' || key.includes('added')).length
   await expect.poll(() => page.textContent('#routes [role=status]')).toBe(`${added} of 200 routes`)
+})
+
+test('what two boots differ by is neither said to have grown nor to have shrunk, in the headings, the maps and the table', async () => {
+  const sized = (bytes: number[]) => report({ routes: bytes.map((size, at) => route(`GET /${at}`, size)) })
+  const boots = difference(sized([1_000, 2_000, 300_000]), sized([1_100, 1_950, 301_000]), 'a', 'b')
+  const page = await open(boots)
+  expect(await page.textContent('#verdict .sentence')).toContain('No route changed: 0 the same, 3 nearly')
+  expect(await page.locator('#changes h3').allTextContents()).toEqual(['Grew 0 routes, 0 B', 'Shrank 0 routes, 0 B'])
+  expect(await page.textContent('#changes')).toContain('Differ by less than 128 B or 1 %, as boots do: ')
+  expect(await page.textContent('#changes')).toContain(', 3 routes +1.05 kB.')
+  expect(await page.locator('.delta-map, .ranked').count()).toBe(0)
+  await page.fill('#filter', 'grew')
+  await expect.poll(() => page.textContent('#routes [role=status]')).toBe('0 of 3 routes')
+  await page.fill('#filter', 'nearly')
+  await expect.poll(() => page.textContent('#routes [role=status]')).toBe('3 of 3 routes')
+  expect(renderNoscript(boots)).not.toContain('GET /')
 })
 
 test('hostile names stay text in a difference', async () => {

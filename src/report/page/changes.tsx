@@ -1,6 +1,7 @@
 import type { DeltaEntry, Difference } from '../../diff/difference.ts'
 import { countOf, formatCount } from '../bytes.ts'
 import { printable } from '../printable.ts'
+import { changesOf, slightSums } from '../words.ts'
 import { DeltaMap } from './deltaMap.tsx'
 import { Delta, Name } from './text.tsx'
 import { show } from './view.ts'
@@ -8,7 +9,9 @@ import { show } from './view.ts'
 const most = 12
 
 /** What grew and what shrank apart: as two maps on one scale, and as the largest in words. */
-export function Changes({ routes }: Difference) {
+export function Changes({ difference }: { difference: Difference }) {
+  const routes = changesOf(difference, difference.routes)
+  const slight = slightSums(difference)
   const grew = routes.filter(({ deltaBytes }) => deltaBytes > 0)
   const shrank = routes.filter(({ deltaBytes }) => deltaBytes < 0)
   const scaleBytes = Math.max(absoluteSum(grew), absoluteSum(shrank))
@@ -23,6 +26,7 @@ export function Changes({ routes }: Difference) {
         <Half title="Grew" of="added" entries={grew} {...{ scaleBytes, largest }} />
         <Half title="Shrank" of="removed" entries={shrank} {...{ scaleBytes, largest }} />
       </div>
+      {slight !== null && <p class="muted">{slight}</p>}
     </section>
   )
 }

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks'
 import type { DeltaEntry, Difference } from '../../diff/difference.ts'
 import { countOf, formatBytes, formatCount, formatPercent, scaleOf } from '../bytes.ts'
 import { printable } from '../printable.ts'
-import { differenceVerdict, shellWord, totalLabel } from '../words.ts'
+import { changeWord, differenceVerdict, type ListName, shellWord, totalLabel } from '../words.ts'
 import { Changes } from './changes.tsx'
 import { Delta, DeltaIn, Name, SizeIn } from './text.tsx'
 import { Notes } from './verdict.tsx'
@@ -34,11 +34,11 @@ export function DifferenceSections({ difference }: { difference: Difference }) {
         </dl>
         <Notes notes={difference.notes} />
       </section>
-      <Changes {...difference} />
-      <Deltas id="categories" title="Categories" entries={difference.categories} />
-      <Deltas id="findings" title="Findings" entries={difference.findings} />
-      <Deltas id="routes" title="Routes" entries={difference.routes} filtered />
-      <Deltas id="validators" title="Validators and serializers" entries={difference.validators} />
+      <Changes difference={difference} />
+      <Deltas list="categories" title="Categories" difference={difference} />
+      <Deltas list="findings" title="Findings" difference={difference} />
+      <Deltas list="routes" title="Routes" difference={difference} filtered />
+      <Deltas list="validators" title="Validators and serializers" difference={difference} />
       <Matching difference={difference} />
     </>
   )
@@ -97,31 +97,39 @@ function side(bytes: number | null): string {
   return bytes === null ? '–' : formatBytes(bytes)
 }
 
-const orders: Record<string, (a: DeltaEntry, b: DeltaEntry) => number> = {
+interface Row extends DeltaEntry {
+  readonly word: string
+}
+
+const orders: Record<string, (a: Row, b: Row) => number> = {
   key: (a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
-  change: (a, b) => (a.change < b.change ? -1 : a.change > b.change ? 1 : 0) || a.deltaBytes - b.deltaBytes,
+  change: (a, b) => (a.word < b.word ? -1 : a.word > b.word ? 1 : 0) || a.deltaBytes - b.deltaBytes,
   before: (a, b) => (a.aBytes ?? -1) - (b.aBytes ?? -1),
   after: (a, b) => (a.bBytes ?? -1) - (b.bBytes ?? -1),
   share: (a, b) => a.deltaBytes - b.deltaBytes,
 }
 
 interface DeltasProps {
-  readonly id: string
+  readonly list: ListName
   readonly title: string
-  readonly entries: readonly DeltaEntry[]
+  readonly difference: Difference
   readonly filtered?: boolean
 }
 
-function Deltas({ id, title, entries, filtered = false }: DeltasProps) {
+function Deltas({ list, title, difference, filtered = false }: DeltasProps) {
   const [own, setOwn] = useState({ sort: 'share', descending: true })
   const view = useView()
   const { sort, descending } = filtered ? view : own
   const query = filtered ? view.query : ''
+  const entries = useMemo(
+    () => difference[list].map((entry): Row => ({ ...entry, word: changeWord(difference, entry) })),
+    [difference, list],
+  )
   const rows = useMemo(() => {
     const words = query.toLowerCase().split(/\s+/)
     const order = orders[sort] ?? orders.share
     return entries
-      .filter(({ key, change }) => words.every((word) => `${change} ${key}`.toLowerCase().includes(word)))
+      .filter((row) => words.every((word) => `${row.word} ${row.key}`.toLowerCase().includes(word)))
       .sort(descending ? (a, b) => order(b, a) : order)
   }, [entries, query, sort, descending])
   const columns = useMemo(() => columnsOf(entries), [entries])
@@ -131,8 +139,8 @@ function Deltas({ id, title, entries, filtered = false }: DeltasProps) {
     else setOwn(change)
   }
   return (
-    <section id={id} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{title}</h2>
+    <section id={list} aria-labelledby={`${list}-title`}>
+      <h2 id={`${list}-title`}>{title}</h2>
       {filtered && (
         <search class="filter">
           <label for="filter">Filter</label>
@@ -151,7 +159,7 @@ function Deltas({ id, title, entries, filtered = false }: DeltasProps) {
         </search>
       )}
       <VirtualTable
-        id={`${id}-table`}
+        id={`${list}-table`}
         label={title}
         columns={columns}
         rows={rows}
@@ -164,7 +172,7 @@ function Deltas({ id, title, entries, filtered = false }: DeltasProps) {
   )
 }
 
-function columnsOf(entries: readonly DeltaEntry[]): Column<DeltaEntry>[] {
+function columnsOf(entries: readonly Row[]): Column<Row>[] {
   const largest = (sizeOf: (entry: DeltaEntry) => number) =>
     entries.reduce((top, entry) => Math.max(top, sizeOf(entry)), 0)
   const scale = scaleOf(largest(({ aBytes, bBytes }) => Math.max(aBytes ?? 0, bBytes ?? 0)))
@@ -183,7 +191,7 @@ function columnsOf(entries: readonly DeltaEntry[]): Column<DeltaEntry>[] {
       name: 'change',
       label: 'Change',
       sortable: true,
-      cell: ({ change }) => <span class={`state ${change}`}>{change}</span>,
+      cell: ({ word }) => <span class={`state ${word}`}>{word}</span>,
     },
     { name: 'before', label: 'Before', unit, sortable: true, cell: ({ aBytes }) => bytesOf(aBytes) },
     { name: 'after', label: 'After', unit, sortable: true, cell: ({ bBytes }) => bytesOf(bBytes) },
@@ -201,5 +209,6 @@ function columnsOf(entries: readonly DeltaEntry[]): Column<DeltaEntry>[] {
 const countColumn: Column<DeltaEntry> = {
   name: 'count',
   label: 'Count',
-  cell: ({ aCount, bCount }) => `${aCount ?? '–'} → ${bCount ?? '–'}`,
+  cell: ({ aCount, bCount }) =>
+    [aCount, bCount].map((count) => (count === null ? '–' : formatCount(count))).join(' → '),
 }
