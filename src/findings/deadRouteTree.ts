@@ -1,5 +1,6 @@
+import { byPath, byPlace } from '../liveness/routePlaces.ts'
 import type { RouterMark } from '../recognise/mark.ts'
-import { groupsBy, type HeapFacts, retainedBy, routesIn, severityOf } from './facts.ts'
+import { groupsBy, type HeapFacts, retainedBy, routesIn, routesOf, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
 
 /**
@@ -8,8 +9,12 @@ import type { Finding } from './finding.ts'
  */
 export function findDeadRouteTrees(facts: HeapFacts): Finding[] {
   const routers = facts.marks.filter((mark): mark is RouterMark => mark.kind === 'router')
-  const deadRouters = routers.filter((router) => facts.states.get(router) === 'dead')
-  return groupsBy(routesIn(facts, 'dead'), (route) => route.framework).map((dead) => {
+  const deadRouters = largestFirst(
+    facts,
+    routers.filter((router) => facts.states.get(router) === 'dead'),
+  )
+  const found = byPath(routesIn(facts, 'dead'), routesOf(facts))
+  return groupsBy(found, (route) => route.framework).map((dead) => {
     const { framework } = dead[0]
     const trees = deadRouters.filter((router) => router.framework === framework)
     const removable = [...trees, ...dead]
@@ -23,7 +28,7 @@ export function findDeadRouteTrees(facts: HeapFacts): Finding[] {
       removable,
       groups: [],
       routes,
-      evidence: (trees.length > 0 ? largestFirst(facts, trees) : routes).map((mark) => mark.leading[0]),
+      evidence: (trees.length > 0 ? trees : routes).map((mark) => mark.leading[0]),
       framework,
       facts: {
         routers: trees.length,
@@ -40,5 +45,5 @@ function largestFirst(facts: HeapFacts, routers: readonly RouterMark[]): RouterM
     if (mark.kind === 'route' && mark.router !== null) routesIn.set(mark.router, (routesIn.get(mark.router) ?? 0) + 1)
   }
   const size = (router: RouterMark): number => routesIn.get(router.leading[0]) ?? 0
-  return [...routers].sort((a, b) => size(b) - size(a) || a.leading[0] - b.leading[0])
+  return byPlace(routers, routesOf(facts)).sort((a, b) => size(b) - size(a))
 }

@@ -36,8 +36,11 @@ export interface HeapFacts {
   readonly entries: Entries
 }
 
+export const routesOf = ({ marks }: Pick<HeapFacts, 'marks'>): RouteMark[] =>
+  marks.filter((mark) => mark.kind === 'route')
+
 export const routesIn = (facts: HeapFacts, state: State): RouteMark[] =>
-  facts.marks.filter((mark): mark is RouteMark => mark.kind === 'route' && facts.states.get(mark) === state)
+  routesOf(facts).filter((route) => facts.states.get(route) === state)
 
 export const registriesOf = (facts: HeapFacts): RegistryMark[] => facts.marks.filter((mark) => mark.kind === 'registry')
 

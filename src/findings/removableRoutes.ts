@@ -1,5 +1,6 @@
+import { byPath } from '../liveness/routePlaces.ts'
 import type { RouteMark, RouterMark } from '../recognise/mark.ts'
-import { groupsBy, type HeapFacts, neverMade, severityOf } from './facts.ts'
+import { groupsBy, type HeapFacts, neverMade, routesOf, severityOf } from './facts.ts'
 import type { Finding, FindingCode } from './finding.ts'
 
 /** The framework that serves a route: whoever builds on it has the same setting to change. */
@@ -8,6 +9,7 @@ export const servedBy = ({ adapter, framework }: RouteMark): string => adapter ?
 /**
  * One finding for each of `of`, by default a framework: these routes could go. The saving is what they alone hold; what caches hold besides for
  * them is told apart, since it goes only where the routes were never registered. `routers` of the framework go with them.
+ * Routes and evidence are by path, so that every boot of an app names the same one first.
  */
 export function removableRoutes(
   facts: HeapFacts,
@@ -16,7 +18,7 @@ export function removableRoutes(
   of = (route: RouteMark): string => route.framework,
   routers: readonly RouterMark[] = [],
 ): Finding[] {
-  return groupsBy(found, of).map((routes) => {
+  return groupsBy(byPath(found, routesOf(facts)), of).map((routes) => {
     const removable = [...routers.filter(({ framework }) => framework === routes[0].framework), ...routes]
     const removal = neverMade(facts, removable)
     const cachedBytes = removal.cachedBytes()

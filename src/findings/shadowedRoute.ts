@@ -1,11 +1,15 @@
+import { byPlace } from '../liveness/routePlaces.ts'
 import type { RouterMark } from '../recognise/mark.ts'
-import { type HeapFacts, routesIn } from './facts.ts'
+import { type HeapFacts, routesIn, routesOf } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { removableRoutes } from './removableRoutes.ts'
 
 /** Routes that an earlier equal route in the same router, or their copy in another, always answers for, and their routers. */
 export function findShadowedRoutes(facts: HeapFacts): Finding[] {
-  const routers = facts.marks.filter((mark) => mark.kind === 'router')
+  const routers = byPlace(
+    facts.marks.filter((mark) => mark.kind === 'router'),
+    routesOf(facts),
+  )
   const shadowed = routers.filter((mark) => facts.states.get(mark) === 'shadowed')
   const removable = [...shadowed, ...structures(facts, routers)]
   return removableRoutes(facts, 'shadowed-route', routesIn(facts, 'shadowed'), undefined, removable)

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { findAliasRoutes } from '../../src/findings/aliasRoute.ts'
+import { findDeadRouteTrees } from '../../src/findings/deadRouteTree.ts'
 import { retainedBy } from '../../src/findings/facts.ts'
 import { findHeadTwins } from '../../src/findings/headTwin.ts'
 import { findShadowedRoutes } from '../../src/findings/shadowedRoute.ts'
 import { heapFacts } from '../../src/heapFacts.ts'
 import type { State, States } from '../../src/liveness/states.ts'
+import { inOrder } from '../../src/recognise/recognise.ts'
 import { heap } from '../helpers/heap.ts'
 import { route, router } from '../helpers/marks.ts'
 
@@ -74,6 +76,42 @@ test('shadowed routes are the matter of the framework that registers them', () =
     { framework: 'drawn', count: 1 },
     { framework: 'built', count: 2 },
   ])
+})
+
+test('routes are named by path, wherever a heap has them: one of several routers by what is registered in it', () => {
+  const named = (order: string) => {
+    const { node, snapshot } = heap(`
+      root -> ${order}
+      ${order.split(' ').join(' 100\n')} 100
+    `)
+    const twin = (name: string, path: string, owner: string) => ({
+      ...route(node[name]),
+      ...{ method: 'HEAD', path, router: node[owner], twin: 'head' as const },
+    })
+    const all = {
+      a: twin('a', '/a', 'v2'),
+      b: twin('b', '/b', 'v1'),
+      c: twin('c', '/b', 'v2'),
+      d: twin('d', '/d', 'v2'),
+      v1: router(node.v1),
+      v2: router(node.v2),
+    }
+    const marks = inOrder(Object.values(all))
+    const names = new Map(Object.entries(all).map(([name, mark]) => [mark.leading[0], name]))
+    return [findHeadTwins, findShadowedRoutes, findDeadRouteTrees].map((find, at) => {
+      const state = (['live', 'shadowed', 'dead'] as const)[at]
+      const states: States = new Map(Object.values(all).map((mark) => [mark, state]))
+      const [{ routes, evidence, removable, savingBytes }] = find({ ...heapFacts(snapshot, null).facts, marks, states })
+      const lists = [routes.map(({ leading }) => leading[0]), evidence, removable.map(({ leading }) => leading[0])]
+      return [...lists.map((list) => list.map((found) => names.get(found)).join('')), savingBytes]
+    })
+  }
+  for (const order of ['a b c d v1 v2', 'v2 d c b a v1', 'v1 c d v2 b a'])
+    expect(named(order), order).toEqual([
+      ['acbd', 'acbd', 'acbd', 400],
+      ['acbd', 'acbd', 'v2v1acbd', 600],
+      ['acbd', 'v2v1', 'v2v1acbd', 600],
+    ])
 })
 
 test('what a router finds shadowed routes by goes with them, though the router is needed; not where another has it too', () => {
