@@ -22,7 +22,7 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   liveness: { runs: ['graph', 'recognise', 'snapshot'] },
   attribute: { runs: ['graph', 'recognise', 'liveness', 'snapshot'] },
   findings: { runs: ['attribute', 'graph', 'liveness', 'recognise', 'snapshot'], types: ['diff'] },
-  diff: { types: ['attribute', 'report'] },
+  diff: { runs: ['report/bytes'], types: ['attribute', 'report'] },
   report: {
     runs: [
       'attribute',

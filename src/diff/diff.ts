@@ -1,3 +1,4 @@
+import { countOf, formatCount } from '../report/bytes.ts'
 import type { Parts, Report } from '../report/report.ts'
 import type { Difference } from './difference.ts'
 import { compare, type Side } from './sides.ts'
@@ -106,13 +107,21 @@ function categories(report: Report): Side[] {
   ]
 }
 
-function notes(a: Report, b: Report, byNode: boolean, { equal, of }: Agreement): string[] {
-  const matched = `${equal} of ${of} routes have the same key and the same node id on both sides`
-  const lines = [
-    byNode
-      ? `Matched by node id: ${matched}, so both snapshots come from one process.`
-      : `Matched by route key, since node ids do not survive a process: ${matched}, which does not show that it is one.`,
-  ]
+/** How they were matched, and why. Nothing but routes tells processes apart: no document names the one that it is of. */
+function matchedWords(a: Report, b: Report, byNode: boolean, { equal, of }: Agreement): string {
+  const without = [a, b].flatMap(({ routes }, side) => (routes.length === 0 ? ['ab'[side]] : []))
+  if (without.length > 0) {
+    const sides = without.length === 1 ? `${without[0]} has no routes` : 'neither a nor b has routes'
+    return `Matched by route key: ${sides}, so nothing shows whether both come from one process.`
+  }
+  const matched = `${formatCount(equal)} of ${countOf(of, 'route')} ${of === 1 ? 'has' : 'have'} the same key and the same node id on both sides`
+  return byNode
+    ? `Matched by node id: ${matched}, so both snapshots come from one process.`
+    : `Matched by route key, since node ids do not survive a process: ${matched}, which does not show that it is one.`
+}
+
+function notes(a: Report, b: Report, byNode: boolean, agreement: Agreement): string[] {
+  const lines = [matchedWords(a, b, byNode, agreement)]
   if (
     a.subject.nodeVersion !== null &&
     b.subject.nodeVersion !== null &&

@@ -101,6 +101,18 @@ test('two snapshots of different processes are matched by route key', () => {
   expect(result.routes.every(({ change }) => change === 'same')).toBe(true)
 })
 
+test('a side without routes shows nothing about processes, and the note says so', () => {
+  const declared = fromSnapshot(report())
+  const composed = fromSnapshot(report({ routes: [route('GET /a', 10, 1)] }))
+  const first = (a: Report, b: Report) => difference(a, b, 'a', 'b').notes[0]
+  const none = 'so nothing shows whether both come from one process.'
+  expect(first(declared, composed)).toBe(`Matched by route key: a has no routes, ${none}`)
+  expect(first(composed, declared)).toBe(`Matched by route key: b has no routes, ${none}`)
+  expect(first(declared, declared)).toBe(`Matched by route key: neither a nor b has routes, ${none}`)
+  const many = fromSnapshot(report({ routes: Array.from({ length: 1_360 }, (_, i) => route(`GET /${i}`, 10, i)) }))
+  expect(first(many, many)).toContain('1,360 of 1,360 routes have the same key')
+})
+
 test('two boots of one app are matched by route key even where all node ids agree', () => {
   const a = report({ routes: [route('GET /a', 10, 1)] })
   expect(difference(a, a, 'a', 'b').matchedBy).toBe('route key')
