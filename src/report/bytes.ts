@@ -29,6 +29,13 @@ export function digitsIn(scale: Scale, bytes: Bytes): string {
   return bytes < 0 ? `>−${least}` : `<${least}`
 }
 
+/** As `digitsIn`, with a sign: `+0.04`, `<+0.01`, `−0.04`, `>−0.01`. */
+export function deltaDigitsIn(scale: Scale, bytes: Bytes): string {
+  const digits = digitsIn(scale, bytes)
+  if (bytes <= 0) return digits
+  return digits.startsWith('<') ? `<+${digits.slice(1)}` : `+${digits}`
+}
+
 /** `1.12 MB`: three digits that matter, for running text. */
 export function formatBytes(bytes: Bytes): string {
   const { unit, divisor } = scaleOf(bytes)
@@ -61,7 +68,13 @@ export function formatPercent(part: number, whole: number): string {
   const percent = (100 * part) / whole
   if (percent > 0 && percent < 1) return '<1 %'
   if (percent < 0 && percent > -1) return '>−1 %'
-  return `${Math.round(percent)} %`.replace('-', '−')
+  return `${formatCount(Math.round(percent))} %`
+}
+
+/** By how much something grew or shrank, `26 %` or `−26 %`; from 1,000 % on how many times as much it is, `×8,488`. */
+export function formatGrowth(delta: number, before: number): string {
+  const isMany = before > 0 && Math.round((100 * delta) / before) >= 1_000
+  return isMany ? `×${formatCount(Math.round((before + delta) / before))}` : formatPercent(delta, before)
 }
 
 /** `1 route`, `2 routes`, `3,943 routes`. */

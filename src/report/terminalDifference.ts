@@ -1,5 +1,5 @@
 import type { DeltaEntry, Difference } from '../diff/difference.ts'
-import { formatBytes, formatCount, formatDelta, formatPercent } from './bytes.ts'
+import { formatBytes, formatCount, formatDelta, formatGrowth } from './bytes.ts'
 import { bar, fitted, type Look, padded, paintOf, roomOf, wrapped } from './lines.ts'
 import { changesOf, differenceVerdict, type ListName, slightSums, sumWords, totalLabel } from './words.ts'
 
@@ -75,19 +75,20 @@ const leastBar = 12
 function deltaLines(entries: readonly DeltaEntry[], look: Look, markOf: (entry: DeltaEntry) => string): string[] {
   const [paint, room] = [paintOf(look), roomOf(look)]
   const largest = Math.max(0, ...entries.map(({ deltaBytes }) => Math.abs(deltaBytes)))
-  const [sides, percents] = [room < 72 ? 0 : 24, room < 60 ? 0 : 8]
+  const growths = entries.map(({ aBytes, deltaBytes }) => (aBytes === null ? '' : formatGrowth(deltaBytes, aBytes)))
+  const widest = growths.reduce((most, { length }) => Math.max(most, length), 6)
+  const [sides, percents] = [room < 72 ? 0 : 24, room < 60 ? 0 : widest + 2]
   const given = room - 2 - 12 - sides - percents
   const names = given - widestName - 2 < leastBar ? given : widestName
   const bars = given - names - 2
-  return entries.map((entry) => {
+  return entries.map((entry, at) => {
     const { key, aBytes, bBytes, deltaBytes } = entry
     const tone = deltaBytes > 0 ? paint.red : deltaBytes < 0 ? paint.green : paint.dim
     const name = padded(fitted(`${markOf(entry)}${totalLabel(key)}`, names), names)
-    const percent = (aBytes === null ? '' : formatPercent(deltaBytes, aBytes)).padStart(percents)
     const both = `${side(aBytes)} → ${side(bBytes)}`.padStart(sides)
     return [
       `  ${name}${tone(formatDelta(deltaBytes).padStart(12))}`,
-      percents === 0 ? '' : paint.dim(percent),
+      percents === 0 ? '' : paint.dim(growths[at].padStart(percents)),
       sides === 0 ? '' : paint.dim(both),
       bars < leastBar ? '' : `  ${tone(bar(Math.abs(deltaBytes), largest, bars))}`,
     ].join('')

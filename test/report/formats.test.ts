@@ -1,7 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { pageDocument } from '../../bench/page/document.mjs'
 import { buildPage } from '../../build-page.mjs'
-import { digitsIn, formatBytes, formatCount, formatDelta, formatPercent, scaleOf } from '../../src/report/bytes.ts'
+import { difference } from '../../src/diff/diff.ts'
+import {
+  deltaDigitsIn,
+  digitsIn,
+  formatBytes,
+  formatCount,
+  formatDelta,
+  formatGrowth,
+  formatPercent,
+  scaleOf,
+} from '../../src/report/bytes.ts'
 import { renderHtml } from '../../src/report/html.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
@@ -13,6 +23,8 @@ import { fragmentOf, inFragment, viewOf } from '../../src/report/page/view.ts'
 import { readPageFiles } from '../../src/report/pageFiles.ts'
 import { columnsOf, printable, shortened } from '../../src/report/printable.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
+import { differenceLines } from '../../src/report/terminalDifference.ts'
+import { report, route } from '../diff/reports.ts'
 import { assembled, fixtureDifference, fixtureReport, hostileNames, hostileReport } from './fixtures.ts'
 
 const documents = {
@@ -59,6 +71,31 @@ describe('sizes', () => {
     expect(formatCount(1_116_600)).toBe('1,116,600')
     expect([formatPercent(1, 1_000), formatPercent(1, 3), formatPercent(1, 0)]).toEqual(['<1 %', '33 %', '–'])
     expect([-1, 0, -10].map((part) => formatPercent(part, 1_000))).toEqual(['>−1 %', '0 %', '−1 %'])
+    expect(formatPercent(13_600, 1_000)).toBe('1,360 %')
+    const scale = scaleOf(3_200_000)
+    expect([40_000, 12, 0, -12].map((bytes) => deltaDigitsIn(scale, bytes))).toEqual([
+      '+0.04',
+      '<+0.01',
+      '0.00',
+      '>−0.01',
+    ])
+  })
+
+  test('are told as so many times as much where a percentage would be thousands', () => {
+    const grown = [260, 999, 1_000, 848_743].map((delta) => formatGrowth(delta, 100))
+    expect(grown).toEqual(['260 %', '999 %', '×11', '×8,488'])
+    expect([formatGrowth(-100, 100), formatGrowth(5, 0)]).toEqual(['−100 %', '–'])
+  })
+
+  test('never run into each other in a difference, and no line is wider than the terminal', () => {
+    const sizes = [367, 24, 1, 900_000_000]
+    const of = (factor: number) => report({ routes: sizes.map((size, at) => route(`GET /${at}`, size * factor)) })
+    const found = difference(of(1), of(98_765_432), 'a', 'b')
+    for (const width of [40, 60, 72, 80, 120, 200]) {
+      const lines = differenceLines(found, { width, colour: false })
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
+      if (width >= 60) expect(lines.join('\n')).toMatch(/GET \/0 +\+36\.2 GB {2,}×98,765,432( |$)/m)
+    }
   })
 })
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { DeltaEntry, Difference } from '../../diff/difference.ts'
-import { countOf, formatBytes, formatCount, formatPercent, scaleOf } from '../bytes.ts'
+import { countOf, formatBytes, formatCount, formatGrowth, scaleOf } from '../bytes.ts'
 import { printable } from '../printable.ts'
 import { changeWord, differenceVerdict, type ListName, shellWord, totalLabel } from '../words.ts'
 import { Changes } from './changes.tsx'
@@ -27,7 +27,7 @@ export function DifferenceSections({ difference }: { difference: Difference }) {
               </dd>
               <dd class="note">
                 {side(total.aBytes)} → {side(total.bBytes)}
-                {total.aBytes !== null && total.aBytes > 0 && `, ${formatPercent(total.deltaBytes, total.aBytes)}`}
+                {total.aBytes !== null && total.aBytes > 0 && `, ${formatGrowth(total.deltaBytes, total.aBytes)}`}
               </dd>
             </div>
           ))}

@@ -1,4 +1,4 @@
-import { digitsIn, formatBytes, formatDelta, formatExact, type Scale } from '../bytes.ts'
+import { deltaDigitsIn, digitsIn, formatBytes, formatDelta, formatExact, type Scale } from '../bytes.ts'
 import { printable } from '../printable.ts'
 
 const longest = 400
@@ -46,8 +46,7 @@ export function DeltaIn({ scale, bytes }: { scale: Scale; bytes: number }) {
   const tone = bytes > 0 ? 'more' : bytes < 0 ? 'less' : 'same'
   return (
     <span class={`size delta-${tone}`} title={formatExact(bytes)}>
-      {bytes > 0 ? '+' : ''}
-      {digitsIn(scale, bytes)}
+      {deltaDigitsIn(scale, bytes)}
     </span>
   )
 }
