@@ -40,32 +40,36 @@ export function define(program: Command): Command {
   return addFormatOptions(command)
     .option('--proof <file.json>', 'a saved proof to put into the report')
     .option('--floor <file.json>', 'a saved floor, or comparison of two, to put into the report')
-    .option('--out <path>', 'write it there; the ending says how: .html, .json, .md, .txt', outputFile)
+    .option(
+      '--out <path>',
+      'write it to a file, and print only what --format or --json asks for; the ending says how: .html, .json, .md, .txt',
+      outputFile,
+    )
     .addOption(reportAssets())
 }
 
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<ReportOptions>()
   const { host, signal } = session
-  const asked = options.json === true || options.format !== undefined || options.out === undefined
-  const format = asked ? formatOf(options) : fileFormat(options.out)
-  checkAssets(options, options.out ?? null, format)
-  const out = await destination(
-    session,
-    options.out,
-    readOnly(command.args[0], options, format, host),
-    asked ? format : undefined,
-  )
+  checkAssets(options, options.out ?? null)
+  const out = await destination(session, options.out, readOnly(command.args[0], options, host))
   const document = await measured(session, await readDocument(resolve(host.cwd(), command.args[0]), signal), options)
-  if (out === null) await write(host.stdout, text(session, document, format, lookOf(session, host.stdout)))
-  else if (isRendered(document)) await saveReport(session, document, out, options, format)
-  else await saveFile(out, text(session, document, format, plainLook), signal)
+  const isPrinted = out === null || options.json === true || options.format !== undefined
+  const printed = isPrinted ? text(session, document, formatOf(options), lookOf(session, host.stdout)) : null
+  if (out !== null) await save(session, document, out, options)
+  if (printed !== null) await write(host.stdout, printed)
   return 0
 }
 
+async function save(session: Session, document: SavedDocument, out: string, options: AssetsOption): Promise<void> {
+  if (isRendered(document)) return saveReport(session, document, out, options)
+  return saveFile(out, text(session, document, fileFormat(out), plainLook), session.signal)
+}
+
 /** What is read and must stay: the document itself may be written again as JSON, with a measurement in it. */
-function readOnly(document: string, { proof, floor }: ReportOptions, format: Format, host: Host): readonly string[] {
-  const read = [proof, floor, format === 'json' ? undefined : document]
+function readOnly(document: string, { proof, floor, out }: ReportOptions, host: Host): readonly string[] {
+  const staysItself = out !== undefined && fileFormat(out) === 'json'
+  const read = [proof, floor, staysItself ? undefined : document]
   return read.filter((path) => path !== undefined).map((path) => resolve(host.cwd(), path))
 }
 

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { RouteheapError } from '../error.ts'
 import type { Difference, Report } from '../index.ts'
 import { openInBrowser } from './browser.ts'
-import { type AssetsOption, type Format, type FormatOptions, fileFormat, formatOf, render } from './formats.ts'
+import { type AssetsOption, type FormatOptions, fileFormat, formatOf, render } from './formats.ts'
 import { saveFile } from './savedFile.ts'
 import type { Session } from './session.ts'
 
@@ -16,9 +16,9 @@ export async function saveReport(
   document: Report | Difference,
   out: string,
   { reportAssets }: AssetsOption,
-  format = fileFormat(out),
 ): Promise<void> {
-  if (reportAssets === 'inline') return saveFile(out, render(session, document, format, plainLook), session.signal)
+  if (reportAssets === 'inline')
+    return saveFile(out, render(session, document, fileFormat(out), plainLook), session.signal)
   const name = basename(out).replace(/\.html?$/i, '')
   for (const file of session.routeheap.renderHtmlFiles(document, name)) {
     const path = file.name === `${name}.html` ? out : join(dirname(out), file.name)
@@ -29,8 +29,8 @@ export async function saveReport(
 const plainLook = { width: 100, colour: false }
 
 /** Says before anything is measured that there is no page whose code could be outside of it. */
-export function checkAssets({ reportAssets }: AssetsOption, out: string | null, format?: Format): void {
-  if (reportAssets === 'inline' || (out !== null && (format ?? fileFormat(out)) === 'html')) return
+export function checkAssets({ reportAssets }: AssetsOption, out: string | null): void {
+  if (reportAssets === 'inline' || (out !== null && fileFormat(out) === 'html')) return
   throw new RouteheapError('wrong-usage', {
     problem: '--report-assets external is for a report in an HTML file.',
     hint: 'Give --out a name that ends with .html.',

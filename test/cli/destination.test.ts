@@ -36,6 +36,7 @@ function folderOfInputs(): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text)
   symlinkSync('app.ts', join(cwd, 'link.html'))
   symlinkSync('a.json', join(cwd, 'again.json'))
+  symlinkSync('a.json', join(cwd, 'again.md'))
   return cwd
 }
 
@@ -58,7 +59,7 @@ test.each([
   ['diff a.json b.json --out a.json', isRead],
   ['diff a.json again.json --out ./a.json', isRead],
   ['diff heap.json b.json --out b.json', isRead],
-  ['report a.json --format markdown --out a.json', isRead],
+  ['report a.json --json --out again.md', isRead],
   ['report a.json --proof proof.json --out proof.json', isRead],
   ['prove app.ts --out app.ts', isRead],
   ['prove app.ts --openapi openapi.json --out openapi.json', isRead],
@@ -69,6 +70,7 @@ test.each([
   ['diff a.json b.json --out link.html', '.ts is not the ending of a report.'],
   ['report a.json --json --out other.cjs', '.cjs is not the ending of a report.'],
   ['analyze app.ts --out x.pdf', 'no format has the ending .pdf.'],
+  ['report a.json --json --out x', 'it has no ending to say the format.'],
   ['report a.json --out x', 'it has no ending to say the format.'],
   ['prove app.ts --out new/', 'it has no ending to say the format.'],
   ['floor app.ts --with-remedies --out x.xml', 'no format has the ending .xml.'],
@@ -88,10 +90,29 @@ test('a report may be written over itself, with a measurement in it', async () =
   expect(JSON.parse(readFileSync(join(cwd, 'a.json'), 'utf8')).proof.schema).toBe('routeheap/proof@1')
 })
 
-test('a format that is asked for needs no ending', async () => {
+test.each([
+  ['--format html', /^<!doctype html>/i, 'x.md', /^### routeheap/],
+  ['--format markdown', /^### routeheap/, 'x.json', /^\{\s*"schema": ?"routeheap\/report@1"/],
+  ['--json', /^\{\s*"schema": ?"routeheap\/report@1"/, 'x.html', /^<!doctype html>/i],
+  ['', /^$/, 'x.txt', /^app\.ts\nrouteheap /],
+])(
+  'report %s prints what is asked for, and the ending of --out says what is in the file',
+  async (asked, printed, name, written) => {
+    const cwd = folderOfInputs()
+    const words = `report a.json ${asked} --out ${name}`.split(/ +/)
+    const { code, stdout, stderr } = await runCli(words, { cwd })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(printed)
+    expect(readFileSync(join(cwd, name), 'utf8')).toMatch(written)
+  },
+)
+
+test('a measurement that cannot be printed as asked is not written either', async () => {
   const cwd = folderOfInputs()
-  expect(await runCli('report a.json --json --out plain'.split(' '), { cwd })).toMatchObject({ code: 0 })
-  expect(JSON.parse(readFileSync(join(cwd, 'plain'), 'utf8')).schema).toBe('routeheap/report@1')
+  const { code, stdout, stderr } = await runCli('report proof.json --format html --out x.md'.split(' '), { cwd })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain('has no page of its own')
+  expect(existsSync(join(cwd, 'x.md'))).toBe(false)
 })
 
 test('a pipe may have any name', async () => {
