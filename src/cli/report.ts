@@ -15,7 +15,9 @@ import {
 } from './formats.ts'
 import type { Host } from './host.ts'
 import { measurementText } from './measurementText.ts'
+import { writeNotes } from './notes.ts'
 import { outputFile } from './options.ts'
+import { otherApp } from './otherApp.ts'
 import { checkAssets, saveReport } from './reportFile.ts'
 import { saveFile } from './savedFile.ts'
 import { readDocument, type SavedDocument } from './savedReport.ts'
@@ -84,16 +86,22 @@ async function measured(session: Session, document: SavedDocument, options: Repo
       problem: '--proof and --floor add to a report, and this is none.',
       hint: 'Give a report that `routeheap analyze <app> --json` printed.',
     })
-  const read = <Wanted extends SavedDocument>(path: string, schemas: readonly string[]) =>
-    readAs<Wanted>(session, path, schemas)
+  const proven = proof === undefined ? null : await readAs<Proof>(session, proof, ['routeheap/proof@1'])
+  const found = floor === undefined ? null : await readAs<Floor | FloorComparison>(session, floor, floorSchemas)
+  const remarks = [
+    proven === null ? null : otherApp(document.subject, proven, 'prove'),
+    found === null ? null : otherApp(document.subject, found, 'floor'),
+  ].filter((remark) => remark !== null)
+  await writeNotes(session.host, remarks)
   return {
     ...document,
-    ...(proof !== undefined && { proof: await read<Proof>(proof, ['routeheap/proof@1']) }),
-    ...(floor !== undefined && {
-      floor: await read<Floor | FloorComparison>(floor, ['routeheap/floor@1', 'routeheap/floor-comparison@1']),
-    }),
+    notes: [...new Set([...document.notes, ...remarks])],
+    ...(proven !== null && { proof: proven }),
+    ...(found !== null && { floor: found }),
   }
 }
+
+const floorSchemas = ['routeheap/floor@1', 'routeheap/floor-comparison@1']
 
 async function readAs<Wanted extends SavedDocument>(
   { host, signal }: Session,

@@ -187,6 +187,7 @@ test('report puts a proof and a floor into a report, and shows them alone as tex
   const words = ['report', at('before.json'), '--proof', at('proof.json'), '--floor', at('floors.json'), '--json']
   expect(JSON.parse((await runCli(words)).stdout)).toEqual({
     ...before,
+    notes: [...before.notes, expect.stringContaining('The floor is of node server.js and npm start, the report of')],
     proof: fixtureProof(before),
     floor: fixtureComparison(),
   })

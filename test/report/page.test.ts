@@ -13,7 +13,7 @@ import type { Report } from '../../src/report/report.ts'
 import { changesOf, routeCounts } from '../../src/report/words.ts'
 import { report, route } from '../diff/reports.ts'
 import { assembled, fixtureDifference, fixtureReport, hostileNames, hostileReport } from './fixtures.ts'
-import { fixtureComparison, withMeasurements } from './measurements.ts'
+import { fixtureComparison, fixtureFloor, withMeasurements } from './measurements.ts'
 import { pagesOfThisFile } from './pages.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -52,6 +52,15 @@ async function axeFindings(page: Page): Promise<string[]> {
 /** What a name must not bring with it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
 const unseen = /[\u0000-\u0008\u000e-\u001f\u202a-\u202e\u2066-\u2069]/
+
+test('a floor of V8 is called that in its tile and in its section, and one of memory is not', async () => {
+  const said = async (floor: object) => {
+    const page = await open({ ...fixtureReport(6), floor: { ...fixtureFloor(), ...floor } })
+    return [await page.locator('.tiles').textContent(), await page.locator('#floor').textContent()]
+  }
+  for (const text of await said({ approximate: true, method: 'heap-limit' })) expect(text).toContain("V8's heap")
+  for (const text of await said({})) expect(text).not.toContain("V8's heap")
+})
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the report, its panel and the difference, ${colorScheme}`, async () => {

@@ -25,7 +25,7 @@ export function FloorSection({ floor }: { floor: NonNullable<Report['floor']> })
 }
 
 function One({ floor }: { floor: Floor }) {
-  const { subject, floorBytes, stepBytes, confidence, method, pageCache, processes } = floor
+  const { subject, floorBytes, stepBytes, confidence, method, approximate, pageCache, processes } = floor
   const sum = processes.reduce((total, { pssBytes }) => total + pssBytes, 0)
   const scale = scaleOf(Math.max(1, ...processes.map(({ pssBytes }) => pssBytes)))
   const depth = (at: number): number => (processes[at]?.parent == null ? 0 : 1 + depth(processes[at].parent!))
@@ -33,10 +33,12 @@ function One({ floor }: { floor: Floor }) {
     <>
       <h3>
         <Name text={subject.name} /> starts and stays healthy in <Size bytes={floorBytes} />
+        {approximate && ' of heap'}
       </h3>
       <p class="muted">
-        {method}, files {pageCache}; {confidence.healthyAtFloor} of {confidence.attemptsAtFloor} healthy there,{' '}
-        {confidence.healthyBelow} of {confidence.attemptsBelow} one step ({formatBytes(stepBytes)}) below.
+        {approximate ? "approximate: V8's heap limit, not memory" : method}, files {pageCache};{' '}
+        {confidence.healthyAtFloor} of {confidence.attemptsAtFloor} healthy there, {confidence.healthyBelow} of{' '}
+        {confidence.attemptsBelow} one step ({formatBytes(stepBytes)}) below.
       </p>
       <Plot floor={floor} />
       {processes.length > 0 && (

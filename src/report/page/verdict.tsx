@@ -50,7 +50,11 @@ export function Verdict({ report }: { report: Report }) {
             <dd>
               <Size bytes={floor.floorBytes} />
             </dd>
-            <dd class="note">smallest limit it is healthy in</dd>
+            <dd class="note">
+              {floor.approximate
+                ? "approximate: smallest limit of V8's heap, not memory of the process"
+                : 'smallest limit it is healthy in'}
+            </dd>
           </div>
         )}
         <div>
