@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { AnalyzeInput, CaptureOptions } from '../index.ts'
 import { describeSubject, type Input } from './input.ts'
-import { factoryArguments, pattern, port, seconds } from './options.ts'
+import { factoryArguments, pattern, port, requestPaths, seconds } from './options.ts'
 import type { Progress } from './progress.ts'
 import type { Session } from './session.ts'
 
@@ -30,7 +30,7 @@ export function addAppOptions(command: Command): Command {
     .option('--node <path>', 'Node binary to run the app with')
     .option('--ready-log <regex>', 'the app is ready when a line of its output matches', pattern)
     .option('--timeout <seconds>', 'longest time from the start until the app is ready (default: 60)', seconds)
-    .option('--warm <path...>', 'paths to GET once the app is ready; adds the phase "warm"')
+    .option('--warm <path...>', 'paths to GET once the app is ready; adds the phase "warm"', requestPaths)
     .option('--port <number>', 'port to hand to the app as PORT (default: a free one)', port)
     .addOption(
       new Option('--engine <name>', 'what takes the snapshots').choices(['inspector', 'v8', 'v8-profiler-next']),

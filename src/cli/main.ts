@@ -14,6 +14,7 @@ import { describeProblem } from './problem.ts'
 import * as prove from './prove.ts'
 import * as report from './report.ts'
 import type { Routeheap, Session } from './session.ts'
+import { refuseSwallowed } from './swallowed.ts'
 import * as verify from './verify.ts'
 import { write } from './write.ts'
 
@@ -51,6 +52,7 @@ async function runCommand(host: Host, routeheap: Routeheap, interrupt: Interrupt
     define(program).action(async (...given: unknown[]) => {
       const session: Session = { host, routeheap, signal: interrupt.signal, command }
       const asked = given.at(-1) as Command
+      refuseSwallowed(words, asked)
       if (asked.args.includes('')) throw new RouteheapError('wrong-usage', emptyArgument)
       exitCode = await run(session, asked)
     })

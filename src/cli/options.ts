@@ -47,6 +47,12 @@ export function outputFile(text: string): string {
   return text
 }
 
+/** One more path to ask for. An option in its place was taken for one. */
+export function requestPaths(text: string, before: readonly string[] = []): readonly string[] {
+  if (text.startsWith('-')) throw new InvalidArgumentError('The path of a request is expected, like /users.')
+  return [...before, text]
+}
+
 export function count(text: string): number {
   const value = Number(text)
   if (!/^\d+$/.test(text) || value < 1 || value > 1000)

@@ -81,6 +81,34 @@ test.each([
   expect(stderr).toContain(reason)
 })
 
+test.each([
+  ['analyze', 'app.ts'],
+  ['diff', 'a.json', 'b.json'],
+  ['explain', 'GET /', 'a.json'],
+  ['report', 'a.json'],
+  ['capture', 'app.ts'],
+  ['floor', 'app.ts'],
+  ['prove', 'app.ts'],
+])('an option is the value of no option that %s takes', async (...words) => {
+  const { stdout: help } = await runCli([words[0], '--help'])
+  const options = [...help.matchAll(/^ +(--[a-z-]+) </gm)].map(([, option]) => option)
+  const next = help.includes('--json') ? '--json' : '--quiet'
+  expect(options.length).toBeGreaterThan(2)
+  for (const option of options) {
+    const { code, stdout, stderr } = await runCli([...words, option, next], { api: {} })
+    expect({ option, code, stdout }).toEqual({ option, code: 2, stdout: '' })
+    expect(stderr).toMatch(/needs a value, and --\w+ follows it|argument '--\w+' is invalid/)
+  }
+})
+
+test('--warm takes several paths, and nothing that begins as an option does', async () => {
+  for (const words of ['--warm -x', '--warm --jsn', '--warm=-x', '--warm --json /users']) {
+    const { code, stderr } = await runCli(['analyze', 'app.ts', ...words.split(' ')], { api: {} })
+    expect(code).toBe(2)
+    expect(stderr).toContain('The path of a request is expected, like /users.')
+  }
+})
+
 test('an empty argument is refused by every command', async () => {
   for (const words of [
     ['analyze', ''],
