@@ -6,7 +6,7 @@ import { type AppOptions, addAppOptions, captureOptions, checkOptions, inputFile
 import { destination } from './destination.ts'
 import { type AssetsOption, addFormatOptions, type FormatOptions, formatOf, render, reportAssets } from './formats.ts'
 import { outputFile, webPage } from './options.ts'
-import { announceReport, checkAssets, saveReport } from './reportFile.ts'
+import { announceReport, checkPage, saveReport } from './reportFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -58,7 +58,7 @@ export async function run(session: Session, command: Command): Promise<number> {
   const input = await subjectOf(command.args[0], session)
   checkOptions(input, command)
   checkReportFile(options, command)
-  checkAssets(options, options.html ? options.out : null)
+  checkPage(options, options.html ? options.out : null)
   const out = options.html ? await destination(session, options.out, inputFiles(input, options, session)) : null
 
   const report = await withProgress(session, options.quiet === true, async (progress) => {

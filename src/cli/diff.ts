@@ -7,7 +7,7 @@ import { type AssetsOption, addFormatOptions, type FormatOptions, formatOf, rend
 import { describeInput, snapshotOnly } from './input.ts'
 import { outputFile } from './options.ts'
 import type { Progress } from './progress.ts'
-import { checkAssets, saveReport } from './reportFile.ts'
+import { checkPage, saveReport } from './reportFile.ts'
 import { readReport } from './savedReport.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
@@ -36,7 +36,7 @@ export function define(program: Command): Command {
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<DiffOptions>()
   const { host, routeheap } = session
-  checkAssets(options, options.out ?? null)
+  checkPage(options, options.out ?? null)
   const [aName, bName] = command.args
   const inputs = [aName, bName].map((name) => resolve(host.cwd(), name))
   const out = await destination(session, options.out, inputs)

@@ -8,7 +8,7 @@ import { comparisonLines, floorLines, progressText } from './floorText.ts'
 import { type AssetsOption, reportAssets } from './formats.ts'
 import { count, factoryArguments, outputFile, pattern, port, seconds, size } from './options.ts'
 import type { Progress } from './progress.ts'
-import { announceReport, checkAssets, saveReport } from './reportFile.ts'
+import { announceReport, checkPage, saveReport } from './reportFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -80,8 +80,8 @@ export async function run(session: Session, command: Command): Promise<number> {
   const subject = bootable(await subjectOf(command.args[0], session), command.args[0])
   checkOptions(subject, command)
   const other = options.compare === undefined ? null : comparedTo(options.compare, host.cwd())
-  checkCombination(options)
-  checkAssets(options, options.out ?? null)
+  checkCombination(options, command.getOptionValueSource('rounds') === 'cli')
+  checkPage(options, options.out ?? null)
   const out = await destination(session, options.out, inputFiles(subject, options, session))
   const look = lookOf(session, host.stdout)
 
@@ -106,14 +106,18 @@ export async function run(session: Session, command: Command): Promise<number> {
   return 0
 }
 
-function checkCombination({ withRemedies, compare, only, out }: FloorCommandOptions): void {
+function checkCombination({ withRemedies, compare, only, out, open }: FloorCommandOptions, hasRounds: boolean): void {
   const wrong = (problem: string, hint: string) => new RouteheapError('wrong-usage', { problem, hint })
   if (withRemedies === true && compare !== undefined)
     throw wrong('--compare and --with-remedies exclude each other.', 'Both compare the app with something else.')
   if (withRemedies === true) return
-  const alone = Object.entries({ '--only': only, '--out': out }).find(([, given]) => given !== undefined)
+  const alone = Object.entries({ '--only': only, '--out': out, '--open': open }).find(
+    ([, given]) => given !== undefined,
+  )
   if (alone !== undefined)
     throw wrong(`${alone[0]} needs --with-remedies.`, 'Without it nothing is analysed: there is --json.')
+  if (hasRounds && compare === undefined)
+    throw wrong('--rounds needs --compare or --with-remedies.', 'One floor is confirmed by --confirm attempts.')
 }
 
 /** The named options that were given, and no key for the others. */

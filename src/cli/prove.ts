@@ -6,7 +6,7 @@ import { destination } from './destination.ts'
 import { type AssetsOption, reportAssets } from './formats.ts'
 import { count, outputFile } from './options.ts'
 import { proofText } from './proofText.ts'
-import { announceReport, checkAssets, saveReport } from './reportFile.ts'
+import { announceReport, checkPage, saveReport } from './reportFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -57,7 +57,7 @@ export async function run(session: Session, command: Command): Promise<number> {
     })
   checkOptions(target, command)
   const { host } = session
-  checkAssets(options, options.out ?? null)
+  checkPage(options, options.out ?? null)
   const documents = options.openapi === undefined ? [] : [resolve(host.cwd(), options.openapi)]
   const out = await destination(session, options.out, [...inputFiles(target, options, session), ...documents])
   const proof = await withProgress(session, options.quiet === true, async (progress) => {

@@ -18,7 +18,7 @@ import { measurementText } from './measurementText.ts'
 import { writeNotes } from './notes.ts'
 import { outputFile } from './options.ts'
 import { otherApp } from './otherApp.ts'
-import { checkAssets, saveReport } from './reportFile.ts'
+import { checkPage, saveReport } from './reportFile.ts'
 import { saveFile } from './savedFile.ts'
 import { readDocument, type SavedDocument } from './savedReport.ts'
 import { lookOf, type Session } from './session.ts'
@@ -53,7 +53,7 @@ export function define(program: Command): Command {
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<ReportOptions>()
   const { host, signal } = session
-  checkAssets(options, options.out ?? null)
+  checkPage(options, options.out ?? null)
   const out = await destination(session, options.out, readOnly(command.args[0], options, host))
   const document = await measured(session, await readDocument(resolve(host.cwd(), command.args[0]), signal), options)
   const isPrinted = out === null || options.json === true || options.format !== undefined

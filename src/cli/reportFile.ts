@@ -28,8 +28,13 @@ export async function saveReport(
 
 const plainLook = { width: 100, colour: false }
 
-/** Says before anything is measured that there is no page whose code could be outside of it. */
-export function checkAssets({ reportAssets }: AssetsOption, out: string | null): void {
+/** Says before anything is measured that there is no page to show, or whose code could be outside of it. */
+export function checkPage({ reportAssets, open }: AssetsOption & Pick<Announced, 'open'>, out: string | null): void {
+  if (open === true && out === null)
+    throw new RouteheapError('wrong-usage', {
+      problem: '--open shows the report file, and none is written.',
+      hint: 'Give --out a name that ends with .html.',
+    })
   if (reportAssets === 'inline' || (out !== null && fileFormat(out) === 'html')) return
   throw new RouteheapError('wrong-usage', {
     problem: '--report-assets external is for a report in an HTML file.',

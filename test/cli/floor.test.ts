@@ -147,6 +147,24 @@ test.each([
   expect(stderr).toContain(reason)
 })
 
+test.each([
+  ['--rounds 2', '--rounds needs --compare or --with-remedies.'],
+  ['--rounds 3', '--rounds needs --compare or --with-remedies.'],
+  ['--open', '--open needs --with-remedies.'],
+  ['--open --compare app.js', '--open needs --with-remedies.'],
+  ['--open --with-remedies', '--open shows the report file, and none is written.'],
+])('floor %s: an option that would change nothing is refused', async (words, problem) => {
+  const { code, stdout, stderr } = await runCli(['floor', ...words.split(' '), ...command], { api })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(problem)
+})
+
+test('prove --open needs a file to show', async () => {
+  const { code, stderr } = await runCli(['prove', '--open', ...command], { api: {} })
+  expect(code).toBe(2)
+  expect(stderr).toContain('--open shows the report file, and none is written.')
+})
+
 test('a step that cannot be set is refused before anything is started', async () => {
   const { code, stderr } = await runCli(['floor', '--quiet', '--step', '1000B', ...command])
   expect(code).toBe(2)
