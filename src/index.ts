@@ -15,7 +15,7 @@ export {
   reportWithFloor,
 } from './floorWithRemedies.ts'
 export { version } from './installed.ts'
-export { keepSnapshots } from './keepSnapshots.ts'
+export { type KeepOptions, keepSnapshots } from './keepSnapshots.ts'
 export { type Price, priceOf } from './price/price.ts'
 export type { Proof, Sides, Spread } from './prove/proof.ts'
 export { type ProvenReport, type ProveOptions, prove, provenReport } from './prove.ts'

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import { type AppOptions, addAppOptions, captureOptions, checkOptions, subjectOf } from './appOptions.ts'
+import { writeNotes } from './notes.ts'
 import { type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -32,10 +33,13 @@ export async function run(session: Session, command: Command): Promise<number> {
       hint: `To analyse it: routeheap analyze ${command.args[0]}`,
     })
   checkOptions(subject, command)
+  const notes: string[] = []
   const paths = await withProgress(session, options.quiet === true, (progress) => {
     const keep = resolve(host.cwd(), options.out)
-    return routeheap.keepSnapshots(subject, { ...captureOptions(options, session, progress), keep })
+    const onNotes = (given: readonly string[]) => void notes.push(...given)
+    return routeheap.keepSnapshots(subject, { ...captureOptions(options, session, progress), keep, onNotes })
   })
+  await writeNotes(host, notes)
   await write(host.stdout, paths.map((path) => `${path}\n`).join(''))
   return 0
 }
