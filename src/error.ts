@@ -145,7 +145,7 @@ const cases = {
   },
   ...bootCases,
   'keep-not-writable': {
-    exitCode: 4,
+    exitCode: 2,
     message: (d: { path: string; reason: string }) => `Cannot keep snapshots in ${d.path}: ${d.reason}`,
     hint: () => 'Choose a folder that you may write to.',
   },

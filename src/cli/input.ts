@@ -53,9 +53,17 @@ export async function describeSubject(path: string, cwd: string): Promise<Analyz
   return input
 }
 
-/** Throws where a file is to be read more than once, and `path` is none. */
-export async function checkFile(path: string, cwd: string): Promise<void> {
+/**
+ * Throws where `path` is not a file, which can be read more than once, or is one of another kind than a snapshot. What is
+ * wrong inside of a snapshot is for its reader to say.
+ */
+export async function checkSnapshotFile(path: string, cwd: string): Promise<void> {
   const there = await stat(resolve(cwd, path)).catch(() => null)
+  if (there?.isFile() && (await describeSubject(path, cwd)).kind === 'module')
+    throw new RouteheapError('wrong-usage', {
+      problem: `${path} is an app, and a snapshot is read here.`,
+      hint: `To take one: routeheap capture ${path}`,
+    })
   if (there === null || there.isFile() || there.isDirectory()) return
   if (!there.isFIFO()) throw new RouteheapError('wrong-usage', neither(path))
   throw new RouteheapError('wrong-usage', {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Verification } from '../index.ts'
 import { wrapped } from '../report/lines.ts'
-import { checkFile } from './input.ts'
+import { checkSnapshotFile } from './input.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
 
@@ -29,7 +29,7 @@ export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<VerifyOptions>()
   const { host, routeheap } = session
   const path = resolve(host.cwd(), command.args[0])
-  await checkFile(command.args[0], host.cwd())
+  await checkSnapshotFile(command.args[0], host.cwd())
   const verification = await withProgress(session, options.quiet === true, (progress) => {
     progress.step('verify', command.args[0])
     return routeheap.verifySnapshot(path, { signal: session.signal })

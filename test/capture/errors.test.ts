@@ -492,14 +492,14 @@ const mistakes: Record<string, Mistake> = {
     files: fine,
     options: { keep: 'app.cjs/kept' },
     code: 'keep-not-writable',
-    exitCode: 4,
+    exitCode: 2,
     says: /app\.cjs\/kept: a part of its path is a file$/,
   },
   'a place for snapshots that is a file': {
     files: fine,
     options: { keep: 'app.cjs' },
     code: 'keep-not-writable',
-    exitCode: 4,
+    exitCode: 2,
     says: /^Cannot keep snapshots in \S+\/app\.cjs: it is a file$/,
   },
 }

@@ -252,6 +252,9 @@ test.each([
   [['capture'], 'Nothing to'],
   [['capture', '{kept}'], 'is a snapshot already'],
   [['report', '{kept}'], 'is not a report of routeheap'],
+  [['verify', '{report}'], 'is a report that was saved before, not an app or a snapshot.'],
+  [['verify', app], `${app} is an app, and a snapshot is read here.`],
+  [['verify', 'package.json'], 'neither an app, a heap snapshot nor a saved report'],
   [['analyze', '{report}'], 'routeheap report'],
   [['analyze', 'gone.ts'], 'No such file'],
   [['analyze', 'README.md'], 'neither an app, a heap snapshot nor a saved report'],
@@ -270,8 +273,11 @@ test('a place that takes no file is told, whether it is for the report or for sn
   expect(report).toMatchObject({ code: 2, stdout: '' })
   expect(report.stderr).toContain('a part of the path is not a folder')
   const keep = await runCli(['analyze', app, '--quiet', '--no-html', '--keep', join(at('before.json'), 'kept')])
-  expect(keep).toMatchObject({ code: 4, stdout: '' })
+  expect(keep).toMatchObject({ code: 2, stdout: '' })
   expect(keep.stderr).toContain('Cannot keep snapshots in')
+  const captured = await runCli(['capture', app, '--quiet', '--out', at('before.json')])
+  expect(captured).toMatchObject({ code: 2, stdout: '' })
+  expect(captured.stderr).toContain('it is a file')
 })
 
 test('a full disk behind stdout ends with 4 and says so', async () => {
