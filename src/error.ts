@@ -1,6 +1,9 @@
 import { bootCases } from './error/bootCases.ts'
 import { type Case, indented } from './error/case.ts'
 
+const draftHint =
+  'Schemas of draft 7 can be priced, "$schema": "http://json-schema.org/draft-07/schema#". One of another draft can be too, without "$schema", where it has only keywords of draft 7.'
+
 /**
  * Everything that can go wrong in a way that the user can do something about. One row a case: the exit code, what
  * happened, and what to do next. A case that is not in this table is a bug of ours and keeps its stack.
@@ -51,7 +54,11 @@ const cases = {
   'schema-not-compiled': {
     exitCode: 2,
     message: (d: { reason: string }) => `The schema cannot be compiled: ${d.reason}`,
-    hint: () => 'A file with one whole JSON schema is expected; what it refers to by $ref must be inside of it.',
+    hint: (d: { reason: string }) => {
+      if (/no schema with key or ref "https?:\/\/json-schema\.org\//.test(d.reason)) return draftHint
+      if (d.reason.includes('unknown keyword')) return `Take out what is no keyword of validation. ${draftHint}`
+      return 'A file with one whole JSON schema is expected; what it refers to by $ref must be inside of it.'
+    },
   },
   'wrong-usage': {
     exitCode: 2,

@@ -29,6 +29,31 @@ test('a validator costs more once it was called, and a larger schema costs more'
   expect(large.copies).toBe(50)
 })
 
+test.each([
+  ['https://json-schema.org/draft/2020-12/schema', { type: 'object', prefixItems: [{}] }],
+  ['https://json-schema.org/draft/2019-09/schema', { type: 'object' }],
+  ['http://json-schema.org/draft-04/schema#', { type: 'object' }],
+])('of a schema of another draft, %s, it is said which can be priced', async ($schema, rest) => {
+  const hint = expect.stringMatching(/^Schemas of draft 7 can be priced, .* without "\$schema", where/)
+  await expect(priceOf({ $schema, ...rest }, here, 1)).rejects.toMatchObject({ exitCode: 2, hint })
+})
+
+test('a schema without "$schema" that has a keyword of another draft is told the same', async () => {
+  const hint = expect.stringContaining('Take out what is no keyword of validation. Schemas of draft 7 can be priced')
+  await expect(priceOf({ type: 'array', prefixItems: [{}] }, here, 1)).rejects.toMatchObject({ hint })
+})
+
+test('a reference out of the schema is told apart from a draft', async () => {
+  const hint = expect.stringContaining('$ref must be inside of it')
+  await expect(priceOf({ $ref: 'https://example.org/draft.json' }, here, 1)).rejects.toMatchObject({ hint })
+})
+
+test('what is said to be left out can be', async () => {
+  const $schema = 'http://json-schema.org/draft-07/schema#'
+  expect(await priceOf({ $schema, type: 'object' }, here, 1)).toMatchObject({ copies: 1 })
+  expect(await priceOf({ type: 'object', $defs: { a: {} } }, here, 1)).toMatchObject({ copies: 1 })
+})
+
 test('a schema that does not compile is explained', async () => {
   const broken = priceOf({ type: 'no such type' }, here, 1)
   await expect(broken).rejects.toThrow(RouteheapError)
