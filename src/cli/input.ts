@@ -59,12 +59,13 @@ export async function describeSubject(path: string, cwd: string): Promise<Analyz
  */
 export async function checkSnapshotFile(path: string, cwd: string): Promise<void> {
   const there = await stat(resolve(cwd, path)).catch(() => null)
-  if (there?.isFile() && (await describeSubject(path, cwd)).kind === 'module')
+  const isFolder = there?.isDirectory() === true
+  if (isFolder || (there?.isFile() && (await describeSubject(path, cwd)).kind === 'module'))
     throw new RouteheapError('wrong-usage', {
-      problem: `${path} is an app, and a snapshot is read here.`,
-      hint: `To take one: routeheap capture ${path}`,
+      problem: `${path} is ${isFolder ? 'a folder' : 'an app'}, and a snapshot is read here.`,
+      hint: 'Name a .heapsnapshot; `routeheap capture <app>` takes those of an app.',
     })
-  if (there === null || there.isFile() || there.isDirectory()) return
+  if (there === null || there.isFile()) return
   if (!there.isFIFO()) throw new RouteheapError('wrong-usage', neither(path))
   throw new RouteheapError('wrong-usage', {
     problem: `${path} is a pipe, and it would have to be read more than once.`,

@@ -254,6 +254,7 @@ test.each([
   [['report', '{kept}'], 'is not a report of routeheap'],
   [['verify', '{report}'], 'is a report that was saved before, not an app or a snapshot.'],
   [['verify', app], `${app} is an app, and a snapshot is read here.`],
+  [['verify', 'src'], 'src is a folder, and a snapshot is read here.'],
   [['verify', 'package.json'], 'neither an app, a heap snapshot nor a saved report'],
   [['analyze', '{report}'], 'routeheap report'],
   [['analyze', 'gone.ts'], 'No such file'],
