@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RouteheapError } from '../error.ts'
+import type { PhaseName } from './capture.ts'
 import type { Guard } from './guard.ts'
 
 /** Makes the folder to keep snapshots in. Throws where nothing can be written there. */
@@ -17,6 +18,22 @@ export function makeKeepFolder(folder: string): void {
 
 /** Where a file is in the place of a folder, the system says what it did, not what is wrong. */
 const inTheWay: Record<string, string> = { EEXIST: 'it is a file', ENOTDIR: 'a part of its path is a file' }
+
+const phaseNames: readonly PhaseName[] = ['start', 'declared', 'composed', 'warm']
+
+/**
+ * Snapshots in the folder that a capture of these phases does not write, in words: what an earlier one left there is of another
+ * process, and stays, since it may be wanted.
+ */
+export function earlierNotes(folder: string, taken: readonly PhaseName[]): string[] {
+  const others = phaseNames.filter((name) => !taken.includes(name)).map((name) => `${name}.heapsnapshot`)
+  const left = others.filter((name) => existsSync(join(folder, name)))
+  if (left.length === 0) return []
+  const [are, them] = left.length === 1 ? ['is', 'it'] : ['are', 'them']
+  return [
+    `${left.join(' and ')} in the folder of the snapshots ${are} of an earlier capture, not of this process: do not compare ${them} with the others by node id.`,
+  ]
+}
 
 /**
  * Passes the chunks on and writes them into a file that only this user can read. It has its name when it is whole; a

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Capture, CaptureOptions, PhaseCapture, Target } from './capture.ts'
+import type { Capture, CaptureOptions, PhaseCapture, PhaseName, Target } from './capture.ts'
 import { checkInput } from './checkInput.ts'
 import { freePort, readEnvFile } from './environment.ts'
 import { follow, type Run } from './follow.ts'
 import { startGuard } from './guard.ts'
+import { earlierNotes } from './keep.ts'
 import { commandOf, environmentOf } from './launch.ts'
 import { preloadConfig } from './preloadConfig.ts'
 import { emptySummary, type GrowingSummary } from './summary.ts'
@@ -33,12 +34,27 @@ export function capture(target: Target, options: CaptureOptions = {}): Capture {
     if (closed) return
     run ??= startRun(target, options, summary)
     try {
-      yield* (await run).phases()
+      yield* notingEarlier((await run).phases(), options, summary)
     } finally {
       void close()
     }
   }
   return { summary: () => summary, close, [Symbol.asyncIterator]: phases }
+}
+
+/** Once the last phase is there, all files are known that this capture keeps. */
+async function* notingEarlier(
+  phases: AsyncIterable<PhaseCapture>,
+  { keep, cwd, warm = [] }: CaptureOptions,
+  { notes }: GrowingSummary,
+): AsyncGenerator<PhaseCapture> {
+  const taken: PhaseName[] = []
+  for await (const phase of phases) {
+    taken.push(phase.name)
+    const isLast = phase.name === (warm.length > 0 ? 'warm' : 'composed')
+    if (isLast && keep !== undefined) notes.push(...earlierNotes(resolve(cwd ?? '.', keep), taken))
+    yield phase
+  }
 }
 
 async function startRun(target: Target, options: CaptureOptions, summary: GrowingSummary): Promise<Run> {
