@@ -1,4 +1,3 @@
-import { addTo } from '../recognise/addTo.ts'
 import type { Mark } from '../recognise/mark.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 
@@ -7,10 +6,12 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
  * a GET route and its HEAD route are both built on. What is none of `marks` names a part of one, and goes as it is.
  */
 export function going(marks: readonly Mark[], removable: readonly Mark[]): readonly Mark[] {
+  const shared = sharedNodes(marks)
+  if (shared.size === 0) return removable
   const removed = new Set(removable)
   const whole = new Set<Mark>()
   const staying = new Set<NodeIndex>()
-  for (const [node, led] of sharedNodes(marks)) {
+  for (const [node, led] of shared) {
     if (led.every((mark) => removed.has(mark))) continue
     staying.add(node)
     for (const mark of led) whole.add(mark)
@@ -30,11 +31,14 @@ function sharedNodes(marks: readonly Mark[]): ReadonlyMap<NodeIndex, readonly Ma
 }
 
 function ledBySeveral(marks: readonly Mark[]): Map<NodeIndex, Mark[]> {
-  const ledBy = new Map<NodeIndex, Mark[]>()
+  const [firsts, found] = [new Map<NodeIndex, Mark>(), new Map<NodeIndex, Mark[]>()]
   for (const mark of marks) {
     if (mark.kind !== 'route' && mark.kind !== 'router') continue
-    for (const node of new Set(mark.leading)) addTo(ledBy, node, mark)
+    for (const node of mark.leading) {
+      const first = firsts.get(node)
+      if (first === undefined) firsts.set(node, mark)
+      else if (first !== mark) found.set(node, [...new Set([...(found.get(node) ?? [first]), mark])])
+    }
   }
-  for (const [node, { length }] of ledBy) if (length < 2) ledBy.delete(node)
-  return ledBy
+  return found
 }

@@ -1,4 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
+import { remembered } from '../recognise/remembered.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 
 /** An object with more than this is no object of the app's that has a router and a method. */
@@ -37,6 +38,49 @@ export function leadingTo(
     }
   }
   return found
+}
+
+/** More objects than this are not looked through from one by one. */
+const mostLooked = 100_000
+
+/**
+ * The same, asked object by object, for few objects: what is within so many edges of each is looked through, until that comes
+ * to more than the passes over all edges would cost.
+ */
+export function leadingFrom(
+  heap: Heap,
+  goals: ReadonlySet<NodeIndex>,
+  steps: number,
+): (from: NodeIndex) => ReadonlySet<NodeIndex> {
+  const { firstEdge, edges } = heap.graph
+  const isMeant = meantEdges(heap)
+  let all: ReadonlyMap<NodeIndex, ReadonlySet<NodeIndex>> | undefined
+  let left = mostLooked
+  return remembered((from) => {
+    if (left <= 0) {
+      all ??= leadingTo(heap, [...goals], steps)
+      return all.get(from) ?? new Set()
+    }
+    const seen = new Set([from])
+    let last = [from]
+    for (let step = 0; step < steps; step++) {
+      const next: NodeIndex[] = []
+      for (const node of last) {
+        const [first, end] = [firstEdge[node], firstEdge[node + 1]]
+        if (end - first > mostEdges) continue
+        for (let edge = first; edge < end; edge++) {
+          const target = edgeTarget(edges.word[edge])
+          if (!seen.has(target) && isMeant(node, edge)) {
+            seen.add(target)
+            next.push(target)
+          }
+        }
+      }
+      last = next
+    }
+    left -= seen.size
+    return new Set([...goals].filter((goal) => seen.has(goal)))
+  })
 }
 
 /** Tells properties that are no part of a class, elements, and what a Map or Set has in its table. */

@@ -2,10 +2,11 @@ import type { Heap } from '../recognise/heap.ts'
 import { fileOf } from '../recognise/moduleExports.ts'
 import { isModuleScope } from '../recognise/moduleScope.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
+import { remembered } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand } from './atHand.ts'
 import { type FunctionNames, functionNamesOf } from './functionNames.ts'
-import { leadingTo } from './leadingTo.ts'
+import { leadingFrom } from './leadingTo.ts'
 import { methods } from './methods.ts'
 import { isMinified, moduleScope, namedVariables } from './namedValues.ts'
 import { onTheWay, wrappedBy } from './onTheWay.ts'
@@ -39,10 +40,11 @@ export function usedInScopes(
   if (held.length === 0) return found
   const holdersOf = new Map(held.map(({ router, holders }) => [router, holders]))
   const wanted = new Set(holdersOf.keys())
-  const leads = leadingTo(heap, [...new Set([...wanted, ...[...holdersOf.values()].flat()])], mostSteps)
+  const leads = leadingFrom(heap, new Set([...wanted, ...[...holdersOf.values()].flat()]), mostSteps)
+  const nearOf = remembered((value) => atHand(heap, value, wanted))
   const namesOf = functionNamesOf(heap)
   const open = [...onTheWay(heap, reached), ...handlers]
-  const seen = new Set<NodeIndex>()
+  const [seen, values] = [new Set<NodeIndex>(), new Set<NodeIndex>()]
   for (let function_ = open.pop(); function_ !== undefined && found.size < wanted.size; function_ = open.pop()) {
     const closure = heap.unbound(function_)
     if (seen.size === seen.add(closure).size) continue
@@ -50,24 +52,26 @@ export function usedInScopes(
       open.push(...wrappedBy(heap, closure))
       continue
     }
-    const module = moduleScope(heap, closure)
-    const names = module !== undefined && isMinified(heap, module) ? undefined : namesOf(closure)
-    for (const [name, value] of names === undefined ? [] : variablesAround(heap, closure)) {
+    const variables = variablesAround(heap, closure)
+    const module = variables.length === 0 ? undefined : moduleScope(heap, closure)
+    const isUnread = variables.length === 0 || (module !== undefined && isMinified(heap, module))
+    const names = isUnread ? undefined : namesOf(closure)
+    for (const [name, value] of names === undefined ? [] : variables) {
       if (!names!.all.has(name)) continue
-      open.push(...methods(heap, value))
+      if (values.size < values.add(value).size) open.push(...methods(heap, value))
       for (const router of usedBy(value, name, names!)) found.add(router)
     }
   }
   return found
 
   function usedBy(value: NodeIndex, name: string, names: FunctionNames): NodeIndex[] {
-    const near = atHand(heap, value, wanted)
+    const near = nearOf(value)
     const used = near.filter(({ router, property }) => {
       // What the router does itself is no use of it, and its own functions may be in the app's file, a bundle.
       if (router === value) return name !== 'this' && names.used.has(name)
       return property === undefined || names.looksUp || names.properties.has(property) || names.all.has(property)
     })
-    const led = leads.get(value) ?? new Set()
+    const led = leads(value)
     const far = [...wanted].filter((router) => led.has(router) && near.every((one) => one.router !== router))
     return [
       ...used.map(({ router }) => router),
