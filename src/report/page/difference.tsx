@@ -27,7 +27,11 @@ export function DifferenceSections({ difference }: { difference: Difference }) {
               </dd>
               <dd class="note">
                 {side(total.aBytes)} → {side(total.bBytes)}
-                {total.aBytes !== null && total.aBytes > 0 && `, ${formatGrowth(total.deltaBytes, total.aBytes)}`}
+                {total.aBytes !== null && total.aBytes > 0 && (
+                  <>
+                    , <span class="growth">{formatGrowth(total.deltaBytes, total.aBytes)}</span>
+                  </>
+                )}
               </dd>
             </div>
           ))}
