@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Target } from '../capture/capture.ts'
 import { checkFolder } from '../capture/checkInput.ts'
 import { readEnvFile } from '../capture/environment.ts'
@@ -74,10 +74,12 @@ export async function prepared({ target, remedies }: Side, options: FloorOptions
   }
 }
 
+/** A file outside of the folder is told by its name alone: no document says where a home is. */
 function subjectOf(target: Target, cwd: string, addition: string): Floor['subject'] {
   if (target.kind === 'command') return { kind: 'command', name: `${target.command.join(' ')}${addition}` }
   const path = relative(cwd, resolve(cwd, target.path))
-  return { kind: 'app', name: `${path.startsWith('..') ? join(target.path) : path}${addition}` }
+  const isBelow = !path.startsWith('..') && !isAbsolute(path)
+  return { kind: 'app', name: `${isBelow ? path.split(sep).join('/') : basename(path)}${addition}` }
 }
 
 const withRequire = (file: string, options = ''): string =>
