@@ -11,7 +11,7 @@ export function subjectOf(
 ): Omit<Subject, 'frameworks'> {
   return {
     kind: input.kind === 'module' ? 'app' : input.kind,
-    name: input.kind === 'command' ? input.command.join(' ') : nameOf(input.path, [options.cwd ?? cwd(), cwd()]),
+    name: input.kind === 'command' ? input.command.join(' ') : nameFrom(input.path, [options.cwd ?? cwd(), cwd()]),
     nodeVersion: summary?.nodeVersion ?? null,
     v8Version: summary?.v8Version ?? null,
     platform: summary?.platform ?? null,
@@ -20,7 +20,7 @@ export function subjectOf(
 }
 
 /** A file as seen from the first of the folders that it is below, else its name alone: no report says where a home is. */
-function nameOf(path: string, folders: readonly string[]): string {
+export function nameFrom(path: string, folders: readonly string[]): string {
   const names = folders.map((folder) => relative(resolve(folder), resolve(path)))
   const below = names.find((name) => name !== '' && !name.startsWith('..') && !isAbsolute(name))
   return below?.split(sep).join('/') ?? basename(path)

@@ -38,7 +38,7 @@ const layers: Record<string, { runs?: readonly string[]; types?: readonly string
   },
   cli: { runs: ['index', 'error', 'installed', 'pipePieces', 'report'], types: ['index', 'analyze'] },
   price: { runs: ['error', 'installed'], types: ['snapshot'] },
-  floor: { runs: ['capture', 'error', 'installed'], types: ['prove'] },
+  floor: { runs: ['capture', 'error', 'installed', 'subject'], types: ['prove'] },
   // What users run in their apps: it stands alone.
   remedies: { types: ['capture'] },
   prove: { runs: ['*'] },

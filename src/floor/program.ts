@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { basename, isAbsolute, relative, resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
 import type { Target } from '../capture/capture.ts'
 import { checkFolder } from '../capture/checkInput.ts'
 import { readEnvFile } from '../capture/environment.ts'
@@ -10,6 +10,7 @@ import { preloadConfig } from '../capture/preloadConfig.ts'
 import { type CompileCache, compileCache } from '../capture/typescript/cache.ts'
 import { RouteheapError } from '../error.ts'
 import { builtFile } from '../installed.ts'
+import { nameFrom } from '../subject.ts'
 import type { FloorOptions } from './floor.ts'
 import type { Floor } from './result.ts'
 
@@ -74,12 +75,9 @@ export async function prepared({ target, remedies }: Side, options: FloorOptions
   }
 }
 
-/** A file outside of the folder is told by its name alone: no document says where a home is. */
 function subjectOf(target: Target, cwd: string, addition: string): Floor['subject'] {
   if (target.kind === 'command') return { kind: 'command', name: `${target.command.join(' ')}${addition}` }
-  const path = relative(cwd, resolve(cwd, target.path))
-  const isBelow = !path.startsWith('..') && !isAbsolute(path)
-  return { kind: 'app', name: `${isBelow ? path.split(sep).join('/') : basename(path)}${addition}` }
+  return { kind: 'app', name: `${nameFrom(resolve(cwd, target.path), [cwd])}${addition}` }
 }
 
 const withRequire = (file: string, options = ''): string =>

@@ -4,7 +4,7 @@ import { fileOf } from '../recognise/moduleExports.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import { closedOver } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { leadingTo } from './leadingTo.ts'
+import { leadingFrom } from './leadingTo.ts'
 import { onTheWay, targets } from './onTheWay.ts'
 
 /** Scopes that are looked through, from the function outward. */
@@ -58,7 +58,7 @@ export function calledByHand(
     ]),
   )
   const goals = new Set([...wanted].flatMap(([node, { answering }]) => [node, ...answering]))
-  const leads = leadingTo(heap, [...goals], mostSteps)
+  const leads = leadingFrom(heap, goals, mostSteps)
   for (const listed of new Set([...onTheWay(heap, reached), ...handlers, ...roots])) {
     const closure = heap.unbound(listed)
     const near = [
@@ -69,7 +69,7 @@ export function calledByHand(
     const atHand = new Set([...near, ...near.flatMap((node) => targets(heap, node, 'property'))])
     const file = fileOf(heap, closure)
     for (const from of file === undefined || isOwnFile(file) ? near : []) {
-      const further = leads.get(from) ?? none
+      const further = leads(from)
       for (const node of further) if (!wanted.get(node)?.answering.some((other) => further.has(other))) atHand.add(node)
     }
     for (const node of atHand) {
@@ -80,5 +80,3 @@ export function calledByHand(
   }
   return found
 }
-
-const none: ReadonlySet<NodeIndex> = new Set()

@@ -44,8 +44,8 @@ export function namedRouters(
   const seen = new Set<NodeIndex>()
   for (let function_ = open.pop(); function_ !== undefined; function_ = open.pop()) {
     const closure = heap.unbound(function_)
-    const scope = scopeOf(closure)
     if (seen.size === seen.add(closure).size) continue
+    const scope = scopeOf(closure)
     if (scope === undefined) {
       open.push(...wrappedBy(heap, closure))
       continue

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { builtFile } from '../installed.ts'
 import type { BackOrder } from './back.ts'
-import { type Claims, claim } from './claims.ts'
+import { claim } from './claims.ts'
 import type { Back } from './scan.ts'
 
 /** Below this size a second thread takes longer to start than it saves. */
@@ -20,7 +20,7 @@ export interface BackThread {
 
 export const isWorthAThread = (fileBytes: number): boolean => built && fileBytes >= worthAThread
 
-export function backThread(order: BackOrder & { claims: Claims }): BackThread {
+export function backThread(order: BackOrder): BackThread {
   const worker = new Worker(builtFile('snapshot/backWorker.js'), { workerData: order })
   const back = new Promise<Back | undefined>((resolve) => {
     worker.once('message', resolve)

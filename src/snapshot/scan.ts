@@ -197,9 +197,10 @@ export function snapshotScan(source: Source, behindEdges?: Header): Scan {
     const bytes = Uint8Array.of(...seam.subarray(0, -1), closeBracket, 0)
     feed(bytes, seam.length)
     if (section !== undefined || !edges.join(firstEdge, highest)) return false
-    if (rest.locations !== undefined) locations = { table: () => rest.locations as LocationTable }
-    if (rest.strings !== undefined) {
-      strings = { columns: () => rest.strings as StringColumns }
+    const { locations: located, strings: read } = rest
+    if (located !== undefined) locations = { table: () => located }
+    if (read !== undefined) {
+      strings = { columns: () => read }
       begun.add('strings')
     }
     expected = 'nothing'
