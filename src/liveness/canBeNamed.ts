@@ -25,7 +25,10 @@ export function readableScopes(heap: Heap, isOwnFile: IsOwnFile): (closure: Node
 export function canBeNamed(
   heap: Heap,
   functions: Iterable<NodeIndex>,
-  wanted: ReadonlySet<NodeIndex>,
+  {
+    wanted,
+    inside,
+  }: { readonly wanted: ReadonlySet<NodeIndex>; readonly inside: (value: NodeIndex) => readonly NodeIndex[] },
   scopeOf: (closure: NodeIndex) => NodeIndex | undefined,
   reached: Uint8Array,
 ): boolean {
@@ -41,7 +44,7 @@ export function canBeNamed(
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const value of valuesOfModule(heap, ...next)) {
       if (known.size === known.add(value).size) continue
-      if (atHand(heap, value, wanted).length > 0) return true
+      if (atHand(heap, value, wanted).length > 0 || inside(value).length > 0) return true
       for (const method of methods(heap, value)) {
         known.add(method)
         enter(method)

@@ -79,7 +79,8 @@ export function leadingFrom(
       last = next
     }
     left -= seen.size
-    return new Set([...goals].filter((goal) => seen.has(goal)))
+    const [fewer, others] = seen.size < goals.size ? [seen, goals] : [goals, seen]
+    return new Set([...fewer].filter((goal) => others.has(goal)))
   })
 }
 

@@ -5,7 +5,9 @@ import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand } from './atHand.ts'
 import { canBeNamed, readableScopes } from './canBeNamed.ts'
+import { copiesAmong } from './copies.ts'
 import { functionNamesOf } from './functionNames.ts'
+import { furtherInside, goesOnTo, type Held } from './furtherInside.ts'
 import { leadsTo } from './liveness.ts'
 import { methods } from './methods.ts'
 import { namedValues } from './namedValues.ts'
@@ -17,7 +19,8 @@ import { routesByRouter } from './routeLists.ts'
  * of their module, or imports, that are the router, have it one step inside, or are a function that leads to it; and the same of
  * functions of the app's own that they name. A middleware chooses so between versions of an API, and a handler asks for
  * the URL of a route: such a router is in use, whoever else has copies of its routes. With one of them all that is named counts,
- * however far inside a router is: what is not reached then is called dead for the copies that are.
+ * however far inside a router is: what is not reached then is called dead for the copies that are. A router a few steps further inside
+ * what is named is in use by itself, where the text goes on by what leads to it and the same thing does not lead to its copies as well.
  *
  * Only where the texts are in the heap. Where there is a router to be named it costs a pass over the edges and a look at what the modules
  * of these functions have; the texts are read where one of them has it.
@@ -35,9 +38,10 @@ export function namedRouters(
   const scopeOf = readableScopes(heap, isOwnFile)
   const ofWanted = routesByRouter(routes.filter(({ router }) => router !== null && wanted.has(router)))
   const all = [...open, ...handlers([...ofWanted.values()].flat())]
-  if (!canBeNamed(heap, all, wanted, scopeOf, reached)) return []
+  const inside = furtherInside(heap, withHolders(wanted, ofWanted, routes, reached))
+  if (!canBeNamed(heap, all, { wanted, inside }, scopeOf, reached)) return []
   const [namesOf, exportOf] = [functionNamesOf(heap), exportsOf(heap)]
-  const found = new Set<NodeIndex>()
+  const [found, far] = [new Set<NodeIndex>(), new Set<NodeIndex>()]
   const values = new Set<NodeIndex>()
   const called = new Set<NodeIndex>()
   const kinds = new Set<number>()
@@ -60,6 +64,11 @@ export function namedRouters(
     for (const value of named) {
       // Who only reads from a router, as to count its routes, sends it no request.
       if (wanted.has(value) && !used.has(value)) continue
+      for (const router of inside(value)) {
+        if (far.has(router) || !goesOnTo(heap, value, names, (next) => inside(next).includes(router))) continue
+        far.add(router)
+        open.push(...handlers(ofWanted.get(router) ?? []))
+      }
       if (values.size === values.add(value).size) continue
       const functions = methods(heap, value)
       for (const one of functions) called.add(one)
@@ -71,8 +80,22 @@ export function namedRouters(
       }
     }
   }
-  if (found.size === 0 && !leadsTo(heap, [...called], wanted, reached)) return []
-  return [...found, ...values, ...called]
+  if (found.size === 0 && !leadsTo(heap, [...called], wanted, reached)) return [...far]
+  return [...found, ...far, ...values, ...called]
+}
+
+/** Routers with those that answer with copies of their routes. */
+function withHolders(
+  wanted: ReadonlySet<NodeIndex>,
+  ofWanted: ReadonlyMap<NodeIndex | null, readonly RouteMark[]>,
+  routes: readonly RouteMark[],
+  reached: Uint8Array,
+): Held[] {
+  const copiesOf = copiesAmong(routes.filter((route) => isReached(route, reached)))
+  return [...wanted].map((router) => {
+    const copies = (ofWanted.get(router) ?? []).flatMap(copiesOf)
+    return { router, holders: [...new Set(copies.flatMap((copy) => copy.router ?? []))] }
+  })
 }
 
 /** First nodes of routers with routes which no server leads to, or which nothing was seen to enter. */

@@ -6,22 +6,13 @@ import { remembered } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand } from './atHand.ts'
 import { type FunctionNames, functionNamesOf } from './functionNames.ts'
-import { leadingFrom } from './leadingTo.ts'
+import { furtherInside, type Held } from './furtherInside.ts'
 import { methods } from './methods.ts'
 import { isMinified, moduleScope, namedVariables } from './namedValues.ts'
 import { onTheWay, wrappedBy } from './onTheWay.ts'
 
 /** Scopes that are looked through, from the function outward. */
 const levels = 8
-
-/** How many edges further than from a variable a router may be: through objects, arrays and maps. */
-const mostSteps = 4
-
-/** A router, and those that hold its copies. */
-export interface Held {
-  readonly router: NodeIndex
-  readonly holders: readonly NodeIndex[]
-}
 
 /**
  * Which of these routers a function on the way of requests uses by a variable of the functions around it, or by what has it inside: by
@@ -38,9 +29,8 @@ export function usedInScopes(
 ): ReadonlySet<NodeIndex> {
   const found = new Set<NodeIndex>()
   if (held.length === 0) return found
-  const holdersOf = new Map(held.map(({ router, holders }) => [router, holders]))
-  const wanted = new Set(holdersOf.keys())
-  const leads = leadingFrom(heap, new Set([...wanted, ...[...holdersOf.values()].flat()]), mostSteps)
+  const wanted = new Set(held.map(({ router }) => router))
+  const further = furtherInside(heap, held)
   const nearOf = remembered((value) => atHand(heap, value, wanted))
   const namesOf = functionNamesOf(heap)
   const open = [...onTheWay(heap, reached), ...handlers]
@@ -71,12 +61,8 @@ export function usedInScopes(
       if (router === value) return name !== 'this' && names.used.has(name)
       return property === undefined || names.looksUp || names.properties.has(property) || names.all.has(property)
     })
-    const led = leads(value)
-    const far = [...wanted].filter((router) => led.has(router) && near.every((one) => one.router !== router))
-    return [
-      ...used.map(({ router }) => router),
-      ...far.filter((router) => holdersOf.get(router)?.every((holder) => !led.has(holder))),
-    ]
+    const far = further(value).filter((router) => near.every((one) => one.router !== router))
+    return [...used.map(({ router }) => router), ...far]
   }
 }
 

@@ -45,6 +45,22 @@ const named: Record<string, Record<string, string>> = {
       const { api, old } = require('./routers.cjs')
       new Koa().use((ctx, next) => (ctx.get('old') ? old(ctx, next) : next()))${listen}`,
   },
+  'a middleware, in a table of an object of its module': {
+    'app.mjs': `${imports}
+      ${routers}
+      const versions = { all: { byName: new Map([['old', users]]) } }
+      new Koa().use((ctx, next) => versions.all.byName.get(ctx.host)?.routes()(ctx, next) ?? next())${listen}`,
+  },
+  'a middleware, in the fields of what a method looks up': {
+    'app.mjs': `${imports}
+      ${routers}
+      class Versions {
+        list = [{ name: 'old', router: users }]
+        find(name) { return this.list.find((one) => one.name === name)?.router }
+      }
+      const versions = new Versions()
+      new Koa().use((ctx, next) => versions.find(ctx.host)?.routes()(ctx, next) ?? next())${listen}`,
+  },
   'a handler that asks it for the URL of a route': {
     'app.mjs': `${imports}
       ${routers}
@@ -70,6 +86,10 @@ const unnamed: Record<string, string> = {
   'a parameter of the same name': '.use((users, next) => (users.host ? next() : users))',
   'a handler that counts its routes':
     '.use((ctx, next) => (ctx.get("count") ? ctx.redirect(users.stack.length) : next()))',
+  'a middleware that uses something else of the same object':
+    '.use((ctx, next) => (parts.names.includes(ctx.host) ? ctx : next()))',
+  'a middleware that names the app as a whole':
+    '.use((ctx, next) => (whole.parts.names.includes(ctx.host) ? ctx : next()))',
   'a property, a text and a comment': ".use((ctx, next) => (ctx.users === 'users' ? next() : ctx)) // users",
 }
 
@@ -79,6 +99,8 @@ test.each(Object.entries(unnamed))(
     const files = {
       'app.mjs': `${imports}
     ${routers}
+    const parts = { names: ['old'], routers: { list: [users] } }
+    const whole = { parts, api }
     new Koa()${middleware}
       ${listen}`,
     }
