@@ -1,10 +1,11 @@
 import { isAbsolute, relative, sep } from 'node:path'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { addTo } from './addTo.ts'
 import { firstPlace } from './firstPlace.ts'
 import type { Heap } from './heap.ts'
 import type { Mark } from './mark.ts'
 import { ownFiles } from './ownFiles.ts'
-import type { RecordInHeap } from './record.ts'
+import type { RecordedRouteInHeap, RecordedRouterInHeap, RecordInHeap } from './record.ts'
 import { usingFunctions } from './usingFunctions.ts'
 import { wrappedHandlers } from './wrappers.ts'
 
@@ -35,18 +36,34 @@ export function markSources(
     const places = 'framework' in mark ? registered.get(mark.framework) : undefined
     const known = places && mark.leading.find((node) => places.has(node))
     const seen = known === undefined ? undefined : places?.get(known)
-    const source = seen ?? written(mark) ?? placeOf(mark)
+    const ofMethod = mark.kind === 'route' ? seen?.find(({ method }) => method === mark.method) : undefined
+    const source = (ofMethod ?? seen?.[0])?.source ?? written(mark) ?? placeOf(mark)
     return source === undefined ? null : shortened(source, folder)
   }
 }
 
-/** Where the app registered what these nodes lead, by framework: what a probe saw first. */
-function registeredAt(record: RecordInHeap | undefined): Map<string, Map<NodeIndex, string>> {
-  const registered = new Map<string, Map<NodeIndex, string>>()
-  for (const { framework, nodes, source } of [...(record?.routes ?? []), ...(record?.routers ?? [])]) {
-    const places = registered.get(framework) ?? new Map<NodeIndex, string>()
+/** A place where the app registered something; the method is that of a route. */
+interface Registered {
+  readonly source: string
+  readonly method?: string
+}
+
+/**
+ * Where the app registered what these nodes lead, by framework: what a probe saw first, and other places for other methods, as in
+ * `route(path).get(a).post(b)`.
+ */
+function registeredAt(record: RecordInHeap | undefined): Map<string, Map<NodeIndex, Registered[]>> {
+  const registered = new Map<string, Map<NodeIndex, Registered[]>>()
+  const all: readonly (RecordedRouteInHeap | RecordedRouterInHeap)[] = [
+    ...(record?.routes ?? []),
+    ...(record?.routers ?? []),
+  ]
+  for (const entry of all) {
+    const { framework, nodes, source } = entry
+    const places = registered.get(framework) ?? new Map<NodeIndex, Registered[]>()
     registered.set(framework, places)
-    for (const node of nodes) if (source !== null && !places.has(node)) places.set(node, source)
+    if (source === null) continue
+    for (const node of nodes) addTo(places, node, 'method' in entry ? { source, method: entry.method } : { source })
   }
   return registered
 }

@@ -53,3 +53,12 @@ test('a route whose handler a plugin wrapped is where its method and path were r
   expect(sourceOf(route('GET', '/three'))).toBeNull()
   expect(sourceOf(route('GET', '/plugin'))).toBeNull()
 })
+
+test('methods of one route are where each was registered, and one that no probe saw is where the first was', () => {
+  const routes = [registered('GET', '/a', '/app/a.js:1:10'), registered('POST', '/a', '/app/a.js:2:4')]
+  const chained = { ...record, routes: routes.map((entry) => ({ ...entry, nodes: [node.context] })) }
+  const sourceOf = markSources(heapView(graph), [], chained, (place) => place, '/app')
+  expect(sourceOf(route('GET', '/a'))).toBe('a.js:1:10')
+  expect(sourceOf(route('POST', '/a'))).toBe('a.js:2:4')
+  expect(sourceOf(route('DELETE', '/a'))).toBe('a.js:1:10')
+})
