@@ -82,6 +82,13 @@ export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'fa
     return new RouteheapError('port-in-use', { port: Number(/:(\d+)$/.exec(message)?.[1] ?? 0), reason: message })
   if (failed.name === 'SyntaxError' && isOfCompiling(stack))
     return new RouteheapError('app-syntax', { path: what, place: stackPlace(lines, ending), message: failed.message })
+  if (message.includes('Maximum call stack size exceeded'))
+    return new RouteheapError('app-stack-overflow', {
+      path: what,
+      place: stackPlace(stack, ending),
+      message,
+      lines: lastLines(ending),
+    })
   return new RouteheapError('app-threw', {
     path: what,
     place: stackPlace(stack, ending),

@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { basename, delimiter, join, resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { RouteheapError } from '../error.ts'
@@ -49,11 +49,27 @@ export function commandOf(
   return [
     nodeBinary(options),
     '--expose-gc',
+    ...largeStack(),
     '--require',
     preloadOf(options),
     ...(startByImport ? ['--import', begin] : []),
     entry as string,
   ]
+}
+
+/** V8's own limit is 984 kB. In kB. */
+const stackLimit = 3_936
+
+/**
+ * What stays bytecode needs larger frames than machine code, and a recursion that an app gets through by itself has to get through here.
+ * Only where the system gives a thread twice as much, so that code which is not V8's has its share.
+ */
+function largeStack(): string[] {
+  if (process.platform === 'darwin') return [`--stack-size=${stackLimit}`]
+  if (process.platform !== 'linux' || !existsSync('/proc/self/limits')) return []
+  const [, given] = /^Max stack size +(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []
+  if (given === undefined) return []
+  return given === 'unlimited' || Number(given) >= 2 * 1024 * stackLimit ? [`--stack-size=${stackLimit}`] : []
 }
 
 /** What the app's process gets on top of our own environment. */

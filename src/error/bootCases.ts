@@ -18,6 +18,13 @@ export const bootCases = {
           ? 'If it wants other arguments, export the app itself, or analyze the command that starts it: routeheap analyze -- npm start\nElse, does it need an environment file (--env-file) or a database?'
           : 'It must boot by itself first. Does it need an environment file (--env-file) or a database?',
   },
+  'app-stack-overflow': {
+    exitCode: 3,
+    message: (d: Failed & { message: string }) =>
+      `${d.path} ran out of stack while it booted${d.place === null ? '' : ` at ${d.place}`}: ${d.message}${indented(d.lines)}`,
+    hint: () =>
+      'If it boots by itself it needs more here, where its functions stay bytecode. A command can have more: routeheap analyze -- node --stack-size=6000 app.js\nElse a function calls itself without an end.',
+  },
   'app-syntax': {
     exitCode: 3,
     message: (d: { path: string; place: string | null; message: string }) =>

@@ -106,6 +106,19 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /^node .*app\.cjs ran out of memory before it was ready: [^\n]+ heap out of memory$/,
   },
+  'an app that calls itself without an end': {
+    files: { 'app.cjs': 'const f = () => f()\nf()' },
+    code: 'app-stack-overflow',
+    exitCode: 3,
+    says: /ran out of stack while it booted at [^\n]*app\.cjs:1:\d+: Maximum call stack size exceeded/,
+  },
+  'a command that calls itself without an end': {
+    files: { 'app.cjs': 'const f = () => f()\nf()' },
+    target: command('node', 'app.cjs'),
+    code: 'app-stack-overflow',
+    exitCode: 3,
+    says: /^node .*app\.cjs ran out of stack while it booted/,
+  },
   'an app that aborts': {
     files: { 'app.cjs': 'console.error("DATABASE_URL is missing")\nprocess.abort()' },
     code: 'app-exited',

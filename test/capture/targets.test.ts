@@ -23,6 +23,17 @@ const exported: Record<string, { file: string; text: string; framework: string; 
     framework: 'fastify',
     routes: ['GET /a'],
   },
+  'an app with a schema that takes much of the stack to compile': {
+    file: 'app.mjs',
+    text: `import fastify from 'fastify'
+      const properties = {}
+      for (let i = 0; i < 1500; i++)
+        properties['property' + i] = { type: 'object', properties: { a: { type: 'string', minLength: i } } }
+      export const app = fastify()
+      app.post('/a', { schema: { body: { type: 'object', properties } } }, async () => 'a')`,
+    framework: 'fastify',
+    routes: ['POST /a'],
+  },
   'a Koa app with nested routers': {
     file: 'app.mjs',
     text: `import Koa from 'koa'
