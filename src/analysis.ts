@@ -96,7 +96,7 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
     reclaimableBytes: reclaimable,
     addedBytes: addedBytes(heaps.phases),
     notes: [
-      ...notesOn(facts, heaps.summary),
+      ...notesOn(facts, heaps.summary, [...names.keys()]),
       ...tooOldNotes(heaps.summary?.frameworks ?? [], frameworksOf(marks)),
       ...uncomparedNotes(facts),
       ...instanceNotes(facts, found),

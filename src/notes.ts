@@ -5,14 +5,13 @@ import { ownBytes } from './findings/registryKeys.ts'
 import { ajvInstances } from './findings/spareInstances.ts'
 import type { Bytes } from './snapshot/snapshot.ts'
 
-/** What the reader of the report must know about this run: what was odd, and what it means for the numbers. */
-export function notesOn(facts: HeapFacts, summary: CaptureSummary | null): string[] {
+/** What the reader of the report must know about this run: what was odd, and what it means for the numbers. `loaded` are frameworks. */
+export function notesOn(facts: HeapFacts, summary: CaptureSummary | null, loaded: readonly string[]): string[] {
   const notes = [...(summary?.notes ?? [])]
   const { marks, states, attribution } = facts
   if (!marks.some((mark) => mark.kind === 'route')) {
-    notes.push(
-      'No router that routeheap knows was found, so no route has a row. What composition added is listed by constructor.',
-    )
+    const found = noRouter(loaded)
+    notes.push(`${found}, so no route has a row. What composition added is listed by constructor.`)
   }
   notes.push(...unprovenNotes(facts))
   if (summary !== null && summary.compiledInMeasuredProcess > 0) {
@@ -29,6 +28,12 @@ export function notesOn(facts: HeapFacts, summary: CaptureSummary | null): strin
     notes.push(`The ${paths} not in the snapshot: the text is a slice of a longer one, or was cut.`)
   }
   return notes
+}
+
+function noRouter(loaded: readonly string[]): string {
+  if (loaded.length === 0) return 'No router that routeheap knows was found'
+  const one = loaded.length === 1
+  return `${loaded.join(', ')} ${one ? 'was' : 'were'} loaded, but ${one ? 'it has' : 'they have'} no route, and no other router that routeheap knows was found`
 }
 
 /** Of routes that are live for lack of proof: no server leads to them. */

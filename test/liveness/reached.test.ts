@@ -40,7 +40,7 @@ const factsOf = (drawing: string) => {
   const told = marks.flatMap((mark) =>
     mark.kind === 'route' ? { state: found.get(mark)!, reached: facts.reached?.has(mark) ?? null } : [],
   )
-  return { told, notes: notesOn(facts as unknown as HeapFacts, null) }
+  return { told, notes: notesOn(facts as unknown as HeapFacts, null, []) }
 }
 
 test('a router that no server leads to, and that has no copies, is live, and the report says that nobody saw why', () => {
