@@ -120,6 +120,11 @@ const cases = {
     message: (d: { port: number; reason: string }) => `Port ${d.port} of 127.0.0.1 is in use: ${d.reason}`,
     hint: () => 'Leave out the port, and any free one is used.',
   },
+  'socket-in-use': {
+    exitCode: 3,
+    message: (d: { reason: string }) => `The Unix socket that the app listens at is there already: ${d.reason}`,
+    hint: () => 'End what listens there. If nothing does, a process that was killed left it: remove the file.',
+  },
   'no-run-folder': {
     exitCode: 4,
     message: (d: { path: string }) => `Cannot make ${d.path}, with named pipes in it.`,

@@ -42,6 +42,8 @@ export function endedEarly(ending: Ending): RouteheapError {
   if (failed !== undefined) return threw(ending, failed)
   const noApp = said.get('noApp') as Said<'noApp'>
   if (noApp !== undefined) return notAnApp(ending, noApp)
+  const refused = said.get('listenFailed') as Said<'listenFailed'>
+  if (refused?.code === 'EADDRINUSE' && ending.listening.length === 0) return addressInUse(refused.message)
   const idle = said.get('idle') as Said<'idle'>
   if (idle !== undefined && code === 0)
     return new RouteheapError('app-never-listened', {
@@ -78,8 +80,7 @@ export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'fa
   const message = failed.message.split('\n')[0]
   if (failed.code === 'MODULE_NOT_FOUND' || failed.code === 'ERR_MODULE_NOT_FOUND')
     return new RouteheapError('module-missing', { path: what, message })
-  if (failed.code === 'EADDRINUSE')
-    return new RouteheapError('port-in-use', { port: Number(/:(\d+)$/.exec(message)?.[1] ?? 0), reason: message })
+  if (failed.code === 'EADDRINUSE') return addressInUse(message)
   if (failed.name === 'SyntaxError' && isOfCompiling(stack))
     return new RouteheapError('app-syntax', { path: what, place: stackPlace(lines, ending), message: failed.message })
   if (message.includes('Maximum call stack size exceeded'))
@@ -97,6 +98,12 @@ export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'fa
     missingArguments: (ending.said.get('serving') as Said<'serving'>)?.missing ?? 0,
     called: (ending.said.get('calling') as Said<'calling'>)?.call ?? null,
   })
+}
+
+function addressInUse(reason: string): RouteheapError {
+  const port = /:(\d+)$/.exec(reason)?.[1]
+  if (port === undefined) return new RouteheapError('socket-in-use', { reason })
+  return new RouteheapError('port-in-use', { port: Number(port), reason })
 }
 
 const ofProcesses = {

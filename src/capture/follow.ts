@@ -11,7 +11,7 @@ import { launch } from './launch.ts'
 import { measuredPhase } from './measuredPhase.ts'
 import { originalSources } from './originalPlaces.ts'
 import { collectOutput } from './output.ts'
-import { buffered, type PipeReader, readLines, readPipe } from './pipe.ts'
+import { buffered, type PipeReader, readEvents, readPipe } from './pipe.ts'
 import { nameOf, serversOf } from './servers.ts'
 import { type SnapshotEvent, snapshotQueue, type WaitingSnapshot } from './snapshotQueue.ts'
 import type { GrowingSummary } from './summary.ts'
@@ -98,6 +98,7 @@ export function follow(all: Following): Run {
       case 'listening':
       case 'socket':
         servers.push(event)
+        if (event.type === 'socket') guard.socket(event.path)
         options.onProgress?.({ step: 'boot', detail: `listens on ${nameOf(event)}` })
         break
       case 'compile':
@@ -120,15 +121,7 @@ export function follow(all: Following): Run {
     wake()
   }
 
-  const lines = readLines(join(guard.folder, 'events'), (line) => {
-    let event: ReceivedEvent
-    try {
-      event = JSON.parse(line) as ReceivedEvent
-    } catch {
-      return
-    }
-    accept(event)
-  })
+  const lines = readEvents(join(guard.folder, 'events'), accept)
   const startedAt = performance.now()
   const child = launch(command, cwd, env, guard)
   const output = collectOutput(child.stdout, child.stderr, (line) => {

@@ -9,7 +9,7 @@ import { runFolderVariable } from './inside/config.ts'
 /**
  * A small shell that outlives us by a moment. It owns the folder of the run, and when its input ends, which also
  * happens when we are killed, it kills the app's process group, whoever else of the run is left, and removes the
- * folder, the control groups of the run and a file that is half written.
+ * folder, the control groups of the run, sockets that the app listened at and a file that is half written.
  */
 export interface Guard {
   /** The folder of the run, readable by this user only. */
@@ -26,6 +26,8 @@ export interface Guard {
   controlGroup(path: string): Promise<void>
   /** The file that is being written, to be removed if it is never finished; null when it is. */
   unfinished(path: string | null): void
+  /** A Unix socket that the app listens at: killed, it leaves the file, and could not listen there again. */
+  socket(path: string): void
   /** Kills and removes everything. Resolves when that is done. */
   close(): Promise<void>
 }
@@ -37,11 +39,13 @@ trap '' INT TERM HUP QUIT
 umask 077
 mkdir "$1" && mkfifo "$1/events" || exit 1
 echo ready
-group= unfinished= control=
+group= unfinished= control= sockets=
 while IFS= read -r line; do
   case $line in
     'group '*) group=\${line#group } ;;
     'unfinished '*) unfinished=\${line#unfinished } ;;
+    'socket '*) sockets="$sockets
+\${line#socket }" ;;
     'pipe '*) mkfifo "$1/\${line#pipe }" && echo "$line" ;;
     'control '*/routeheap-*) rmdir "$control"; mkdir "\${line#control }" && control=\${line#control }; echo "$line" ;;
   esac
@@ -66,6 +70,7 @@ while [ $left -gt 0 ]; do
   left=$((left - 1))
   sleep 0.01
 done
+echo "$sockets" | while IFS= read -r socket; do [ -S "$socket" ] && rm -f -- "$socket"; done
 [ -n "$unfinished" ] && rm -f -- "$unfinished"
 rm -rf -- "$1"
 `
@@ -107,6 +112,7 @@ export async function startGuard(): Promise<Guard> {
       await tried
     },
     unfinished: (path) => void order(`unfinished ${path ?? ''}`),
+    socket: (path) => void (/[\0\n]/.test(path) || order(`socket ${path}`)),
     close() {
       shell.stdin.end()
       return ended

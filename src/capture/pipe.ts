@@ -1,5 +1,6 @@
 import { closeSync, constants, openSync } from 'node:fs'
 import { Socket } from 'node:net'
+import type { ReceivedEvent } from './inside/event.ts'
 
 /** The reading end of a named pipe. */
 export interface PipeReader {
@@ -53,8 +54,21 @@ export async function* buffered(chunks: Promise<Uint8Array[]>): AsyncGenerator<U
   yield* await chunks
 }
 
-/** Calls back for every line that is written into a pipe, by whoever. Ends with `destroy` only. */
-export function readLines(path: string, onLine: (line: string) => void): { destroy(): void } {
+/** Calls back for every event that processes write into a pipe, whoever does. Ends with `destroy` only. */
+export function readEvents(path: string, onEvent: (event: ReceivedEvent) => void): { destroy(): void } {
+  return readLines(path, (line) => {
+    let event: ReceivedEvent
+    try {
+      event = JSON.parse(line) as ReceivedEvent
+    } catch {
+      return
+    }
+    onEvent(event)
+  })
+}
+
+/** Calls back for every line that is written into a pipe. */
+function readLines(path: string, onLine: (line: string) => void): { destroy(): void } {
   const reading = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   const writing = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
   const socket = new Socket({ fd: reading, readable: true, writable: false })

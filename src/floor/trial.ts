@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Place, placeOf, plainPlace, type ServerEvent } from '../capture/ask.ts'
@@ -10,7 +10,7 @@ import { runFolderVariable } from '../capture/inside/config.ts'
 import type { ReceivedEvent } from '../capture/inside/event.ts'
 import { type AppProcess, launch } from '../capture/launch.ts'
 import { collectOutput, type Output } from '../capture/output.ts'
-import { readLines } from '../capture/pipe.ts'
+import { readEvents } from '../capture/pipe.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import { becomesHealthy, type HealthResult } from './health.ts'
 import type { Enclosure } from './limits.ts'
@@ -113,6 +113,10 @@ export async function attempt(
     killGroup(child)
     await enclosure.close()
     await ended
+    const socket = said.get('socket')
+    // The next trial listens there again.
+    if (socket?.type === 'socket' && lstatSync(socket.path, { throwIfNoEntry: false })?.isSocket())
+      rmSync(socket.path, { force: true })
     child.stdout.destroy()
     child.stderr.destroy()
     events.destroy()
@@ -128,21 +132,12 @@ async function follow(
   { cache }: Program,
 ): Promise<{ destroy(): void }> {
   const pipe = await guard.pipe(`${name}/events`)
-  return readLines(pipe, (line) => {
-    const event = eventOf(line)
-    if (event === null) return
+  return readEvents(pipe, (event) => {
     if (!said.has(event.type)) said.set(event.type, event)
+    if (event.type === 'socket') guard.socket(event.path)
     if (event.type === 'compile')
       void cache?.compile(event.path, event.key, join(guard.folder, name, `${event.key}.err`))
   })
-}
-
-function eventOf(line: string): ReceivedEvent | null {
-  try {
-    return JSON.parse(line) as ReceivedEvent
-  } catch {
-    return null
-  }
 }
 
 const server = (said: ReadonlyMap<ReceivedEvent['type'], ReceivedEvent>) =>

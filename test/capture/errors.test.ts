@@ -106,6 +106,16 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /^node .*app\.cjs ran out of memory before it was ready: [^\n]+ heap out of memory$/,
   },
+  'an app whose Unix socket is there already, and which looks at no error': {
+    files: {
+      'app.cjs': `require('node:child_process').spawnSync(process.execPath, ['-e',
+          "require('net').createServer().listen('a.sock', () => process.kill(process.pid, 'SIGKILL'))"])
+        require('http').createServer(() => {}).on('error', () => {}).listen('a.sock')`,
+    },
+    code: 'socket-in-use',
+    exitCode: 3,
+    says: /is there already: listen EADDRINUSE: [^\n]*a\.sock/,
+  },
   'an app that calls itself without an end': {
     files: { 'app.cjs': 'const f = () => f()\nf()' },
     code: 'app-stack-overflow',

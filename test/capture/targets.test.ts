@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { app, captured } from './apps.ts'
 
@@ -345,4 +347,17 @@ test('a package of ES modules that was required has its version, though nobody s
   }
   const { summary } = await captured('app.cjs', { cwd: app(files) })
   expect(summary.frameworks).toEqual([{ name: '@nestjs/core', version: '12.5.1' }])
+})
+
+test('an app that listens at a Unix socket can do so again: killed, it leaves no file', async () => {
+  const cwd = app({
+    'app.cjs': `const app = require('express')()
+      app.get('/a', (_, res) => res.send('a'))
+      app.listen(__dirname + '/a.sock')`,
+  })
+  for (let run = 0; run < 2; run++) {
+    const { routes } = await captured(join(cwd, 'app.cjs'), { cwd })
+    expect(routes).toEqual(['GET /a'])
+    expect(existsSync(join(cwd, 'a.sock'))).toBe(false)
+  }
 })

@@ -31,6 +31,8 @@ export type InsideEvent =
   | { readonly type: 'written'; readonly phase: string; readonly error: string | null; readonly tookMs: number }
   | { readonly type: 'framework'; readonly name: string; readonly version: string | null }
   | ListeningEvent
+  /** A server could not listen, and the app may have dealt with that. */
+  | { readonly type: 'listenFailed'; readonly code: string | null; readonly message: string }
   /** A server in a thread of the app takes requests. */
   | { readonly type: 'threadListens' }
   /** Waits until the compiled file is in the cache, or `<key>.err` in the folder of the run. */

@@ -86,6 +86,7 @@ export function startInside(
     port: config.port,
     constructing: () => take('declared', true),
     server: (server) => void servers.push(new WeakRef(server)),
+    failed: ({ code = null, message }) => channel.send({ type: 'listenFailed', code, message }),
     listening(event, takesRequests) {
       registry.touch()
       if (event !== null) channel.send(event)

@@ -1,3 +1,4 @@
+import { errorMonitor as emitted } from 'node:events'
 import http from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
@@ -11,11 +12,12 @@ export interface ListeningHooks {
   /** A server begins to listen. */
   readonly server?: (server: net.Server) => void
   /** The event is null for a Unix socket that takes no requests. */
+  readonly failed?: (error: NodeJS.ErrnoException) => void
   readonly listening: (event: ListeningEvent | null, takesRequests: boolean) => void
 }
 
 /** Puts every TCP server of this process on 127.0.0.1, and tells when servers are made and when they listen. */
-export function watchListening({ port, constructing, server, listening }: ListeningHooks): void {
+export function watchListening({ port, constructing, server, failed, listening }: ListeningHooks): void {
   const { createServer } = http
   http.createServer = function (this: unknown, ...args: unknown[]) {
     constructing()
@@ -23,13 +25,21 @@ export function watchListening({ port, constructing, server, listening }: Listen
   } as typeof createServer
   syncBuiltinESMExports()
 
+  // The types of servers know their own events only.
+  const errorMonitor = emitted as unknown as 'error'
   let nextPort = port
   const { listen } = net.Server.prototype
   net.Server.prototype.listen = function (this: net.Server, ...args: unknown[]) {
     // Launchers have servers too, to talk to the processes that they start.
     if (takesRequests(this)) constructing()
     server?.(this)
-    this.once('listening', () => listening(listeningEvent(this), takesRequests(this)))
+    // Does not count as a listener for errors: without one of the app's the error is thrown as ever.
+    const refused = (error: Error) => failed?.(error)
+    this.once(errorMonitor, refused)
+    this.once('listening', () => {
+      this.off(errorMonitor, refused)
+      listening(listeningEvent(this), takesRequests(this))
+    })
     const moved = onLoopback(args, nextPort)
     if (moved !== args) nextPort = 0
     return Reflect.apply(listen, this, moved)
