@@ -7,7 +7,7 @@ import { spareParts } from './equalParts.ts'
 import { groupsBy, type HeapFacts, saving, severityOf } from './facts.ts'
 import type { Finding, Part } from './finding.ts'
 import { owningRoutes } from './repeatedValidator.ts'
-import { stayingFirst } from './stayingFirst.ts'
+import { sharesOf, stayingFirst } from './stayingFirst.ts'
 import { structures } from './structureKey.ts'
 import { weights } from './weights.ts'
 
@@ -20,7 +20,7 @@ export function findRepeatedSchemas(facts: HeapFacts): Finding[] {
   const schemas = facts.marks.filter((mark): mark is SchemaMark => mark.kind === 'schema')
   const { keyOf, nodesOf } = schemaContents(facts)
   const equal = groupsBy(schemas, keyOf).filter(hasTwo)
-  const whole = stayingFirst(equal, weights(facts, equal, nodesOf))
+  const whole = stayingFirst(equal, weights(facts, equal, nodesOf), sharesOf(facts, nodesOf))
   const going = new Set(whole.flatMap(([, ...others]) => others))
   const parts = partsByLibrary(facts, schemas, going, keyOf)
   const libraries = new Set([...whole.map(([first]) => makerOf(first)), ...parts.keys()])
