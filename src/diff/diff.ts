@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { countOf, formatCount } from '../report/bytes.ts'
 import type { Parts, Report } from '../report/report.ts'
-import type { Difference } from './difference.ts'
+import type { DeltaEntry, Difference } from './difference.ts'
 import { compare, type Side } from './sides.ts'
 
 /**
@@ -13,6 +14,7 @@ import { compare, type Side } from './sides.ts'
 export function difference(a: Report, b: Report, aName: string, bName: string): Difference {
   const agreement = identityAgreement(a, b)
   const byNode = isOneProcess(a, b, agreement)
+  const entries = compare(routes(a, byNode), routes(b, byNode))
   return {
     schema: 'routeheap/diff@1',
     tool: b.tool,
@@ -20,11 +22,11 @@ export function difference(a: Report, b: Report, aName: string, bName: string): 
     b: bName,
     matchedBy: byNode ? 'node id' : 'route key',
     totals: compare(totals(a), totals(b)),
-    routes: compare(routes(a, byNode), routes(b, byNode)),
+    routes: entries,
     validators: compare(validators(a, byNode), validators(b, byNode)),
     findings: compare(findings(a), findings(b)),
     categories: compare(categories(a), categories(b)),
-    notes: notes(a, b, byNode, agreement),
+    notes: notes(a, b, byNode, agreement, entries),
   }
 }
 
@@ -117,11 +119,28 @@ function matchedWords(a: Report, b: Report, byNode: boolean, { equal, of }: Agre
   const matched = `${formatCount(equal)} of ${countOf(of, 'route')} ${of === 1 ? 'has' : 'have'} the same key and the same node id on both sides`
   return byNode
     ? `Matched by node id: ${matched}, so both snapshots come from one process.`
-    : `Matched by route key, since node ids do not survive a process: ${matched}, which does not show that it is one.`
+    : `Matched by route key: ${matched}, which does not show that both come from one process.`
 }
 
-function notes(a: Report, b: Report, byNode: boolean, agreement: Agreement): string[] {
-  const lines = [matchedWords(a, b, byNode, agreement)]
+/** Of two apps rather than of one before and after: hardly a route is in both. What a file is called says nothing alone. */
+function strangerWords(a: Report, b: Report, entries: readonly DeltaEntry[]): string[] {
+  const fewer = Math.min(a.routes.length, b.routes.length)
+  const isFile = a.subject.kind === 'snapshot' || b.subject.kind === 'snapshot'
+  const nothingToShare = fewer === 0 && (isFile || a.routes.length === b.routes.length)
+  const both = entries.filter(({ aBytes, bBytes }) => aBytes !== null && bBytes !== null).length
+  if (a.subject.name === b.subject.name || nothingToShare || both > fewer * hardly) return []
+  const shared = both === 0 ? 'no route' : `only ${countOf(both, 'route')}`
+  const are = both > 1 ? 'are' : 'is'
+  return [
+    `a is of ${a.subject.name}, b of ${b.subject.name}, and ${shared} ${are} in both: these look like two different apps.`,
+  ]
+}
+
+const hardly = 0.1
+
+function notes(a: Report, b: Report, byNode: boolean, agreement: Agreement, entries: readonly DeltaEntry[]): string[] {
+  if (isDeepStrictEqual(a, b)) return ['The two documents are equal: nothing in b differs from a.']
+  const lines = [matchedWords(a, b, byNode, agreement), ...strangerWords(a, b, entries)]
   if (
     a.subject.nodeVersion !== null &&
     b.subject.nodeVersion !== null &&

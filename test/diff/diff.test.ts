@@ -108,14 +108,45 @@ test('a side without routes shows nothing about processes, and the note says so'
   const none = 'so nothing shows whether both come from one process.'
   expect(first(declared, composed)).toBe(`Matched by route key: a has no routes, ${none}`)
   expect(first(composed, declared)).toBe(`Matched by route key: b has no routes, ${none}`)
-  expect(first(declared, declared)).toBe(`Matched by route key: neither a nor b has routes, ${none}`)
+  const later = { ...declared, notes: ['Another one.'] }
+  expect(first(declared, later)).toBe(`Matched by route key: neither a nor b has routes, ${none}`)
   const many = fromSnapshot(report({ routes: Array.from({ length: 1_360 }, (_, i) => route(`GET /${i}`, 10, i)) }))
-  expect(first(many, many)).toContain('1,360 of 1,360 routes have the same key')
+  expect(first(many, { ...many, notes: ['Another one.'] })).toContain('1,360 of 1,360 routes have the same key')
 })
 
 test('two boots of one app are matched by route key even where all node ids agree', () => {
   const a = report({ routes: [route('GET /a', 10, 1)] })
   expect(difference(a, a, 'a', 'b').matchedBy).toBe('route key')
+})
+
+test('of equal documents no more is said than that they are equal', () => {
+  const a = report({ routes: [route('GET /a', 10, 1), route('GET /b', 10, 3)] })
+  const copy: Report = JSON.parse(JSON.stringify(a))
+  expect(difference(a, copy, 'a', 'b').notes).toEqual(['The two documents are equal: nothing in b differs from a.'])
+  const later = { ...copy, notes: ['Another one.'] }
+  expect(difference(a, later, 'a', 'b').notes).toEqual([
+    'Matched by route key: 2 of 2 routes have the same key and the same node id on both sides, which does not show that both come from one process.',
+  ])
+})
+
+test('two apps are told by their names and by what is in both, and a file by its name alone is none', () => {
+  const named = (name: string, keys: string[], kind: Report['subject']['kind'] = 'app') => {
+    const base = report({ routes: keys.map((key, at) => route(key, 10, at)) })
+    return { ...base, subject: { ...base.subject, kind, name } }
+  }
+  const keys = (count: number, prefix: string) => Array.from({ length: count }, (_, at) => `GET /${prefix}/${at}`)
+  const told = (a: Report, b: Report) => difference(a, b, 'a', 'b').notes.slice(1)
+  const [shop, blog] = [keys(20, 'shop'), keys(40, 'blog')]
+  const words = (both: string) =>
+    `a is of shop.ts, b of blog.ts, and ${both} in both: these look like two different apps.`
+  expect(told(named('shop.ts', shop), named('blog.ts', blog))).toEqual([words('no route is')])
+  expect(told(named('shop.ts', shop), named('blog.ts', []))).toEqual([words('no route is')])
+  expect(told(named('shop.ts', shop), named('blog.ts', [shop[0], ...blog]))).toEqual([words('only 1 route is')])
+  expect(told(named('shop.ts', shop), named('blog.ts', [...shop.slice(3), ...blog]))).toEqual([])
+  expect(told(named('app.ts', shop), named('app.ts', blog))).toEqual([])
+  expect(told(named('shop.ts', []), named('blog.ts', []))).toEqual([])
+  const [before, after] = [named('1.heapsnapshot', [], 'snapshot'), named('2.heapsnapshot', shop, 'snapshot')]
+  expect(told(before, after)).toEqual([])
 })
 
 test('different versions of Node are pointed out', () => {
