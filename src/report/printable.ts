@@ -29,27 +29,32 @@ function widthOf(character: string): 0 | 1 | 2 {
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{16fe0}-\u{18fff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
 
+/** What a cut may not tear apart: single characters, and escapes that stand for one. */
+export function piecesOf(text: string): string[] {
+  return text.match(/\\u[\da-f]{4}|[\s\S]/gu) ?? []
+}
+
 /** `text` in at most `columns` columns; a longer one loses its middle: both ends of a path tell it apart. */
 export function shortened(text: string, columns: number): string {
   // A very long name is cut first, so that this never costs more than the width.
   if (text.length > columns * 8 + 64) text = `${text.slice(0, columns * 4 + 16)}…${text.slice(-columns * 4 - 16)}`
   if (columnsOf(text) <= columns) return text
   if (columns < 1) return ''
-  const characters = [...text]
+  const pieces = piecesOf(text)
   const room = columns - 1
   let head = ''
   let used = 0
-  for (const character of characters) {
-    const width = widthOf(character)
+  for (const piece of pieces) {
+    const width = columnsOf(piece)
     if (used + width > Math.ceil(room / 2)) break
-    head += character
+    head += piece
     used += width
   }
   let tail = ''
-  for (let at = characters.length - 1; at >= 0; at--) {
-    const width = widthOf(characters[at])
+  for (let at = pieces.length - 1; at >= 0; at--) {
+    const width = columnsOf(pieces[at])
     if (used + width > room) break
-    tail = characters[at] + tail
+    tail = pieces[at] + tail
     used += width
   }
   return `${head}…${tail}`

@@ -2,7 +2,7 @@ import type { Ansis } from 'ansis'
 import type { Difference } from '../diff/difference.ts'
 import { countOf, digitsIn, formatBytes, formatCount, formatPercent, scaleOf } from './bytes.ts'
 import { bar, fitted, type Look, padded, paintOf, roomOf, wrapped } from './lines.ts'
-import { columnsOf, printable } from './printable.ts'
+import { columnsOf, piecesOf, printable } from './printable.ts'
 import type { FindingEntry, Report } from './report.ts'
 import { differenceLines } from './terminalDifference.ts'
 import {
@@ -61,7 +61,7 @@ function headLines(report: Report, look: Look): string[] {
     ...wrapped(about, room).map((line) => paint.dim(line)),
     '',
     ...wrapped(verdict(report), room - 2).map((line) => `  ${paint.bold(line)}`),
-    ...(totals.routes > 0 ? [`  ${paint.dim(fitted(states.join(' · '), room - 2))}`] : []),
+    ...(totals.routes > 0 ? wrapped(states.join(' · '), room - 2).map((line) => `  ${paint.dim(line)}`) : []),
   ]
 }
 
@@ -134,17 +134,19 @@ function unattributedLines({ routes, unattributed, coverage }: Report, look: Loo
   })
   return [
     '',
-    `  ${paint.dim(fitted(`What composition added without an owner, by constructor${all}`, room - 2))}`,
+    ...wrapped(`What composition added without an owner, by constructor${all}`, room - 2).map(
+      (line) => `  ${paint.dim(line)}`,
+    ),
     ...lines,
   ]
 }
 
 /** The end of a source position: the file and the line tell more than the folder. */
 function tailOf(source: string, columns: number): string {
-  const characters = [...printable(source.slice(-500))]
-  if (columnsOf(characters.join('')) <= columns) return characters.join('')
-  while (characters.length > 0 && columnsOf(characters.join('')) > columns - 1) characters.shift()
-  return `…${characters.join('')}`
+  const pieces = piecesOf(printable(source.slice(-500)))
+  if (columnsOf(pieces.join('')) <= columns) return pieces.join('')
+  while (pieces.length > 0 && columnsOf(pieces.join('')) > columns - 1) pieces.shift()
+  return `…${pieces.join('')}`
 }
 
 const tones = { error: 'red', warning: 'yellow', note: 'dim' } as const satisfies Record<
@@ -192,7 +194,7 @@ function hanging(word: string, text: string, room: number): string[] {
 
 function endLines(report: Report, look: Look): string[] {
   const [paint, room] = [paintOf(look), roomOf(look)]
-  const { totals, notes, routes, findings } = report
+  const { totals, notes } = report
   const back = totals.reclaimableBytes
   const share = room < 60 ? null : reclaimableShare(report)
   return [
@@ -204,7 +206,7 @@ function endLines(report: Report, look: Look): string[] {
       ? ['', `  ${paint.bold(`Reclaimable: ${formatBytes(back)}`)}${share === null ? '' : ` (${share})`}`]
       : []),
     ...(back > 0 ? [] : ['']),
-    ...nextLines(routes.length, findings.length)
+    ...nextLines(report)
       .flatMap((line) => wrapped(line, room - 8))
       .map((line, index) => `  ${paint.dim(index === 0 ? 'Next  ' : '      ')}${line}`),
   ]
@@ -219,10 +221,14 @@ function shownNotes(notes: readonly string[]): string[] {
   return [...notes.slice(0, mostNotes), `${countOf(more, 'more note')} ${more === 1 ? 'is' : 'are'} in the report.`]
 }
 
-function nextLines(routes: number, findings: number): string[] {
-  if (routes === 0) return ['routeheap analyze --help  how to say which app to boot']
+/** What to do next; of an app without routes that was put together before our eyes, only its snapshots can tell more. */
+function nextLines({ routes, findings, coverage }: Report): string[] {
+  if (routes.length === 0 && findings.length === 0)
+    return coverage === null
+      ? ['routeheap analyze --help  how to say which app to boot']
+      : ['routeheap capture <app>  keep its snapshots, to look with DevTools for what composition added']
   return [
-    'routeheap explain "GET /path" <report>  why its bytes are there',
-    ...(findings > 0 ? ['mend a finding, analyze again, then routeheap diff <before> <after>'] : []),
+    ...(routes.length > 0 ? ['routeheap explain "GET /path" <report>  why its bytes are there'] : []),
+    ...(findings.length > 0 ? ['mend a finding, analyze again, then routeheap diff <before> <after>'] : []),
   ]
 }

@@ -68,11 +68,9 @@ export function isDifference(document: Report | Difference): document is Differe
 /** The verdict in one sentence. */
 export function verdict(report: Report): string {
   const { totals, findings } = report
-  if (totals.routes === 0) return 'No route was recognised in this heap.'
-  const held = `${countOf(totals.routes, 'route')} ${totals.routes === 1 ? 'retains' : 'retain'} ${formatBytes(
-    totals.retainedBytes,
-  )}, ${formatPercent(totals.retainedBytes, totals.reachableBytes)} of the reachable heap`
+  const held = heldWords(totals)
   const mendable = findings.filter((finding) => finding.severity !== 'note').length
+  if (findings.length === 0 && totals.routes === 0) return `${held}.`
   if (findings.length === 0) return `${held}; nothing in it was found to be held twice or for nothing.`
   if (mendable === 0) return `${held}; what is held twice or for nothing is little.`
   const back = `mending ${countOf(mendable, 'finding')} gives`
@@ -80,6 +78,12 @@ export function verdict(report: Report): string {
   return isLeast(report)
     ? `${held}; ${back} at least ${bytes}, router trees not counted.`
     : `${held}; ${back} ${bytes}.`
+}
+
+function heldWords({ routes, retainedBytes, reachableBytes }: Report['totals']): string {
+  if (routes === 0) return 'No route was recognised in this heap'
+  const retained = `${routes === 1 ? 'retains' : 'retain'} ${formatBytes(retainedBytes)}`
+  return `${countOf(routes, 'route')} ${retained}, ${formatPercent(retainedBytes, reachableBytes)} of the reachable heap`
 }
 
 /** Whether routes are among what could go of which only the routes themselves count, and not what a router has to find them by. */

@@ -22,6 +22,7 @@ import { unpacked } from '../../src/report/page/unpack.ts'
 import { fragmentOf, inFragment, viewOf } from '../../src/report/page/view.ts'
 import { readPageFiles } from '../../src/report/pageFiles.ts'
 import { columnsOf, printable, shortened } from '../../src/report/printable.ts'
+import type { Report } from '../../src/report/report.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 import { differenceLines } from '../../src/report/terminalDifference.ts'
 import { report, route } from '../diff/reports.ts'
@@ -99,6 +100,37 @@ describe('sizes', () => {
   })
 })
 
+test('a narrow terminal wraps what it says, and cuts nothing out of it', () => {
+  const document = fixtureReport(412)
+  const shown = (of: Report) => renderTerminal(of, { width: 40, colour: false }).replace(/\s+/g, ' ')
+  const { totals } = document
+  expect(shown({ ...document, totals: { ...totals, toolBytes: 1_380_000 } })).toContain(
+    `${totals.liveRoutes} live · ${totals.deadRoutes} dead · ${totals.shadowedRoutes} shadowed · 1.38 MB of the heap is ours`,
+  )
+  const { unattributed, coverage } = document
+  expect(shown({ ...assembled([]), unattributed, coverage })).toMatch(
+    /What composition added without an owner, by constructor \([\d.]+ kB in all\)/,
+  )
+})
+
+test('what can be mended is told and is what comes next also where no route was recognised', () => {
+  const none = assembled([])
+  const [{ coverage, findings }, line] = [fixtureReport(120), { width: 200, colour: false }]
+  const found: Report = {
+    ...none,
+    coverage,
+    findings: findings.slice(0, 1).map((finding) => ({ ...finding, holders: [] })),
+    totals: { ...none.totals, reclaimableBytes: 2_070_000 },
+  }
+  const words = 'No route was recognised in this heap; mending 1 finding gives 2.07 MB back.'
+  for (const text of [renderTerminal(found, line), renderMarkdown(found), renderHtml(found)])
+    expect(text).toContain(words)
+  const next = (report: Report) => renderTerminal(report, line).split('\n').at(-2)
+  expect(next(found)).toBe('  Next  mend a finding, analyze again, then routeheap diff <before> <after>')
+  expect(next({ ...none, coverage })).toContain('  Next  routeheap capture <app>  ')
+  expect(next(none)).toBe('  Next  routeheap analyze --help  how to say which app to boot')
+})
+
 test('a terminal shows three notes, and how many more there are', () => {
   const shown = (count: number) =>
     renderTerminal(
@@ -119,6 +151,17 @@ describe('names', () => {
       expect(printable(name).isWellFormed()).toBe(true)
     }
     expect(printable('/日本語/🙂')).toBe('/日本語/🙂')
+  })
+
+  test('are cut beside an escape, never within', () => {
+    const name = `GET ${'/\u200d\u2066😀'.repeat(12)}/:id`
+    const document = { ...fixtureReport(1), routes: [route(name, 10, 1, { source: `${name}.ts:1:1` })] }
+    for (let width = 40; width < 110; width++) {
+      const text = renderTerminal(document, { width, colour: false })
+      const line = text.split('\n').find((each) => each.startsWith('  GET /')) ?? ''
+      expect(line.replace(/\\u(200d|2066)|:id(\.ts:1:1)?| 10 B/g, '')).not.toMatch(/[\\ud\d]/)
+      expect(columnsOf(shortened(printable(name), width))).toBeLessThanOrEqual(width)
+    }
   })
 
   test('keep both ends when they are cut, and fit', () => {
