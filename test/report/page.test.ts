@@ -100,6 +100,34 @@ test('axe finds nothing on a telephone, and nothing is wider than its screen', a
   expect(await hostile.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
 })
 
+test('a path of hundreds of characters is whole in the title of its panel, shortened elsewhere, and found by axe nowhere', async () => {
+  const base = fixtureReport(120)
+  const path = `/${'very-long-segment-name-'.repeat(12)}${'deep/'.repeat(22)}end`
+  const longer = (key: string, at: number) => `${key.split(' ')[0]} ${path}/${at}`
+  const report = {
+    ...base,
+    routes: base.routes.map((route, at) => ({ ...route, path: `${path}/${at}`, key: longer(route.key, at) })),
+  }
+  const { key } = report.routes.find(({ sharedWith }) => sharedWith !== null)!
+  for (const viewport of [
+    { width: 360, height: 740 },
+    { width: 1280, height: 900 },
+  ]) {
+    const page = await open(report, { viewport }, `#route=${encodeURIComponent(key)}`)
+    expect(await axeFindings(page)).toEqual([])
+    expect(await page.textContent('#panel-title')).toBe(key)
+    expect(await page.$eval('#panel-title', (title) => title.scrollHeight - title.clientHeight)).toBeLessThanOrEqual(0)
+    const names = page.locator('#panel h3:has-text("Who shares it") + ul .plain')
+    expect((await names.first().textContent())?.length).toBeLessThan(100)
+    expect(await names.first().getAttribute('title')).toContain(path)
+    await page.$eval('#panel', (panel) => {
+      panel.scrollTop = 600
+    })
+    await page.click('.close')
+    await page.waitForSelector('#panel', { state: 'detached' })
+  }
+})
+
 test('the route keeps 200 px at every width, whatever columns are shown, and the page does not overflow', async () => {
   const report = fixtureReport(120)
   const page = await open(report)

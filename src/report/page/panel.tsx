@@ -12,6 +12,9 @@ import { Source } from './source.tsx'
 import { Name, Size } from './text.tsx'
 import { inFragment, show, useView } from './view.ts'
 
+/** Longer keys are shown whole, but scroll away with the rest instead of covering it. */
+const longTitle = 120
+
 /** The route that is open, explained: what it holds, alone and with others, and what keeps it alive. */
 export function Panel({ report }: { report: Report }) {
   const { route: wanted } = useView()
@@ -30,7 +33,7 @@ export function Panel({ report }: { report: Report }) {
   }
   return (
     <aside id="panel" aria-labelledby="panel-title">
-      <header>
+      <header class={route.key.length > longTitle ? 'long' : undefined}>
         <h2 id="panel-title" ref={heading} tabIndex={-1}>
           <Name text={route.key} />
         </h2>

@@ -1,6 +1,6 @@
 import { countOf } from '../bytes.ts'
+import { printable, shortened } from '../printable.ts'
 import type { Report } from '../report.ts'
-import { Name } from './text.tsx'
 import { inFragment, show } from './view.ts'
 
 interface Props {
@@ -10,13 +10,23 @@ interface Props {
   readonly withState?: boolean
 }
 
+/** Columns of a name among others; the middle of a longer one is only in the title. */
+const longest = 72
+
 /** A route by its name, which opens its panel. */
 export function RouteLink({ report, index, withState = true }: Props) {
   const route = index == null ? undefined : report.routes[index]
   if (route === undefined) return <span class="muted">–</span>
+  const whole = printable(route.key.slice(0, 1_000))
+  const name = shortened(whole, longest)
   return (
-    <button type="button" class="plain" onClick={() => show({ route: inFragment(route.key) })}>
-      <Name text={route.key} />
+    <button
+      type="button"
+      class="plain"
+      onClick={() => show({ route: inFragment(route.key) })}
+      title={name === whole ? undefined : whole}
+    >
+      <bdi>{name}</bdi>
       {withState && route.state !== 'live' && <span class={`state ${route.state}`}> {route.state}</span>}
     </button>
   )
