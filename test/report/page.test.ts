@@ -128,6 +128,32 @@ test('a path of hundreds of characters is whole in the title of its panel, short
   }
 })
 
+test('on a telephone a difference gives each name a line, and shows what was before', async () => {
+  const page = await open(fixtureDifference(200), { viewport: { width: 390, height: 844 } })
+  for (const list of ['categories', 'findings', 'routes', 'validators']) {
+    const names = page.locator(`#${list}-table td .on-top`)
+    expect(await names.first().evaluate((name) => name.clientWidth)).toBeGreaterThan(300)
+    for (const column of ['change', 'before', 'after', 'share'])
+      expect(await page.locator(`#${list}-table td.col-${column}`).first().isVisible()).toBe(true)
+  }
+  const cut = await page.$$eval('.tall td:not(.col-key)', (cells) =>
+    cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
+  )
+  expect(cut).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  expect(await axeFindings(page)).toEqual([])
+  await page.focus('#routes-table')
+  await page.keyboard.press('End')
+  const inSight = () =>
+    page.$eval('#routes-table tr.active', (row) => {
+      const [here, around] = [row.getBoundingClientRect(), row.closest('.scroller')!.getBoundingClientRect()]
+      return here.top >= around.top && here.bottom <= around.bottom + 1
+    })
+  await expect.poll(inSight).toBe(true)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await expect.poll(() => page.$eval('#routes-table tr.active', (row) => row.clientHeight)).toBeLessThan(40)
+})
+
 test('the route keeps 200 px at every width, whatever columns are shown, and the page does not overflow', async () => {
   const report = fixtureReport(120)
   const page = await open(report)
@@ -432,6 +458,32 @@ test('a difference shows what grew and what shrank apart, and sorts and filters'
   await page.fill('#filter', 'added')
   const added = difference.routes.filter(({ change, key }) => change === 'added' || key.includes('added')).length
   await expect.poll(() => page.textContent('#routes [role=status]')).toBe(`${added} of 200 routes`)
+})
+
+test('tables of a difference begin with the largest change, whether up or down', async () => {
+  const all = (sizes: number[]) => sizes.map((size, at) => route(`GET /${at}`, size))
+  const shrunk = difference(
+    report({ routes: all([50_000, 90_000, 70_000, 1_000]) }),
+    report({ routes: all([10_000, 10_000, 10_000, 21_000]) }),
+    'a',
+    'b',
+  )
+  const page = await open(shrunk)
+  const keys = () => page.locator('#routes-table td.col-key').allTextContents()
+  expect(await keys()).toEqual(['GET /1', 'GET /2', 'GET /0', 'GET /3'])
+  await page.click('#routes-table th.col-share button')
+  await expect.poll(keys).toEqual(['GET /3', 'GET /0', 'GET /2', 'GET /1'])
+})
+
+test('the box that folds what is gone is striped, and one of several kinds is not', async () => {
+  const many = Array.from({ length: 400 }, (_, at) => route(`GET /${at}`, 1_000 + at))
+  const whole = report({ routes: many })
+  const striped = (of: Page) =>
+    of.$eval('.delta-map .folded', (box) => getComputedStyle(box).backgroundImage.includes('gradient'))
+  expect(await striped(await open(difference(whole, report(), 'a', 'b')))).toBe(true)
+  expect(await striped(await open(difference(report(), whole, 'a', 'b')))).toBe(true)
+  const less = many.flatMap((each, at) => (at % 2 === 0 ? { ...each, shareBytes: 500 } : []))
+  expect(await striped(await open(difference(whole, report({ routes: less }), 'a', 'b')))).toBe(false)
 })
 
 test('what two boots differ by is neither said to have grown nor to have shrunk, in the headings, the maps and the table', async () => {

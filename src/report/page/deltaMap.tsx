@@ -13,6 +13,8 @@ const mostBoxes = 200
 
 interface Box {
   readonly entry: DeltaEntry | null
+  /** What became of all that is in it, where that is the same for all. */
+  readonly change: DeltaEntry['change'] | null
   readonly folded: number
   readonly bytes: number
 }
@@ -32,7 +34,7 @@ export function DeltaMap({ entries, scaleBytes }: { entries: readonly DeltaEntry
   )
   return (
     <div class="delta-map" aria-hidden="true" style={{ aspectRatio: `${width} / ${height}` }}>
-      {boxes.map(({ entry, folded, bytes }, index) => {
+      {boxes.map(({ entry, change, folded, bytes }, index) => {
         const place = places[index]
         const name = entry === null ? `+${formatCount(folded)} smaller` : printable(entry.key.slice(0, 200))
         return (
@@ -40,7 +42,7 @@ export function DeltaMap({ entries, scaleBytes }: { entries: readonly DeltaEntry
           // biome-ignore lint/a11y/useKeyWithClickEvents: the list beside it does the same for the keyboard
           <span
             key={index}
-            class={entry?.change ?? 'folded'}
+            class={entry === null ? `folded ${change ?? ''}` : entry.change}
             title={`${name} ${formatDelta(bytes)}`}
             style={{
               left: `${(100 * place.x) / width}%`,
@@ -64,10 +66,11 @@ function boxesOf(entries: readonly DeltaEntry[], least: number): Box[] {
   const sorted = [...entries].sort((a, b) => Math.abs(b.deltaBytes) - Math.abs(a.deltaBytes))
   const shown = sorted.slice(0, mostBoxes).filter(({ deltaBytes }) => Math.abs(deltaBytes) >= least)
   const rest = sorted.slice(shown.length)
-  const boxes = shown.map((entry): Box => ({ entry, folded: 0, bytes: entry.deltaBytes }))
+  const boxes = shown.map((entry): Box => ({ entry, change: entry.change, folded: 0, bytes: entry.deltaBytes }))
   if (rest.length === 0) return boxes
   const bytes = rest.reduce((total, { deltaBytes }) => total + deltaBytes, 0)
-  const folded: Box = { entry: null, folded: rest.length, bytes }
+  const change = rest.every((each) => each.change === rest[0].change) ? rest[0].change : null
+  const folded: Box = { entry: null, change, folded: rest.length, bytes }
   const at = boxes.findIndex((box) => Math.abs(box.bytes) < Math.abs(bytes))
   return at < 0 ? [...boxes, folded] : [...boxes.slice(0, at), folded, ...boxes.slice(at)]
 }

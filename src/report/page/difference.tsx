@@ -105,12 +105,15 @@ interface Row extends DeltaEntry {
   readonly word: string
 }
 
+/** By how much it differs, whether up or down, as in the terminal. */
+const bySize = (a: Row, b: Row) => Math.abs(a.deltaBytes) - Math.abs(b.deltaBytes)
+
 const orders: Record<string, (a: Row, b: Row) => number> = {
   key: (a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
-  change: (a, b) => (a.word < b.word ? -1 : a.word > b.word ? 1 : 0) || a.deltaBytes - b.deltaBytes,
+  change: (a, b) => (a.word < b.word ? -1 : a.word > b.word ? 1 : 0) || bySize(a, b),
   before: (a, b) => (a.aBytes ?? -1) - (b.aBytes ?? -1),
   after: (a, b) => (a.bBytes ?? -1) - (b.bBytes ?? -1),
-  share: (a, b) => a.deltaBytes - b.deltaBytes,
+  share: bySize,
 }
 
 interface DeltasProps {
@@ -170,6 +173,7 @@ function Deltas({ list, title, difference, filtered = false }: DeltasProps) {
         sort={sort}
         descending={descending}
         onSort={onSort}
+        tall
         empty={entries.length === 0 ? 'There is none on either side.' : 'Nothing fits the filter.'}
       />
     </section>
@@ -188,7 +192,11 @@ function columnsOf(entries: readonly Row[]): Column<Row>[] {
       name: 'key',
       label: 'What',
       sortable: true,
-      cell: ({ key }) => <Name text={totalLabel(key).slice(0, 300)} />,
+      cell: ({ key }) => (
+        <span class="on-top">
+          <Name text={totalLabel(key).slice(0, 300)} />
+        </span>
+      ),
       title: ({ key }) => printable(key.slice(0, 1_000)),
     },
     {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useNow } from './useNow.ts'
 
 /** One column of a table. */
@@ -28,9 +28,13 @@ interface Props<Row> {
   readonly least?: number
   /** Whether its columns were chosen: then none is left out where it is narrow. */
   readonly chosen?: boolean
+  /** Whether the first cell of a row has a line of its own where the page is narrow; what it shows is of the class `on-top`. */
+  readonly tall?: boolean
 }
 
-const rowHeight = 32
+const flatHeight = 32
+/** Of two lines, as in the styles. */
+const tallHeight = 54
 const spare = 8
 
 /**
@@ -38,12 +42,13 @@ const spare = 8
  * Page Up and Down, Home and End move the active row, Enter opens it.
  */
 export function VirtualTable<Row>(props: Props<Row>) {
-  const { id, columns, rows, onOpen, least, chosen } = props
+  const { id, columns, rows, onOpen, least, chosen, tall } = props
   const scroller = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   const [height, setHeight] = useState(600)
   const [now, setActive] = useNow(-1)
   const active = now.current
+  const rowHeight = useNarrow() && tall ? tallHeight : flatHeight
   useEffect(() => {
     const watch = new ResizeObserver(() => setHeight(scroller.current?.clientHeight ?? 600))
     if (scroller.current !== null) watch.observe(scroller.current)
@@ -81,7 +86,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
         id={id}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows can be walked is a grid
         role="grid"
-        class={`virtual${onOpen === undefined ? '' : ' opens'}${chosen ? ' chosen' : ''}`}
+        class={`virtual${onOpen === undefined ? '' : ' opens'}${chosen ? ' chosen' : ''}${tall ? ' tall' : ''}`}
         style={least === undefined ? undefined : { '--least': `${least}rem` }}
         tabIndex={0}
         aria-label={props.label}
@@ -91,7 +96,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
       >
         <Heading {...props} />
         <tbody>
-          {first > 0 && <Gap rows={first} />}
+          {first > 0 && <Gap height={first * rowHeight} />}
           {rows.slice(first, last).map((row, index) => (
             <tr
               key={first + index}
@@ -110,7 +115,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
               ))}
             </tr>
           ))}
-          {last < rows.length && <Gap rows={rows.length - last} />}
+          {last < rows.length && <Gap height={(rows.length - last) * rowHeight} />}
         </tbody>
       </table>
       {rows.length === 0 && <p class="empty">{props.empty}</p>}
@@ -153,12 +158,24 @@ function Heading<Row>({ columns, sort, descending, onSort }: Props<Row>) {
 const classOf = ({ name, numeric }: { name: string; numeric?: boolean | undefined }) =>
   `col-${name}${numeric ? ' numeric' : ''}`
 
+/** Whether the page is as narrow as its styles call it. */
+function useNarrow(): boolean {
+  const query = useMemo(() => matchMedia('(max-width: 720px)'), [])
+  const [narrow, setNarrow] = useState(query.matches)
+  useEffect(() => {
+    const follow = () => setNarrow(query.matches)
+    query.addEventListener('change', follow)
+    return () => query.removeEventListener('change', follow)
+  }, [query])
+  return narrow
+}
+
 /** Stands for the rows that are out of sight. */
-function Gap({ rows }: { rows: number }) {
+function Gap({ height }: { height: number }) {
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus
     <tr aria-hidden="true" class="gap">
-      <td style={{ height: `${rows * rowHeight}px` }} />
+      <td style={{ height: `${height}px` }} />
     </tr>
   )
 }
