@@ -80,6 +80,7 @@ async function startRun(target: Target, options: CaptureOptions, summary: Growin
   try {
     const cache = entry !== null && /\.([cm]?ts|tsx|jsx)$/.test(entry) ? compileCache(entry, guard.folder) : null
     if (cache !== null) {
+      summary.notes.push(...cache.compiler.notes)
       summary.typescript = { cacheFolder: cache.folder, salt: cache.compiler.salt }
       options.onProgress?.({ step: 'load', detail: `compiling ${basename(entry as string)} and what it imports` })
       const count = await cache.fill(entry as string)

@@ -31,6 +31,11 @@ export const bootCases = {
       `${d.path} cannot be compiled${d.place === null ? '' : `, at ${d.place}`}: ${d.message}`,
     hint: () => 'Correct the syntax, or the name that is imported, and run it again.',
   },
+  'tsconfig-unresolved': {
+    exitCode: 3,
+    message: (d: { path: string; reason: string }) => `${d.path} cannot be used: ${d.reason}`,
+    hint: () => 'Correct it or what it extends, or install the package that it extends.',
+  },
   'app-exited': {
     exitCode: 3,
     message: (d: Failed & { code: number | null; signal: string | null }) =>

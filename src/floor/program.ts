@@ -70,7 +70,10 @@ export async function prepared({ target, remedies }: Side, options: FloorOptions
       ...(remedies === null ? [] : ['What applies remedies is loaded in both, and in both floors.']),
       ...(cache === null
         ? []
-        : ['TypeScript was compiled before; the loader that hands it out runs in the process and is in the floor.']),
+        : [
+            ...cache.compiler.notes,
+            'TypeScript was compiled before; the loader that hands it out runs in the process and is in the floor.',
+          ]),
     ],
   }
 }

@@ -259,6 +259,21 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /app\.ts cannot be compiled.*app\.ts:2(?!.*backtrace)/s,
   },
+  'a tsconfig that extends what is not there': {
+    files: { 'tsconfig.json': '{"extends":"@nope/none"}', 'app.ts': 'export default () => {}' },
+    target: 'app.ts',
+    code: 'tsconfig-unresolved',
+    exitCode: 3,
+    says: /^\S+\/tsconfig\.json cannot be used: File '@nope\/none' not found\.$/,
+    hints: /what it extends, or install the package/,
+  },
+  'a tsconfig that extends itself': {
+    files: { 'tsconfig.json': '{"extends":"./tsconfig.json"}', 'app.ts': 'export default () => {}' },
+    target: 'app.ts',
+    code: 'tsconfig-unresolved',
+    exitCode: 3,
+    says: /^\S+\/tsconfig\.json cannot be used: Circularity detected/,
+  },
   'await at the top of a TypeScript file that is CommonJS': {
     files: {
       'package.json': '{ "type": "commonjs" }',

@@ -361,3 +361,17 @@ test('an app that listens at a Unix socket can do so again: killed, it leaves no
     expect(existsSync(join(cwd, 'a.sock'))).toBe(false)
   }
 })
+
+test('a tsconfig without its end is used as far as it goes, and told', async () => {
+  const files = {
+    'app.ts': "import http from 'node:http'\nhttp.createServer((q, s) => void s.end()).listen(0 as number)",
+  }
+  for (const [tsconfig, isTold] of [
+    ['{ "compilerOptions": {', true],
+    ['{ "compilerOptions": { "strict": true, }, // "{\n /* " */ }', false],
+    ['', false],
+  ] as const) {
+    const { summary } = await captured('app.ts', { cwd: app({ ...files, 'tsconfig.json': tsconfig }) })
+    expect(summary.notes.some((note) => note.includes('tsconfig.json of the app is no valid JSON'))).toBe(isTold)
+  }
+})

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
-import { getTsconfig } from 'get-tsconfig'
 import type { TypeScriptConfig } from '../inside/config.ts'
+import { tsconfigOf } from './tsconfig.ts'
 
 /** What tsconfig means for the compiler. */
 export interface Compiler {
@@ -11,12 +11,14 @@ export interface Compiler {
   options(file: string, format: 'module' | 'commonjs'): Record<string, unknown>
   readonly salt: string
   readonly paths: TypeScriptConfig['paths']
+  /** What was odd about the tsconfig. */
+  readonly notes: readonly string[]
 }
 
-/** Reads the tsconfig next to the entry or above it, `extends` included; the defaults of swc where there is none. */
+/** What the tsconfig of the entry means; the defaults of swc where there is none. */
 export function compilerFor(entry: string): Compiler {
-  const found = getTsconfig(dirname(entry))
-  const config = found?.config.compilerOptions ?? {}
+  const found = tsconfigOf(entry)
+  const config = found?.options ?? {}
   const swcPath = resolveSwc(entry)
   const swcVersion = JSON.parse(readFileSync(createRequire(swcPath).resolve('@swc/core/package.json'), 'utf8')).version
   const target = String(config.target ?? 'es2022').toLowerCase()
@@ -45,6 +47,7 @@ export function compilerFor(entry: string): Compiler {
     swcPath,
     salt: JSON.stringify([swcVersion, transform, experimental]),
     paths: pathsOf(found === null ? null : dirname(found.path), config),
+    notes: found?.isDamaged === true ? [damaged] : [],
     options: (file, format) => ({
       filename: file,
       swcrc: false,
@@ -63,6 +66,9 @@ export function compilerFor(entry: string): Compiler {
     }),
   }
 }
+
+const damaged =
+  'The tsconfig.json of the app is no valid JSON, and what could be read of it was used: npx tsc --showConfig says where it is damaged.'
 
 function pathsOf(
   folder: string | null,
