@@ -5,6 +5,7 @@ import { deniedPreload } from './deniedPreload.ts'
 import type { ReceivedEvent } from './inside/event.ts'
 import { lastLines, markedPlace, placeIn } from './lastLines.ts'
 import type { Output } from './output.ts'
+import type { Warming } from './warm.ts'
 
 /** All that is known when an app did not get ready. */
 export interface Ending {
@@ -68,6 +69,22 @@ export function endedEarly(ending: Ending): RouteheapError {
     code: code ?? exit?.code ?? null,
     signal,
     place: exit?.stack == null ? null : stackPlace(exit.stack.split('\n'), ending),
+    lines: lastLines(ending),
+  })
+}
+
+/** Why the app's process ended after it was ready: be it while a snapshot of it was written, or by what it was asked for. */
+export function endedLate(ending: Ending, { asked }: Warming): RouteheapError {
+  const { what, said, code, signal } = ending
+  if (asked === null || (said.get('snapshot') as Said<'snapshot'>)?.phase === 'warm')
+    return new RouteheapError('capture-interrupted', { reason: 'the process of the app ended' })
+  const stack = ((said.get('failed') ?? said.get('exit')) as Said<'failed' | 'exit'>)?.stack
+  return new RouteheapError('app-ended-warm', {
+    path: what,
+    code,
+    signal,
+    asked,
+    place: stack == null ? null : stackPlace(stack.split('\n'), ending),
     lines: lastLines(ending),
   })
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { RouteheapError } from '../error.ts'
 import type { ServerEvent } from './ask.ts'
 import type { CaptureOptions, PhaseCapture, PhaseName, Target } from './capture.ts'
-import { type Ending, endedEarly, isTooOld, neverReady, notAnApp, threw } from './failure.ts'
+import { type Ending, endedEarly, endedLate, isTooOld, neverReady, notAnApp, threw } from './failure.ts'
 import type { Guard } from './guard.ts'
 import type { ReceivedEvent } from './inside/event.ts'
 import { kept } from './keep.ts'
@@ -16,7 +16,7 @@ import { nameOf, serversOf } from './servers.ts'
 import { type SnapshotEvent, snapshotQueue, type WaitingSnapshot } from './snapshotQueue.ts'
 import type { GrowingSummary } from './summary.ts'
 import type { CompileCache } from './typescript/cache.ts'
-import { warmUp } from './warm.ts'
+import { type Warming, warmUp } from './warm.ts'
 
 /** A run that has begun. */
 export interface Run {
@@ -53,6 +53,7 @@ export function follow(all: Following): Run {
   let failure: unknown = null
   let finished = false
   let composed = false
+  const warming: Warming = { isOver: () => ending !== null, asked: null }
   let remainingMs = timeoutMs
   let wake = () => {}
   let pipe: PipeReader | null = null
@@ -142,10 +143,7 @@ export function follow(all: Following): Run {
       wake()
     }, 20)
   })
-  const reason = () => {
-    if (composed) return new RouteheapError('capture-interrupted', { reason: 'the process of the app ended' })
-    return endedEarly(state())
-  }
+  const reason = () => (composed ? endedLate(state(), warming) : endedEarly(state()))
   // The clock stands still while a snapshot is written: that is not the app's time.
   const clock = setInterval(() => {
     if (composed || writing()) return
@@ -224,7 +222,7 @@ export function follow(all: Following): Run {
       pipe = null
     }
     if (phase === 'composed' && options.warm !== undefined && options.warm.length > 0) {
-      summary.notes.push(...(await warmUp(summary.place, options.warm, timeoutMs)))
+      summary.notes.push(...(await warmUp(summary.place, options.warm, timeoutMs, warming)))
       writeFileSync(join(guard.folder, 'warm'), '')
     }
   }

@@ -44,6 +44,15 @@ export const bootCases = {
       }.${indented(d.lines)}`,
     hint: () => 'It must boot by itself first. Does it need an environment file (--env-file) or arguments?',
   },
+  'app-ended-warm': {
+    exitCode: 3,
+    message: (d: Failed & { code: number | null; signal: string | null; asked: { path: string; answered: boolean } }) =>
+      `${d.path} ended with ${d.signal === null ? `exit code ${d.code}` : d.signal}${
+        d.place === null ? '' : ` at ${d.place}`
+      } ${d.asked.answered ? 'after it answered' : 'while it answered'} GET ${d.asked.path}.${indented(d.lines)}`,
+    hint: (d: { asked: { path: string } }) =>
+      `Leave ${d.asked.path} out of --warm, or mend what ends the app when it is asked for it.`,
+  },
   'preload-denied': {
     exitCode: 3,
     message: (d: { path: string; permission: string; folder: string }) =>

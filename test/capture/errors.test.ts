@@ -14,6 +14,14 @@ const fine = { 'app.cjs': 'module.exports = (req, res) => res.end()' }
 // What a Rust library (the compiler of TypeScript) adds to its errors where developers set this.
 process.env.RUST_BACKTRACE = '1'
 
+/** A server that does something when it is asked for /end. */
+const warmed = (does: string) => ({
+  'app.cjs': `require('http').createServer((q, s) => {
+  if (q.url !== '/end') return s.end()
+  ${does}
+}).listen(0)`,
+})
+
 const { registerHooks } = nodeModule as { registerHooks?: unknown }
 const permission = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
@@ -85,6 +93,44 @@ const mistakes: Record<string, Mistake> = {
     code: 'app-exited',
     exitCode: 3,
     says: /at app\.cjs:3:9\.\n {2}DATABASE_URL is missing$/,
+  },
+  'an app that ends itself when it is warmed': {
+    files: warmed("console.error('it is over')\n  process.exit(3)"),
+    options: { warm: ['/fine', '/end', '/fine'] },
+    code: 'app-ended-warm',
+    exitCode: 3,
+    says: /^app\.cjs ended with exit code 3 at app\.cjs:4:11 while it answered GET \/end\.\n {2}it is over$/,
+    hints: /^Leave \/end out of --warm/,
+  },
+  'an app that ends itself after it answered': {
+    files: warmed('s.end()\n  setTimeout(() => process.exit(0))'),
+    options: { warm: ['/fine', '/end'] },
+    code: 'app-ended-warm',
+    exitCode: 3,
+    says: /^app\.cjs ended with exit code 0 at app\.cjs:4:28 after it answered GET \/end\.$/,
+  },
+  'an app that throws when it is warmed': {
+    files: warmed('\n  throw new Error("lost")'),
+    options: { warm: ['/end'] },
+    code: 'app-ended-warm',
+    exitCode: 3,
+    says: /^app\.cjs ended with exit code 1 at app\.cjs:4:9 while it answered GET \/end\.\n.*Error: lost/s,
+  },
+  'an app that is killed when it is warmed': {
+    files: warmed("process.kill(process.pid, 'SIGKILL')"),
+    options: { warm: ['/end'] },
+    code: 'app-ended-warm',
+    exitCode: 3,
+    says: /^app\.cjs ended with SIGKILL while it answered GET \/end\.$/,
+  },
+  'an app that ends while its last snapshot is written': {
+    files: warmed(`s.end()
+  const killed = 'until [ -e "$ROUTEHEAP_RUN/$0.warm" ]; do :; done; kill -9 $0'
+  require('child_process').spawn('sh', ['-c', killed, process.pid])`),
+    options: { warm: ['/end'] },
+    code: 'capture-interrupted',
+    exitCode: 4,
+    says: /^The snapshot was not written to its end: /,
   },
   'a command that ends': {
     files: {},
