@@ -11,8 +11,11 @@ const draftHint =
 const cases = {
   'file-not-found': {
     exitCode: 2,
-    message: (d: { path: string }) => `No such file: ${d.path}`,
-    hint: () => 'Check the path, and the folder that it begins in.',
+    message: (d: { path: string; instead?: string }) => `No such file: ${d.path}`,
+    hint: (d: { instead?: string }) =>
+      d.instead === undefined
+        ? 'Check the path, and the folder that it begins in.'
+        : `It is below --cwd, and paths begin where the command is typed: name it as ${d.instead}`,
   },
   'folder-not-found': {
     exitCode: 2,
@@ -78,9 +81,17 @@ const cases = {
   },
   'folder-given': {
     exitCode: 2,
-    message: (d: { path: string; suggestion: string }) =>
-      `${d.path} is a folder, and it does not say which module is the app.`,
-    hint: (d: { suggestion: string }) => d.suggestion,
+    message: (d: { path: string; missing: string | null; suggestion: string }) =>
+      d.missing === null
+        ? `${d.path} is a folder, and it does not say which module is the app.`
+        : `${d.path} is a folder, and its package.json names ${d.missing}, which is not there.`,
+    hint: (d: { missing: string | null; suggestion: string }) =>
+      d.missing === null ? d.suggestion : `Build it first, if a build makes it.\n${d.suggestion}`,
+  },
+  'manifest-damaged': {
+    exitCode: 2,
+    message: (d: { path: string; reason: string }) => `${d.path} cannot be read: ${d.reason}`,
+    hint: () => 'Correct it, or name the module that is the app.',
   },
   'not-a-report': {
     exitCode: 2,

@@ -77,10 +77,14 @@ export const captureProgress =
     progress.step(step, detail)
 
 /** What to analyse: the argument, or the command after `--`. */
-export async function subjectOf(path: string | undefined, session: Session): Promise<AnalyzeInput> {
+export async function subjectOf(
+  path: string | undefined,
+  session: Session,
+  { cwd }: Pick<AppOptions, 'cwd'>,
+): Promise<AnalyzeInput> {
   const { command, host } = session
   if (command === null && path === undefined) throw new RouteheapError('wrong-usage', missingSubject)
-  if (command === null) return describeSubject(path!, host.cwd())
+  if (command === null) return describeSubject(path!, host.cwd(), cwd)
   if (path !== undefined)
     throw new RouteheapError('wrong-usage', {
       problem: `Both ${path} and a command after \`--\` are given.`,

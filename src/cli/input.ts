@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
-import { extname, join, resolve } from 'node:path'
+import { extname, isAbsolute, join, resolve } from 'node:path'
 import type { AnalyzeInput } from '../analyze.ts'
 import { unreadable } from '../error/unreadable.ts'
 import { RouteheapError } from '../error.ts'
@@ -22,11 +23,13 @@ const headBytes = 4096
 
 /**
  * Says what the user's argument is. Reads 4 kB of the file at most, and package.json of a folder. A pipe can be read once,
- * so it is taken for a snapshot, and the reader says what is wrong with it.
+ * so it is taken for a snapshot, and the reader says what is wrong with it. `appFolder` is where the app is to run.
  */
-export async function describeInput(path: string, cwd: string): Promise<Input> {
+export async function describeInput(path: string, cwd: string, appFolder?: string): Promise<Input> {
   const absolute = resolve(cwd, path)
-  const there = await stat(absolute).catch((error) => Promise.reject(unreadable(path, error)))
+  const there = await stat(absolute).catch((error) =>
+    Promise.reject(foundBelow(unreadable(path, error), path, cwd, appFolder)),
+  )
   if (there.isDirectory()) return { kind: 'module', path: await mainModule(absolute, path) }
   if (moduleEndings.has(extname(path))) return { kind: 'module', path: absolute }
 
@@ -47,10 +50,20 @@ export async function describeInput(path: string, cwd: string): Promise<Input> {
 }
 
 /** As `describeInput`, for commands that boot or read a heap: a saved report is sent to the command for it. */
-export async function describeSubject(path: string, cwd: string): Promise<AnalyzeInput> {
-  const input = await describeInput(path, cwd)
+export async function describeSubject(path: string, cwd: string, appFolder?: string): Promise<AnalyzeInput> {
+  const input = await describeInput(path, cwd, appFolder)
   if (input.kind === 'report') throw new RouteheapError('report-given', { path })
   return input
+}
+
+/** Says how to name what is not there, but is in the folder that the app is to run in. */
+function foundBelow(error: unknown, path: string, cwd: string, appFolder: string | undefined): unknown {
+  if (appFolder === undefined || isAbsolute(path)) return error
+  if (!(error instanceof RouteheapError) || error.code !== 'file-not-found') return error
+  const instead = join(appFolder, path)
+  return existsSync(resolve(cwd, instead))
+    ? new RouteheapError('file-not-found', { path, instead }, { cause: error })
+    : error
 }
 
 /**
@@ -103,11 +116,12 @@ async function readHead(path: string): Promise<Buffer> {
   }
 }
 
-/** The module that package.json of a folder calls its main one. What a start script would run is only suggested. */
+/** The module that package.json of a folder calls its main one, found as Node.js finds it. What a start script would run is only suggested. */
 async function mainModule(folder: string, shown: string): Promise<string> {
-  const { main, scripts } = await readManifest(folder)
-  if (typeof main === 'string') {
-    const path = join(folder, main)
+  const { main, scripts } = await readManifest(folder, shown)
+  const named = typeof main === 'string' && main !== '' ? main : null
+  for (const name of named === null ? [] : [named, `${named}.js`, join(named, 'index.js')]) {
+    const path = join(folder, name)
     const there = await stat(path).catch(() => null)
     if (there?.isFile()) return path
   }
@@ -116,7 +130,7 @@ async function mainModule(folder: string, shown: string): Promise<string> {
     start === null
       ? `Name the module: routeheap analyze ${join(shown, 'app.ts')}`
       : `Its start script is a command: routeheap analyze --cwd ${shown} -- ${start}`
-  throw new RouteheapError('folder-given', { path: shown, suggestion })
+  throw new RouteheapError('folder-given', { path: shown, missing: named, suggestion })
 }
 
 interface Manifest {
@@ -124,10 +138,14 @@ interface Manifest {
   readonly scripts?: { readonly start?: unknown }
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
+async function readManifest(folder: string, shown: string): Promise<Manifest> {
   try {
-    return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) ?? {}
-  } catch {
-    return {}
+    return JSON.parse(decoded(await readFile(join(folder, 'package.json')))) ?? {}
+  } catch (error) {
+    const path = join(shown, 'package.json')
+    const explained = unreadable(path, error)
+    if (explained instanceof RouteheapError && explained.code === 'file-not-found') return {}
+    if (explained !== error) throw explained
+    throw new RouteheapError('manifest-damaged', { path, reason: (error as Error).message }, { cause: error })
   }
 }

@@ -25,7 +25,13 @@ const files: Record<string, string | Uint8Array> = {
   'main/package.json': '{"main":"lib/server.js","scripts":{"start":"node lib/server.js"}}',
   'main/lib/server.js': '',
   'start/package.json': '{"main":"gone.js","scripts":{"start":"node build/x.js"}}',
-  'odd/package.json': '{"main":7,',
+  'odd/package.json': '{"main":7}',
+  'cut/package.json': '{"main":"app.js",',
+  'built/package.json': '{"main":"dist/app.js"}',
+  'short/package.json': '{"main":"./lib/server"}',
+  'short/lib/server.js': '',
+  'index/package.json': '\ufeff{"main":"lib"}',
+  'index/lib/index.js': '',
   'bare/readme.txt': '',
 }
 
@@ -50,6 +56,8 @@ test.each([
   ['marked.json', 'report', 'marked.json'],
   ['powershell.json', 'report', 'powershell.json'],
   ['main', 'module', 'main/lib/server.js'],
+  ['short', 'module', 'short/lib/server.js'],
+  ['index', 'module', 'index/lib/index.js'],
 ])('%s is a %s', async (name, kind, path) => {
   expect(await describeInput(name, folder)).toEqual({ kind, path: join(folder, path) })
 })
@@ -61,6 +69,8 @@ test.each([
   ['heap.heapsnapshot.gz', 'wrong-usage', 'Unpack it first'],
   ['report.json.gz', 'wrong-usage', 'Unpack it first'],
   ['start', 'folder-given', 'routeheap analyze --cwd start -- node build/x.js'],
+  ['built', 'folder-given', join('built', 'app.ts')],
+  ['cut', 'manifest-damaged', 'name the module'],
   ['odd', 'folder-given', join('odd', 'app.ts')],
   ['bare', 'folder-given', join('bare', 'app.ts')],
 ])('%s is refused as %s', async (name, code, hint) => {
@@ -72,6 +82,14 @@ test.each([
 test('a saved report is sent to the command that shows it', async () => {
   const error = await describeSubject('report.json', folder).catch((error) => error)
   expect(error).toMatchObject({ code: 'report-given', hint: 'To show it again: routeheap report report.json' })
+})
+
+test('a folder says what its package.json names in vain, and that it is damaged', async () => {
+  const built = await describeInput('built', folder).catch((error) => error)
+  expect(built.message).toBe('built is a folder, and its package.json names dist/app.js, which is not there.')
+  expect(built.hint).toBe('Build it first, if a build makes it.\nName the module: routeheap analyze built/app.ts')
+  const cut = await describeInput('cut', folder).catch((error) => error)
+  expect(cut.message).toMatch(/^cut\/package\.json cannot be read: .*JSON/)
 })
 
 test('a compressed file is called so', async () => {
@@ -109,4 +127,19 @@ test('a path that goes around in a circle is no missing file', async () => {
     code: 'link-loop',
     message: 'circle.json cannot be read: its symbolic links lead around in a circle.',
   })
+})
+
+test('an app that is below --cwd, and not where the command is typed, is told how to be named', async () => {
+  for (const words of ['analyze', 'capture', 'prove', 'floor', 'explain /a']) {
+    const run = async (app: string, cwd: string) =>
+      await runCli([...words.split(' '), app, '--cwd', cwd, '--quiet'], { cwd: folder })
+    const { code, stderr } = await run('lib/server.js', 'main')
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        'routeheap: No such file: lib/server.js\n' +
+        '  hint: It is below --cwd, and paths begin where the command is typed: name it as main/lib/server.js\n',
+    })
+    expect((await run('lib/server.js', 'bare')).stderr).toContain('Check the path')
+  }
 })
