@@ -111,6 +111,7 @@ export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'fa
     path: what,
     place: stackPlace(stack, ending),
     message: `${failed.name}: ${failed.message}`,
+    errorCode: failed.code,
     lines: lastLines(ending),
     missingArguments: (ending.said.get('serving') as Said<'serving'>)?.missing ?? 0,
     called: (ending.said.get('calling') as Said<'calling'>)?.call ?? null,

@@ -3,20 +3,37 @@ import { type Case, type Failed, indented } from './case.ts'
 const asCommand = 'routeheap analyze -- node app.js'
 const patience = 'raise --timeout, or say with --ready-log which line of its output means that it is ready.'
 
+/** What to do about errors of Node's loaders of modules, which no environment mends. */
+function ofNode({ errorCode, message }: { errorCode: string | null; message: string }): string | null {
+  if (errorCode === 'ERR_REQUIRE_ASYNC_MODULE' || errorCode === 'ERR_REQUIRE_ESM')
+    return 'Load that module with import() instead of require(), or make the one that requires it an ES module.'
+  if (errorCode === 'ERR_INVALID_PACKAGE_CONFIG') return 'Correct that package.json: it is no valid JSON.'
+  if (errorCode !== 'ERR_UNKNOWN_FILE_EXTENSION') return null
+  return /extension "\.([cm]?ts|[jt]sx)"/.test(message)
+    ? 'Node cannot run TypeScript there. Analyze the module itself, which is compiled then: routeheap analyze main.ts\nOr start it with the loader that it runs with: routeheap analyze -- node --import tsx main.ts'
+    : 'Node cannot load such files. Start it with the loader that it runs with: routeheap analyze -- node --import LOADER app.js'
+}
+
+/** The code of an error that was printed at the end, as Node prints one. */
+const codeIn = (lines: readonly string[]): string | null => /^\s+code: '(\w+)',?$/m.exec(lines.join('\n'))?.[1] ?? null
+
 /** Rows of the table for apps that did not boot. */
 export const bootCases = {
   'app-threw': {
     exitCode: 3,
-    message: (d: Failed & { message: string; missingArguments: number; called: string | null }) =>
+    message: (
+      d: Failed & { message: string; errorCode: string | null; missingArguments: number; called: string | null },
+    ) =>
       `${d.path} threw ${d.called === null ? 'while it booted' : `after routeheap called its ${d.called}`}${
         d.place === null ? '' : ` at ${d.place}`
       }: ${d.message}${indented(d.lines)}`,
-    hint: (d: { missingArguments: number; called: string | null }) =>
-      d.missingArguments > 0
+    hint: (d: { message: string; errorCode: string | null; missingArguments: number; called: string | null }) =>
+      ofNode(d) ??
+      (d.missingArguments > 0
         ? `It was called as a factory, and takes ${d.missingArguments} more ${d.missingArguments === 1 ? 'argument' : 'arguments'}: --args gives them, as JSON. If it is none, export the app itself, or analyze the command that starts it: routeheap analyze -- npm start`
         : d.called !== null
           ? 'If it wants other arguments, export the app itself, or analyze the command that starts it: routeheap analyze -- npm start\nElse, does it need an environment file (--env-file) or a database?'
-          : 'It must boot by itself first. Does it need an environment file (--env-file) or a database?',
+          : 'It must boot by itself first. Does it need an environment file (--env-file) or a database?'),
   },
   'app-stack-overflow': {
     exitCode: 3,
@@ -42,7 +59,9 @@ export const bootCases = {
       `${d.path} ended before it was ready, with ${d.signal === null ? `exit code ${d.code}` : d.signal}${
         d.place === null ? '' : `, called at ${d.place}`
       }.${indented(d.lines)}`,
-    hint: () => 'It must boot by itself first. Does it need an environment file (--env-file) or arguments?',
+    hint: (d: { lines: readonly string[] }) =>
+      ofNode({ errorCode: codeIn(d.lines), message: d.lines.join('\n') }) ??
+      'It must boot by itself first. Does it need an environment file (--env-file) or arguments?',
   },
   'app-ended-warm': {
     exitCode: 3,

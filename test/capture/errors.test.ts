@@ -412,6 +412,50 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /Cannot find package 'left-pad-of-nobody'/,
   },
+  ...(process.features.require_module === true && {
+    'a module that waits at its top, and is required': {
+      files: { 'lib.mjs': 'await 1', 'app.cjs': "require('./lib.mjs')" },
+      code: 'app-threw',
+      exitCode: 3,
+      says: /top-level await/,
+      hints: /^Load that module with import\(\) instead of require\(\)/,
+    },
+  }),
+  'a file of a kind that Node does not know': {
+    files: { 'app.mjs': "import './page.css'", 'page.css': '' },
+    target: 'app.mjs',
+    code: 'app-threw',
+    exitCode: 3,
+    says: /Unknown file extension "\.css"/,
+    hints: /^Node cannot load such files/,
+  },
+  'TypeScript that Node is to run, and cannot': {
+    files: { 'package.json': '{ "type": "module" }', 'app.tsx': '' },
+    target: command('node', 'app.tsx'),
+    code: 'app-threw',
+    exitCode: 3,
+    says: /Unknown file extension "\.tsx"/,
+    hints: /^Node cannot run TypeScript there\. Analyze the module itself/,
+  },
+  'a package.json that is damaged': {
+    files: { 'in/package.json': '{ "type": "module",', 'in/app.mjs': "import 'fastify'" },
+    target: 'in/app.mjs',
+    code: 'app-threw',
+    exitCode: 3,
+    says: /Invalid package config/,
+    hints: /^Correct that package\.json/,
+  },
+  'a package.json that is damaged, told by Node before the preload is there': {
+    files: {
+      'app.cjs': `const code = 'ERR_INVALID_PACKAGE_CONFIG'
+        console.error(Object.assign(new Error('Invalid package config'), { code }))
+        process.exit(1)`,
+    },
+    code: 'app-exited',
+    exitCode: 3,
+    says: /Invalid package config/,
+    hints: /^Correct that package\.json/,
+  },
   'an export that is no app': {
     files: { 'app.cjs': 'exports.one = 1; exports.two = () => {}' },
     options: { exportName: 'one' },
