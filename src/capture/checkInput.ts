@@ -1,19 +1,17 @@
 import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { RouteheapError } from '../error.ts'
 import type { CaptureOptions, Target } from './capture.ts'
-import { makeKeepFolder } from './keep.ts'
 import { checkCommand, checkPreload } from './launch.ts'
 
-/** Throws for what can be known to be wrong before anything is started. Makes the folder to keep snapshots in. */
+/** Throws for what can be known to be wrong before anything is started. */
 export function checkInput(target: Target, options: CaptureOptions, cwd: string, entry: string | null): void {
   checkPreload()
   checkFolder(options)
   if (entry !== null && !statSync(entry, { throwIfNoEntry: false })?.isFile())
     throw new RouteheapError('file-not-found', { path: target.kind === 'module' ? target.path : entry })
   if (target.kind === 'command') checkCommand(target.command, cwd)
-  if (options.keep !== undefined) makeKeepFolder(resolve(cwd, options.keep))
   if (options.engine === 'v8-profiler-next') {
     try {
       createRequire(entry ?? join(cwd, 'app'))('v8-profiler-next')

@@ -1,18 +1,31 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, rmdirSync } from 'node:fs'
 import { type FileHandle, open, rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { RouteheapError } from '../error.ts'
 import type { PhaseName } from './capture.ts'
 import type { Guard } from './guard.ts'
 
-/** Makes the folder to keep snapshots in. Throws where nothing can be written there. */
-export function makeKeepFolder(folder: string): void {
+/**
+ * Makes the folder to keep snapshots in. Throws where nothing can be written there. What it returns takes away what was made,
+ * where nothing was kept in it.
+ */
+export function makeKeepFolder(folder: string): () => void {
   try {
-    mkdirSync(folder, { recursive: true })
+    const first = mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.W_OK)
+    return () => first !== undefined && removeEmpty(folder, first)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new RouteheapError('keep-not-writable', { path: folder, reason: inTheWay[code ?? ''] ?? message })
+  }
+}
+
+/** Takes away a folder and those above it, up to `last`, as long as they are empty. */
+function removeEmpty(folder: string, last: string): void {
+  try {
+    for (let at = folder; at.length >= last.length; at = dirname(at)) rmdirSync(at)
+  } catch {
+    // Something is in it, and stays.
   }
 }
 

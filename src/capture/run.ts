@@ -6,7 +6,7 @@ import { checkInput } from './checkInput.ts'
 import { freePort, readEnvFile } from './environment.ts'
 import { follow, type Run } from './follow.ts'
 import { startGuard } from './guard.ts'
-import { earlierNotes } from './keep.ts'
+import { earlierNotes, makeKeepFolder } from './keep.ts'
 import { commandOf, environmentOf } from './launch.ts'
 import { preloadConfig } from './preloadConfig.ts'
 import { emptySummary, type GrowingSummary } from './summary.ts'
@@ -65,12 +65,14 @@ async function startRun(target: Target, options: CaptureOptions, summary: Growin
   const port = await freePort(options.port ?? 0)
   const guard = await startGuard()
   let closing: Promise<void> | null = null
+  let removeEmptyFolder = () => {}
   const cleanups: (() => void)[] = []
   const endings: Promise<void>[] = []
   const close = () => {
     closing ??= (async () => {
       for (const cleanup of cleanups) cleanup()
       await guard.close()
+      removeEmptyFolder()
       // Our own child is gone when we have taken note of its end; until then the system keeps its number.
       await Promise.race([Promise.all(endings), wait(mostEndingMs, undefined, { ref: false })])
     })()
@@ -78,6 +80,7 @@ async function startRun(target: Target, options: CaptureOptions, summary: Growin
   }
 
   try {
+    if (options.keep !== undefined) removeEmptyFolder = makeKeepFolder(resolve(cwd, options.keep))
     const cache = entry !== null && /\.([cm]?ts|tsx|jsx)$/.test(entry) ? compileCache(entry, guard.folder) : null
     if (cache !== null) {
       summary.notes.push(...cache.compiler.notes)

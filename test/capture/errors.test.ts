@@ -684,6 +684,15 @@ test('a full disk ends the capture, and no part of a snapshot stays', async () =
   expect(left()).toEqual([])
 })
 
+test('a folder that was made for snapshots goes again where none was kept, and one that was there stays', async () => {
+  const cwd = app(fine)
+  mkdirSync(join(cwd, 'there'))
+  for (const keep of ['new/er/kept', 'there/kept', 'there'])
+    explained(await failure(command('sh', '-c', 'exit 1'), { cwd, keep }), 'app-exited', 3)
+  expect(readdirSync(cwd).sort()).toEqual(['app.cjs', 'package.json', 'there'])
+  expect(readdirSync(join(cwd, 'there'))).toEqual([])
+})
+
 test('a temporary folder that cannot be written is named', async () => {
   const cwd = app(fine)
   const { folder } = traces()
