@@ -1,5 +1,14 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -25,6 +34,18 @@ test('stacks say where the command line is', () => {
     const failing = { get argv() { throw new Error('here') } }
     try { await module.exports.run(failing); console.log('""') } catch ({ stack }) { console.log(JSON.stringify(stack)) }`)
   expect(stack).toContain(`(${path}:`)
+})
+
+test('stacks say where a copy of the command line is', () => {
+  const copy = realpathSync(mkdtempSync(join(folder, 'copy-')))
+  for (const name of ['bin', 'dist', 'package.json']) cpSync(name, join(copy, name), { recursive: true })
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'))
+  const broken = "process.argv.slice = () => { throw new Error('lost') }"
+  const start = `import { start } from ${JSON.stringify(join(copy, 'bin', 'start.js'))}\n${broken}\nstart()`
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', start], { encoding: 'utf8' })
+  expect(stderr).toMatch(/this is a bug in routeheap.*Error: lost/s)
+  expect(stderr).toContain(`(${join(copy, 'dist', 'cli', 'main.cjs')}:`)
+  expect(stderr).not.toContain(resolve('dist'))
 })
 
 describe('code of a program', () => {
