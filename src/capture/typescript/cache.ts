@@ -95,7 +95,9 @@ export function compileCache(entry: string, fallbackFolder: string): CompileCach
         return null
       } catch (error) {
         const failure = error instanceof Error ? error : new Error(String(error))
-        writeFileSync(failurePath, withoutBacktrace(failure.message))
+        // The app reads it as soon as it is there.
+        writeFileSync(`${failurePath}.part`, withoutBacktrace(failure.message))
+        renameSync(`${failurePath}.part`, failurePath)
         return failure
       }
     },
