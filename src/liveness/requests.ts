@@ -20,9 +20,13 @@ export function requests(
   isOwnFile: IsOwnFile,
 ): Requests {
   const first = entries(heap, record, isOwnFile)
-  const dispatch = routeDispatch(heap, marks, first.nodes, first.scopes)
-  const named = dispatch === null ? [] : namedRouters(heap, marks, dispatch.reached, isOwnFile)
-  if (named.length === 0) return { entries: first, dispatch }
-  const all = { nodes: [...new Set([...first.nodes, ...named])], scopes: first.scopes }
-  return { entries: all, dispatch: routeDispatch(heap, marks, all.nodes, all.scopes) }
+  let dispatch = routeDispatch(heap, marks, first.nodes, first.scopes)
+  const nodes = new Set(first.nodes)
+  // What is named has functions on the way of requests as well, and these name others.
+  for (let before = -1; dispatch !== null && before < nodes.size; ) {
+    before = nodes.size
+    for (const node of namedRouters(heap, marks, dispatch.reached, isOwnFile)) nodes.add(node)
+    if (nodes.size > before) dispatch = routeDispatch(heap, marks, [...nodes], first.scopes)
+  }
+  return { entries: { nodes: [...nodes], scopes: first.scopes }, dispatch }
 }

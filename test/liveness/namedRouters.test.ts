@@ -126,3 +126,18 @@ test('of two GraphQL schemas that a module exports, the one that a handler of Ho
   }
   expect(await deadOf(files)).toHaveLength(30)
 })
+
+test('a router is in use that is named by a middleware of a router inside one that a middleware calls', async () => {
+  const cwd = app({
+    'app.cjs': `const express = require('express')
+      const [outer, inner, old, copy] = Array.from({ length: 4 }, () => express.Router())
+      old.get('/a', (_, res) => res.end('a'))
+      inner.use((req, res, next) => (req.headers.old ? old(req, res, next) : next()))
+      outer.use('/m', inner)
+      copy.stack.push(...old.stack)
+      express().use((req, res, next) => outer(req, res, next)).use('/copy', copy).listen(0, '127.0.0.1')`,
+  })
+  const { routes } = await analyze({ kind: 'module', path: join(cwd, 'app.cjs') }, { cwd })
+  const told = routes.filter(({ method }) => method === 'GET').map(({ key, state }) => `${key} ${state}`)
+  expect(told.sort()).toEqual(['GET /a live', 'GET /copy/a live'])
+})
