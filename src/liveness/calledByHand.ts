@@ -4,14 +4,11 @@ import { fileOf } from '../recognise/moduleExports.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import { closedOver } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { leadingFrom } from './leadingTo.ts'
+import { furtherInside } from './furtherInside.ts'
 import { onTheWay, targets } from './onTheWay.ts'
 
 /** Scopes that are looked through, from the function outward. */
 const levels = 8
-
-/** How many edges further than from an object of its scopes a router may be: through objects, arrays and maps. */
-const mostSteps = 4
 
 /** The ways of requests. */
 export interface Ways {
@@ -48,17 +45,18 @@ export function calledByHand(
   const found = new Set<NodeIndex>()
   if (routers.length === 0) return found
   const wanted = new Map(
-    routers.map(({ router, own, answering }) => [
+    routers.map(({ router, own }) => [
       router.leading[0],
       {
         handlers: new Set([...own.flatMap(({ handlers }) => handlers), ...(router.holders ?? [])]),
         beside: router.beside ?? [],
-        answering,
       },
     ]),
   )
-  const goals = new Set([...wanted].flatMap(([node, { answering }]) => [node, ...answering]))
-  const leads = leadingFrom(heap, goals, mostSteps)
+  const inside = furtherInside(
+    heap,
+    routers.map(({ router, answering }) => ({ router: router.leading[0], holders: answering })),
+  )
   for (const listed of new Set([...onTheWay(heap, reached), ...handlers, ...roots])) {
     const closure = heap.unbound(listed)
     const near = [
@@ -68,10 +66,8 @@ export function calledByHand(
     ]
     const atHand = new Set([...near, ...near.flatMap((node) => targets(heap, node, 'property'))])
     const file = fileOf(heap, closure)
-    for (const from of file === undefined || isOwnFile(file) ? near : []) {
-      const further = leads(from)
-      for (const node of further) if (!wanted.get(node)?.answering.some((other) => further.has(other))) atHand.add(node)
-    }
+    const looked = file === undefined || isOwnFile(file) ? near : []
+    for (const router of looked.flatMap(inside)) atHand.add(router)
     for (const node of atHand) {
       const router = wanted.get(node)
       if (router === undefined || router.handlers.has(closure)) continue

@@ -18,11 +18,10 @@ export interface Held {
 /** Gives the routers that a value leads to; one that leads to their copies as well is the app as a whole, and gives none. */
 export function furtherInside(heap: Heap, held: readonly Held[]): (value: NodeIndex) => NodeIndex[] {
   const leads = leadingFrom(heap, new Set(held.flatMap(({ router, holders }) => [router, ...holders])), mostSteps)
+  const holdersOf = new Map(held.map(({ router, holders }) => [router, holders]))
   return remembered((value) => {
     const led = leads(value)
-    if (led.size === 0) return []
-    const further = held.filter(({ router, holders }) => led.has(router) && !holders.some((holder) => led.has(holder)))
-    return further.map(({ router }) => router)
+    return [...led].filter((router) => holdersOf.get(router)?.every((holder) => !led.has(holder)))
   })
 }
 

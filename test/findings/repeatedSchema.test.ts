@@ -1,19 +1,14 @@
 import { expect, test } from 'vitest'
 import { analyze } from '../../src/analyze.ts'
-import { attribute } from '../../src/attribute/attribute.ts'
-import { owningMarks } from '../../src/attribute/owners.ts'
-import type { HeapFacts } from '../../src/findings/facts.ts'
 import { findings } from '../../src/findings/findings.ts'
 import { reclaimableBytes } from '../../src/findings/reclaimable.ts'
 import { findRepeatedSchemas } from '../../src/findings/repeatedSchema.ts'
-import type { HeapGraph } from '../../src/graph/graph.ts'
 import { heapFacts } from '../../src/heapFacts.ts'
-import { heapView } from '../../src/recognise/heapView.ts'
-import type { Mark } from '../../src/recognise/mark.ts'
 import { markSources } from '../../src/recognise/sources.ts'
 import { appHeap } from '../helpers/appHeap.ts'
 import { heap } from '../helpers/heap.ts'
 import { route, schema, validator } from '../helpers/marks.ts'
+import { schemaFacts } from '../helpers/schemaFacts.ts'
 
 const fixture = 'test/findings/fixtures/zod-mounts.mjs'
 
@@ -79,7 +74,7 @@ test('the heaviest of equal schemas stays, in whatever order the heap has them',
       digit:string "1"
     `)
     const marks = ['plain', 'used', 'text', 'also'].map((name) => schema(node[name]))
-    return findRepeatedSchemas(factsOf(graph, marks)).map(({ savingBytes, groups, removable }) => ({
+    return findRepeatedSchemas(schemaFacts(graph, marks)).map(({ savingBytes, groups, removable }) => ({
       savingBytes,
       stays: groups.map(([first]) => ['plain', 'used', 'text', 'also'].find((name) => node[name] === first.leading[0])),
       goes: removable.length,
@@ -111,7 +106,7 @@ test.each([
       one:number "smi number" -> internal.value=digit
       digit:string "1"
     `)
-    const facts = factsOf(graph, [schema(node.first), schema(node.second)])
+    const facts = schemaFacts(graph, [schema(node.first), schema(node.second)])
     const [found, ...others] = findRepeatedSchemas(facts)
     expect(others).toEqual([])
     expect(found).toMatchObject({ savingBytes, groups: [[{ leading: [node[stays]] }, {}]] })
@@ -131,7 +126,7 @@ test('a schema weighs what the function that its library generated for it leads 
     one:number "smi number" -> internal.value=digit
     digit:string "1"
   `)
-  const facts = factsOf(graph, [schema(node.plain), schema(node.used), validator(node.made, null)])
+  const facts = schemaFacts(graph, [schema(node.plain), schema(node.used), validator(node.made, null)])
   const [found] = findRepeatedSchemas(facts)
   expect(found).toMatchObject({ savingBytes: 9032, groups: [[{ leading: [node.used] }, {}]] })
 })
@@ -171,7 +166,7 @@ test('parts of documents that differ are told once, what is inside them with the
     digit:string "1"
   `)
   const marks = ['a', 'b', 'c', 'whole'].map((name) => schema(node[name]))
-  const facts = factsOf(graph, marks)
+  const facts = schemaFacts(graph, marks)
   const [found, ...others] = findRepeatedSchemas(facts)
   expect(others).toEqual([])
   // Of three the second and the third, each with what is inside: the text stays with the first.
@@ -194,16 +189,6 @@ test('a part that something else holds as well gives back only what is behind it
     number:number "smi number" -> internal.value=digit
     digit:string "1"
   `)
-  const facts = factsOf(graph, [schema(node.a), schema(node.b), route(node.c)])
+  const facts = schemaFacts(graph, [schema(node.a), schema(node.b), route(node.c)])
   expect(findRepeatedSchemas(facts)).toMatchObject([{ count: 1, savingBytes: 30_000 }])
 })
-
-function factsOf(graph: HeapGraph, marks: readonly Mark[]): HeapFacts {
-  const { owners, fold } = owningMarks(graph, marks)
-  return {
-    heap: heapView(graph),
-    marks,
-    innerSchemas: [],
-    attribution: attribute(graph, owners, fold),
-  } as unknown as HeapFacts
-}

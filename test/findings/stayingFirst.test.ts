@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest'
-import { attribute } from '../../src/attribute/attribute.ts'
-import { owningMarks } from '../../src/attribute/owners.ts'
-import type { HeapFacts } from '../../src/findings/facts.ts'
 import { findRepeatedSchemas } from '../../src/findings/repeatedSchema.ts'
-import type { HeapGraph } from '../../src/graph/graph.ts'
-import { heapView } from '../../src/recognise/heapView.ts'
-import type { Mark } from '../../src/recognise/mark.ts'
 import { heap } from '../helpers/heap.ts'
 import { schema } from '../helpers/marks.ts'
+import { schemaFacts } from '../helpers/schemaFacts.ts'
 
 test('of schemas that share parts, those of one call stay together, in whatever order the heap has them', () => {
   const orders = [
@@ -26,7 +21,7 @@ test('of schemas that share parts, those of one call stay together, in whatever 
       one:number "smi number" -> internal.value=digit
       digit:string "1"
     `)
-    const facts = factsOf(
+    const facts = schemaFacts(
       graph,
       names.map((name) => schema(node[name])),
     )
@@ -54,17 +49,7 @@ test('what shares parts with a schema that was used stays beside it, though it w
       digit:string "1"
     `)
     const marks = ['body', 'otherBody', ...answers].map((name) => schema(node[name]))
-    return findRepeatedSchemas(factsOf(graph, marks)).map(({ savingBytes }) => savingBytes)
+    return findRepeatedSchemas(schemaFacts(graph, marks)).map(({ savingBytes }) => savingBytes)
   })
   expect(savings).toEqual([[11_080], [11_080]])
 })
-
-function factsOf(graph: HeapGraph, marks: readonly Mark[]): HeapFacts {
-  const { owners, fold } = owningMarks(graph, marks)
-  return {
-    heap: heapView(graph),
-    marks,
-    innerSchemas: [],
-    attribution: attribute(graph, owners, fold),
-  } as unknown as HeapFacts
-}
