@@ -1,5 +1,5 @@
 import { byPlace } from '../liveness/routePlaces.ts'
-import type { RouterMark } from '../recognise/mark.ts'
+import type { RouteMark, RouterMark } from '../recognise/mark.ts'
 import { type HeapFacts, routesIn, routesOf } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { removableRoutes } from './removableRoutes.ts'
@@ -12,8 +12,14 @@ export function findShadowedRoutes(facts: HeapFacts): Finding[] {
   )
   const shadowed = routers.filter((mark) => facts.states.get(mark) === 'shadowed')
   const removable = [...shadowed, ...structures(facts, routers)]
-  return removableRoutes(facts, 'shadowed-route', routesIn(facts, 'shadowed'), undefined, removable)
+  const places = new Set(routesIn(facts, 'live').map(placeOf))
+  return removableRoutes(facts, 'shadowed-route', routesIn(facts, 'shadowed'), undefined, removable).map((finding) => {
+    const bySlash = finding.routes.filter((route) => route.ignoresSlash && !places.has(placeOf(route))).length
+    return { ...finding, facts: { ...finding.facts, bySlash } }
+  })
 }
+
+const placeOf = ({ router, method, path }: RouteMark): string => [router, method, path].join('\n')
 
 /**
  * Of routers that something still needs, though none of their routes: what they find routes by, which are the nodes of their

@@ -19,7 +19,7 @@ export type States = ReadonlyMap<RouteMark | RouterMark, State>
  * with the very same handler, the same method and the end of its path: it was copied and left behind. Without a copy nothing is said (it may be called in a way that the heap
  * does not show), so it stays live. A route is dead with its router, or by the same rule where its router is unknown.
  * A route is shadowed when an earlier live one in the same router has the same method, path, constraints and functions,
- * all of them: one before the handler may pass on to the next route. Or when its router was mounted by copy and is
+ * all of them: one before the handler may pass on to the next route. A slash at the end is left out where the router ignores it. Or when its router was mounted by copy and is
  * reached only through the router that holds the copies, which answers.
  */
 export function states(
@@ -75,6 +75,9 @@ export function routeDispatch(
   )
 }
 
+const matchedPath = ({ path, ignoresSlash }: RouteMark): string | null =>
+  ignoresSlash === true && path !== null ? path.replace(/\/$/, '') : path
+
 /** Of how many routes one router has copies. */
 function mostInOne(copies: readonly (readonly RouteMark[])[]): number {
   const counts = new Map<NodeIndex | null, number>()
@@ -88,8 +91,8 @@ function shadowed(live: readonly RouteMark[]): RouteMark[] {
   return live.filter((route) => {
     // `ALL` is also what middleware is registered as, and that runs every time it is registered.
     if (route.middleware || route.method === 'ALL' || route.router === null || route.path === null) return false
-    const { router, method, path, constraints, matcher, handlers } = route
-    const key = [router, method, path, constraints, matcher, handlers.join()].join('\n')
+    const { router, method, constraints, matcher, handlers } = route
+    const key = [router, method, matchedPath(route), constraints, matcher, handlers.join()].join('\n')
     return seen.size === seen.add(key).size
   })
 }

@@ -38,6 +38,8 @@ export interface RouteMark extends MarkBase {
    * where a heap does not say: flags of regular expressions are not in it.
    */
   readonly matcher?: string
+  /** True where its router answers for its path alike with and without a slash at the end. */
+  readonly ignoresSlash?: boolean
   /** Primary leading node of the router mark that it is registered in, where one is known. */
   readonly router: NodeIndex | null
   /** The same of all routers that have this very route, where there are several; `router` is one of them. */

@@ -1,11 +1,11 @@
 import { isAbsolute, relative, sep } from 'node:path'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { addTo } from './addTo.ts'
 import { firstPlace } from './firstPlace.ts'
 import type { Heap } from './heap.ts'
 import type { Mark } from './mark.ts'
 import { ownFiles } from './ownFiles.ts'
-import type { RecordedRouteInHeap, RecordedRouterInHeap, RecordInHeap } from './record.ts'
+import type { RecordInHeap } from './record.ts'
+import { registeredPlaces } from './registeredPlaces.ts'
 import { usingFunctions } from './usingFunctions.ts'
 import { wrappedHandlers } from './wrappers.ts'
 
@@ -13,6 +13,7 @@ import { wrappedHandlers } from './wrappers.ts'
  * Where a mark comes from, as `file:line:column`: where the app registered it, if a probe saw that, else where the
  * function stands that answers, inside of what a helper made around it, or that uses a schema. Where a plugin has put a
  * function of its own around what answers, it is where the app registered that method and path, if it did so at one place.
+ * A copy that mounting made is where its original is, or the function that answers.
  * Null where none is known, and for code that the app did not write itself. `original` maps places of compiled code to their sources. Files below `folder` are named from there.
  */
 export function markSources(
@@ -22,7 +23,7 @@ export function markSources(
   original: (source: string) => string,
   folder: string,
 ): (mark: Mark) => string | null {
-  const registered = registeredAt(record)
+  const registered = registeredPlaces(marks, record)
   const placeOf = registrationPlaces(record)
   const functionsOf = functions(heap, marks)
   const isOwnFile = ownFiles(record?.roots ?? [])
@@ -32,40 +33,10 @@ export function markSources(
     return isBuilt(mark) ? firstPlace(own) : own.at(-1)
   }
   return (mark) => {
-    // What another framework registers for this one, the app registered somewhere else.
-    const places = 'framework' in mark ? registered.get(mark.framework) : undefined
-    const known = places && mark.leading.find((node) => places.has(node))
-    const seen = known === undefined ? undefined : places?.get(known)
-    const ofMethod = mark.kind === 'route' ? seen?.find(({ method }) => method === mark.method) : undefined
-    const source = (ofMethod ?? seen?.[0])?.source ?? written(mark) ?? placeOf(mark)
+    const place = registered(mark)
+    const source = place?.isMount === false ? place.source : (written(mark) ?? place?.source ?? placeOf(mark))
     return source === undefined ? null : shortened(source, folder)
   }
-}
-
-/** A place where the app registered something; the method is that of a route. */
-interface Registered {
-  readonly source: string
-  readonly method?: string
-}
-
-/**
- * Where the app registered what these nodes lead, by framework: what a probe saw first, and other places for other methods, as in
- * `route(path).get(a).post(b)`.
- */
-function registeredAt(record: RecordInHeap | undefined): Map<string, Map<NodeIndex, Registered[]>> {
-  const registered = new Map<string, Map<NodeIndex, Registered[]>>()
-  const all: readonly (RecordedRouteInHeap | RecordedRouterInHeap)[] = [
-    ...(record?.routes ?? []),
-    ...(record?.routers ?? []),
-  ]
-  for (const entry of all) {
-    const { framework, nodes, source } = entry
-    const places = registered.get(framework) ?? new Map<NodeIndex, Registered[]>()
-    registered.set(framework, places)
-    if (source === null) continue
-    for (const node of nodes) addTo(places, node, 'method' in entry ? { source, method: entry.method } : { source })
-  }
-  return registered
 }
 
 /** Where the route of a mark was registered, by its method and path; undefined where that was at several places. */

@@ -77,9 +77,17 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
     case 'shadowed-route':
       return {
         title: `${countOf(count, 'route')} that an earlier equal route or a copy always answers for`,
-        counts: cached(facts.cachedBytes),
+        counts: [
+          ...(Number(facts.bySlash) > 0
+            ? [`${formatCount(Number(facts.bySlash))} of them differ by a slash at the end, which the router ignores.`]
+            : []),
+          ...cached(facts.cachedBytes),
+        ],
         why: 'Same method, path and handler, registered twice in one router.',
-        remedy: 'Register each router once; look for a module that is mounted twice.',
+        remedy:
+          Number(facts.bySlash) === count
+            ? 'Register one path of the two; it answers with the slash and without it.'
+            : 'Register each router once; look for a module that is mounted twice.',
       }
     case 'repeated-schema':
       return {

@@ -11,8 +11,11 @@ const installed = (name: string, app: string) => createRequire(join(apps, app, '
 
 const frameworks: [name: string, path: string, shadowed: string[]][] = [
   ['@koa/router', installed('@koa/router', 'koa-router/15'), ['/twice']],
-  ['express', installed('express', 'express/5'), ['/twice']],
-  ['express', installed('express', 'express/4'), ['/twice']],
+  ['express', installed('express', 'express/5'), ['/twice', '/slash/']],
+  ['express', installed('express', 'express/4'), ['/twice', '/slash/']],
+  ['polka', installed('polka', 'polka/0.5'), ['/slash']],
+  ['itty-router', installed('itty-router', 'itty-router/6'), ['/slash']],
+  ['h3', installed('h3', 'h3/2'), ['/slash']],
   ['fastify', installed('fastify', 'fastify/5'), []],
   ['fastify', installed('fastify', 'fastify/4'), []],
 ]

@@ -62,3 +62,26 @@ test('methods of one route are where each was registered, and one that no probe 
   expect(sourceOf(route('POST', '/a'))).toBe('a.js:2:4')
   expect(sourceOf(route('DELETE', '/a'))).toBe('a.js:1:10')
 })
+
+test('a copy that mounting made is where its original is, else where the function that answers is, else where it was mounted', () => {
+  const mounted = heap('root -> context\ncontext -> handler unknown original copy\nhandler:closure\nunknown:closure')
+  const { handler, unknown, original, copy } = mounted.node
+  const of = (leading: number, path: string, answers: number) => ({
+    ...route('GET', path),
+    leading: [leading],
+    handlers: [answers],
+  })
+  const seen = (path: string, source: string, nodes: number[]) => ({ ...registered('GET', path, source), nodes })
+  const composed = {
+    ...record,
+    routes: [seen('/a', '/app/child.js:2:3', [original]), seen('/v1/a', '/app/main.js:9:1', [copy])],
+    routers: [{ framework: 'test', prefix: '/v1', source: '/app/main.js:9:1', nodes: [] }],
+  }
+  const view = heapView(mounted.graph)
+  const located = { ...view, location: (node: number) => (node === handler ? '/app/handlers.js:5:7' : undefined) }
+  const marks = [of(original, '/a', handler), of(copy, '/v1/a', handler)]
+  const sourceOf = (all: RouteMark[]) => markSources(located, all, composed, (place) => place, '/app')
+  expect(marks.map(sourceOf(marks))).toEqual(['child.js:2:3', 'child.js:2:3'])
+  expect(sourceOf([])(of(copy, '/v1/a', handler))).toBe('handlers.js:5:7')
+  expect(sourceOf([])(of(copy, '/v1/a', unknown))).toBe('main.js:9:1')
+})

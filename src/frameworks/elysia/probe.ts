@@ -54,6 +54,7 @@ function watchComposition(boot: Boot, prototype: Instance, name: 'use' | 'group'
   const original = prototype[name]
   prototype[name] = function (this: Instance, ...args) {
     boot.declared()
+    if (name !== 'use') boot.router({ framework: 'elysia', prefix: typeof args[0] === 'string' ? args[0] : null }, [])
     for (const plugin of args.flat()) {
       if (isInstance(plugin)) boot.router({ framework: 'elysia', prefix: plugin.config.prefix ?? null }, [plugin])
     }

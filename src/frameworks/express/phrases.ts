@@ -2,6 +2,9 @@ import type { Phrases } from '../../recognise/phrases.ts'
 
 export const phrases: Phrases = {
   'shadowed-route': {
+    before: {
+      bySlash: 'Register one of two paths that differ by a slash at the end; it answers with the slash and without.',
+    },
     why: 'The same functions are registered again for the same method and path of one router; Express keeps both and the first one answers.',
     remedy:
       'Register each route once: look for a function that adds routes and is called twice with the same app or router.',

@@ -47,7 +47,7 @@ function layerMarks(routers: Routers, router: Router, layer: Layer): RouteMark[]
     framework,
     path: layer.path === null ? null : joinedPath(prefix, layer.path),
     constraints: '',
-    ...(layer.isExpression && { matcher: `@${layer.node}` }),
+    ...(layer.isExpression ? { matcher: `@${layer.node}` } : { ignoresSlash: !router.isStrict }),
     router: router.functions[0],
     twin: null,
   } as const

@@ -18,6 +18,8 @@ export interface Router {
   /** Apps that dispatch to it. */
   readonly apps: readonly NodeIndex[]
   readonly layers: readonly Layer[]
+  /** Whether a slash at the end of a path counts. */
+  readonly isStrict: boolean
 }
 
 /** All routers of one heap, and how they are mounted in each other. */
@@ -64,7 +66,8 @@ function findRouters(heap: Heap): Routers {
     const layers = heap.elements(stack).map((node) => layerOf(heap, node))
     if (!layers.every((layer) => layer !== undefined)) continue
     const appsOf = appsByStack.get(stack) ?? []
-    const router = { functions: own, apps: appsOf, layers }
+    const isStrict = heap.booleanProperty(own[0], 'strict') === true
+    const router = { functions: own, apps: appsOf, layers, isStrict }
     for (const node of [...own, ...appsOf]) byFunction.set(node, router)
   }
 

@@ -86,6 +86,7 @@ function routeOfRecord(heap: Heap, record: NodeIndex, router: NodeIndex): RouteM
     route.middleware || (method === '' && path !== null && mountedFetch(heap, handler, path) !== undefined)
   return {
     ...route,
+    ignoresSlash: true,
     handlers: [...(middleware === undefined ? [] : heap.elements(middleware)), ...route.handlers],
     middleware: passesOn,
     passesOn,

@@ -61,6 +61,7 @@ function routeOfTuple(
     method: heap.string(method)!,
     path: heap.string(path) ?? null,
     constraints: '',
+    ignoresSlash: true,
     router,
     handlers: isMount ? [] : functions.map((closure) => heap.unbound(closure)),
     twin: null,

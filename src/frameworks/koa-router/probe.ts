@@ -70,7 +70,10 @@ function watch(boot: Boot, prototype: Router): void {
   prototype.use = function (this: Router, ...args) {
     const before = new Set(this.stack)
     const result = Reflect.apply(use, this, args)
-    for (const layer of this.stack) if (!before.has(layer) && isLayer(layer)) report(layer)
+    const copies = this.stack.filter((layer) => !before.has(layer) && isLayer(layer)) as Layer[]
+    copies.forEach(report)
+    // The router that is mounted was noted where its `routes()` was called.
+    if (copies.length > 0) boot.router({ framework: 'koa-router', prefix: null }, [])
     return result
   }
 

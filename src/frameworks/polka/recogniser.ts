@@ -43,6 +43,7 @@ export const recogniser: Recogniser = {
         method: method === '*' ? 'ALL' : method,
         path: joinedPath(prefix ?? '', pattern),
         constraints: '',
+        ignoresSlash: true,
         router: node,
         handlers: functions.map((closure) => heap.unbound(wrapped.get(closure) ?? closure)),
         twin: null,
