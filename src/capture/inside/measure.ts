@@ -58,7 +58,7 @@ export function measures(channel: Channel, remedies: readonly Remedy[], collect:
       const routes = withoutRecord(record)
       for (let round = 0; round < collections; round++) collect()
       collectAllAvailable()
-      const { heapUsed, external, rss } = process.memoryUsage()
+      const { heapUsed, external, rss } = leastUsed(collect)
       const measured: Measured = {
         heapUsedBytes: heapUsed,
         externalBytes: external,
@@ -82,6 +82,18 @@ export function measures(channel: Channel, remedies: readonly Remedy[], collect:
       startedAt = performance.now()
     },
   }
+}
+
+/**
+ * V8 counts a page that it has just begun as used now and then, also right after a collection, and not at the next (230 kB in
+ * half of all boots on Node 20).
+ */
+function leastUsed(collect: () => void): NodeJS.MemoryUsage {
+  const readings = Array.from({ length: 4 }, () => {
+    collect()
+    return process.memoryUsage()
+  })
+  return readings.reduce((least, reading) => (reading.heapUsed < least.heapUsed ? reading : least))
 }
 
 /** Takes what was noted of routes out of V8's heap, where a route less would be a note less, and gives it as JSON. */
