@@ -1,7 +1,8 @@
-import jsTokens, { type Token } from 'js-tokens'
+import type { Token } from 'js-tokens'
 import type { Heap } from '../recognise/heap.ts'
 import { remembered } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { functionTokens } from './functionTokens.ts'
 
 /** Names that a text has where they can be those of variables. */
 export interface FunctionNames {
@@ -44,9 +45,6 @@ function linesOf(text: string | undefined) {
 }
 
 const dots = new Set(['.', '?.'])
-const opening = new Set(['(', '[', '{'])
-const closing = new Set([')', ']', '}'])
-const gaps = new Set(['WhiteSpace', 'LineTerminatorSequence', 'SingleLineComment', 'MultiLineComment'])
 
 /**
  * The same for a text that begins with a function, at its parameters as V8 places it, or before; what follows does not count. Names of
@@ -56,13 +54,10 @@ export function functionNames(text: string): FunctionNames {
   const [all, used, properties] = [new Set<string>(), new Set<string>(), new Set<string>()]
   let looksUp = false
   const inHead: Token[] = []
-  let part: 'head' | 'arrow' | 'expression' | 'block' = 'head'
-  let depth = 0
   let last: Token | undefined
   /** The last name, and how much of `name.property` there is. */
   let [name, step] = ['', 0]
-  for (const token of jsTokens(text)) {
-    if (gaps.has(token.type)) continue
+  for (const [token, isHead] of functionTokens(text)) {
     const { type, value } = token
     const isProperty = dots.has(last?.value ?? '')
     const goesOn = step === 0 ? dots.has(value) : step === 1 && type === 'IdentifierName'
@@ -79,13 +74,7 @@ export function functionNames(text: string): FunctionNames {
     if (type === 'StringLiteral') properties.add(value.slice(1, -1))
     if (value === '[' && endsValue(last)) looksUp = true
     last = token
-    if (part === 'head') inHead.push(token)
-    if (part === 'arrow') part = value === '{' ? 'block' : 'expression'
-    else if (depth === 0 && part === 'head' && value === '=>') part = 'arrow'
-    else if (depth === 0 && part === 'head' && value === '{') part = 'block'
-    if (type === 'TemplateHead' || (type === 'Punctuator' && opening.has(value))) depth++
-    if (type === 'TemplateTail' || (type === 'Punctuator' && closing.has(value))) depth--
-    if (depth < 0 || (depth === 0 && ends(part, value))) break
+    if (isHead) inHead.push(token)
   }
   if (step === 0) used.add(name)
   for (const parameter of ['', ...plainParameters(inHead)]) for (const names of [all, used]) names.delete(parameter)
@@ -95,9 +84,6 @@ export function functionNames(text: string): FunctionNames {
 /** Whether what follows in brackets is looked up in a value. */
 const endsValue = (token: Token | undefined): boolean =>
   token !== undefined && (token.type === 'IdentifierName' || [')', ']', '?.'].includes(token.value))
-
-const ends = (part: string, value: string): boolean =>
-  part === 'block' ? value === '}' : part === 'expression' && (value === ',' || value === ';')
 
 /** Those of a head that has nothing but names between its brackets, or the one in front of an arrow. */
 function plainParameters(head: readonly Token[]): string[] {

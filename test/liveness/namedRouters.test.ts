@@ -108,6 +108,21 @@ test.each(Object.entries(unnamed))(
   },
 )
 
+test.each(['', ';'])(
+  'a router that a module has below a function of one line that ends with "%s" is dead',
+  async (end) => {
+    const files = {
+      'app.mjs': `${imports}
+      const guard = (ctx, next) => next()${end}
+      export let users = new Router()
+      for (let i = 0; i < 5; i++) users.get('/u' + i, guard, (ctx) => { ctx.body = 'u' })
+      const api = new Router().use('/api', users.routes())
+      new Koa()${listen}`,
+    }
+    expect(await deadOf(files)).toHaveLength(5)
+  },
+)
+
 test('of two GraphQL schemas that a module exports, the one that a handler of Hono names is in use', async () => {
   const files = {
     'app.mjs': `import { serve } from '@hono/node-server'
