@@ -114,7 +114,17 @@ function isDocument(to: string, typeOnly: boolean): boolean {
     'floor/result.ts',
   ]
   if ([...documents, 'snapshot/snapshot.ts'].includes(path)) return typeOnly
-  const alike = ['bytes', 'words', 'proofWords', 'printable', 'places', 'siblings', 'validatorGroups', 'waterfall']
+  const alike = [
+    'bytes',
+    'words',
+    'floorWords',
+    'proofWords',
+    'printable',
+    'places',
+    'siblings',
+    'validatorGroups',
+    'waterfall',
+  ]
   return alike.some((name) => path === `report/${name}.ts`)
 }
 

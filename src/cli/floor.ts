@@ -2,9 +2,10 @@ import { extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { AnalyzeInput, FloorOptions } from '../index.ts'
+import { limitText } from '../report/floorWords.ts'
+import { renderFloor } from '../report/terminalFloor.ts'
 import { type AppOptions, captureProgress, checkOptions, fileOptions, inputFiles, subjectOf } from './appOptions.ts'
 import { destination } from './destination.ts'
-import { comparisonLines, floorLines, progressText } from './floorText.ts'
 import { type AssetsOption, reportAssets } from './formats.ts'
 import { count, factoryArguments, outputFile, pattern, port, seconds, size } from './options.ts'
 import type { Progress } from './progress.ts'
@@ -83,25 +84,23 @@ export async function run(session: Session, command: Command): Promise<number> {
   checkCombination(options, command.getOptionValueSource('rounds') === 'cli')
   checkPage(options, options.out ?? null)
   const out = await destination(session, options.out, inputFiles(subject, options, session))
-  const look = lookOf(session, host.stdout)
 
-  const [document, lines] = await withProgress(session, options.quiet === true, async (progress) => {
+  const found = await withProgress(session, options.quiet === true, async (progress) => {
     const given = floorOptions(options, session, progress)
     if (options.withRemedies === true) {
       const { only, rounds } = options
       const more = { ...given, onCapture: captureProgress(progress), ...(only !== undefined && { only }) }
       const report = await routeheap.reportWithFloor(subject, more, rounds)
       if (out !== null) await saveReport(session, report, out, options)
-      return [report.floor, comparisonLines(report.floor, look)]
+      return report.floor
     }
-    if (other === null) {
-      const found = await routeheap.floor(subject, given)
-      return [found, floorLines(found, look)]
-    }
-    const found = await routeheap.compareFloors(subject, other, given, options.rounds)
-    return [found, comparisonLines(found, look)]
+    return other === null
+      ? routeheap.floor(subject, given)
+      : routeheap.compareFloors(subject, other, given, options.rounds)
   })
-  await write(host.stdout, `${options.json === true ? JSON.stringify(document, null, 2) : lines.join('\n')}\n`)
+  const text =
+    options.json === true ? `${JSON.stringify(found, null, 2)}\n` : renderFloor(found, lookOf(session, host.stdout))
+  await write(host.stdout, text)
   if (out !== null) announceReport(session, options, out)
   return 0
 }
@@ -161,4 +160,14 @@ function comparedTo(text: string, cwd: string): Subject {
     ([, double, single, plain]) => double ?? single ?? plain,
   )
   return { kind: 'command', command: words }
+}
+
+type FloorProgress = Parameters<NonNullable<FloorOptions['onProgress']>>[0]
+
+function progressText({ subject, limitBytes, last }: FloorProgress): string {
+  const before =
+    last === null || last.limitBytes === null
+      ? ''
+      : `, ${limitText(last.limitBytes)} ${last.ok ? 'was enough' : 'was not'}`
+  return limitBytes === null ? `${subject} without a limit` : `trying ${limitText(limitBytes)}${before}`
 }

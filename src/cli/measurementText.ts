@@ -1,7 +1,7 @@
 import type { Look } from '../report/lines.ts'
-import { comparisonLines, floorLines } from './floorText.ts'
+import { renderFloor } from '../report/terminalFloor.ts'
+import { renderProof } from '../report/terminalProof.ts'
 import { priceText } from './price.ts'
-import { proofText } from './proofText.ts'
 import type { Measurement } from './savedReport.ts'
 import { verificationText } from './verify.ts'
 
@@ -9,11 +9,10 @@ import { verificationText } from './verify.ts'
 export function measurementText(document: Measurement, look: Look): string {
   switch (document.schema) {
     case 'routeheap/proof@1':
-      return proofText(document, look)
+      return renderProof(document, look)
     case 'routeheap/floor@1':
-      return `${floorLines(document, look).join('\n')}\n`
     case 'routeheap/floor-comparison@1':
-      return `${comparisonLines(document, look).join('\n')}\n`
+      return renderFloor(document, look)
     case 'routeheap/verification@1':
       return verificationText(document, look)
     case 'routeheap/price@1':

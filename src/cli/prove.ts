@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RouteheapError } from '../error.ts'
+import { renderProof } from '../report/terminalProof.ts'
 import { type AppOptions, addAppOptions, captureOptions, checkOptions, inputFiles, subjectOf } from './appOptions.ts'
 import { destination } from './destination.ts'
 import { type AssetsOption, reportAssets } from './formats.ts'
 import { count, outputFile } from './options.ts'
-import { proofText } from './proofText.ts'
 import { announceReport, checkPage, saveReport } from './reportFile.ts'
 import { lookOf, type Session, withProgress } from './session.ts'
 import { write } from './write.ts'
@@ -74,7 +74,7 @@ export async function run(session: Session, command: Command): Promise<number> {
     return report.proof
   })
   const text =
-    options.json === true ? `${JSON.stringify(proof, null, 2)}\n` : proofText(proof, lookOf(session, host.stdout))
+    options.json === true ? `${JSON.stringify(proof, null, 2)}\n` : renderProof(proof, lookOf(session, host.stdout))
   await write(host.stdout, text)
   if (out !== null) announceReport(session, options, out)
   return proof.routes?.equal === false || proof.requests?.equal === false ? 1 : 0

@@ -1,7 +1,8 @@
 import type { DeltaEntry, Difference } from '../diff/difference.ts'
-import { countOf, formatBytes, formatCount, formatDelta, formatPercent } from './bytes.ts'
-import { repositoryLink } from './places.ts'
-import { printable, shortened } from './printable.ts'
+import { countOf, formatCount, formatDelta, formatPercent } from './bytes.ts'
+import { floorBlocks } from './markdownFloor.ts'
+import { proofBlocks } from './markdownProof.ts'
+import { code, folded, more, place, prose, size, table, text, unbroken } from './markdownText.ts'
 import type { FindingEntry, Report } from './report.ts'
 import {
   changesOf,
@@ -65,6 +66,8 @@ function reportBlocks(report: Report): string[] {
             [2],
           ),
         ),
+    ...(report.proof === null ? [] : proofBlocks(report.proof)),
+    ...(report.floor === null ? [] : floorBlocks(report.floor)),
     `<sub>${text([environment(report), `${tool.name} ${tool.version}`].filter((part) => part !== '').join(' · '))}</sub>`,
   ]
 }
@@ -88,17 +91,6 @@ function findingRow(report: Report, finding: FindingEntry): string[] {
     size(savingBytes),
     prose(remedy),
   ]
-}
-
-/** A size whose unit stays beside its number in a narrow column. */
-const size = (bytes: number) => unbroken(formatBytes(bytes))
-const unbroken = (words: string) => words.replaceAll(' ', '&nbsp;')
-
-/** A place in the source, as a link into the repository where the document names one. */
-function place({ repository }: Report, source: string | null): string {
-  if (source === null) return ''
-  const link = repositoryLink(repository, source)
-  return link === null ? code(source) : `<a href="${link}">${code(source)}</a>`
 }
 
 const diffLines = 40
@@ -154,37 +146,4 @@ function deltaTable(name: string, entries: readonly DeltaEntry[]): string {
     ]),
     [1, 2, 3],
   )
-}
-
-function folded(summary: string, body: string): string {
-  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`
-}
-
-function more(count: number, one: string, many?: string): string {
-  return count > 0 ? `… and ${countOf(count, one, many)} more.` : ''
-}
-
-/** `numbers` are the columns of sizes, which stand at the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[], numbers: readonly number[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map((_, at) => (numbers.includes(at) ? '---:' : '---'))), ...rows.map(line)].join('\n')
-}
-
-const longest = 160
-
-/** A name as code. HTML rather than backticks: a name may hold backticks, and a table cuts at a pipe even in code. */
-function code(name: string): string {
-  return name === '' ? '' : `<code>${text(name)}</code>`
-}
-
-/** Text that Markdown and HTML take for nothing but text, and that mentions nobody. */
-function text(name: string): string {
-  return escaped(shortened(printable(name.slice(0, 20_000)), longest))
-}
-
-/** The same for our own sentences, which are shown whole. */
-const prose = (words: string): string => escaped(printable(words))
-
-function escaped(plain: string): string {
-  return plain.replace(/[&<>"'`*_~|\\[\](){}#!@:]/g, (one) => `&#${one.charCodeAt(0)};`)
 }

@@ -5,6 +5,8 @@ import { bar, fitted, type Look, padded, paintOf, roomOf, wrapped } from './line
 import { columnsOf, piecesOf, printable } from './printable.ts'
 import type { FindingEntry, Report } from './report.ts'
 import { differenceLines } from './terminalDifference.ts'
+import { measuredFloorLines } from './terminalFloor.ts'
+import { proofLines } from './terminalProof.ts'
 import {
   coverageWords,
   environment,
@@ -42,6 +44,7 @@ function reportLines(report: Report, look: Look): string[] {
     ...coverageLines(report, look),
     ...unattributedLines(report, look),
     ...findingLines(report, look),
+    ...measurementLines(report, look),
     ...endLines(report, look),
   ]
 }
@@ -190,6 +193,18 @@ function hanging(word: string, text: string, room: number): string[] {
   return wrapped(text, room - margin).map((line, index) =>
     index === 0 && word !== '' ? `    ${padded(word, 5)}${line}` : `${indent}${line}`,
   )
+}
+
+/** What `prove` and `floor` have measured, each below its name. */
+function measurementLines({ proof, floor }: Report, look: Look): string[] {
+  const margin = roomOf(look) < 60 ? '' : '  '
+  const within = { ...look, width: roomOf(look) - margin.length }
+  const section = (name: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', `  ${paintOf(look).dim(name)}`, ...lines.map((line) => margin + line)]
+  return [
+    ...section('Proof', proof === null ? [] : proofLines(proof, within)),
+    ...section('Floor', floor === null ? [] : measuredFloorLines(floor, within)),
+  ]
 }
 
 function endLines(report: Report, look: Look): string[] {

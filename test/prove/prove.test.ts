@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { proofText } from '../../src/cli/proofText.ts'
 import { prove } from '../../src/prove.ts'
+import { renderProof } from '../../src/report/terminalProof.ts'
 
 const sample = (name: string) => fileURLToPath(new URL(`../../samples/${name}/app.ts`, import.meta.url))
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url))
@@ -74,7 +74,7 @@ test('where nothing can be mended in memory, it is said and nothing is booted ag
     requests: null,
     predictedBytes: 0,
   })
-  expect(proofText(proof, { width: 80, colour: false })).toContain('Nothing was found that is worth mending.')
+  expect(renderProof(proof, { width: 80, colour: false })).toContain('Nothing was found that is worth mending.')
 })
 
 test('only the remedies that are named are applied, the rest is told to be done by hand', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { proofText } from '../../src/cli/proofText.ts'
 import type { RequestsCheck } from '../../src/prove/proof.ts'
 import { type Answer, compareAnswers, readRequest } from '../../src/prove/requests.ts'
 import { answersInShort, routesInShort } from '../../src/report/proofWords.ts'
+import { renderProof } from '../../src/report/terminalProof.ts'
 import { fixtureReport } from '../report/fixtures.ts'
 import { fixtureProof } from '../report/measurements.ts'
 
@@ -10,7 +10,7 @@ const [a, b] = ['GET /a', 'GET /b'].map(readRequest)
 const good: Answer = { status: 200, headers: '', body: 'x' }
 const hangUp = 'socket hang up'
 const textOf = (requests: RequestsCheck) =>
-  proofText({ ...fixtureProof(fixtureReport(1)), requests }, { width: 100, colour: false })
+  renderProof({ ...fixtureProof(fixtureReport(1)), requests }, { width: 100, colour: false })
 
 test('requests that nobody answers are no equal answers: nothing is compared, and nothing is said to be the same', () => {
   const silent = [hangUp, hangUp]
@@ -40,7 +40,7 @@ test('what is said of the answers is said of the answered requests only', () => 
 
 test('what is the same of routes is what probes saw, and is called so', () => {
   const routes = { equal: true, count: 27, removed: 13, missing: [], added: [] }
-  const text = proofText({ ...fixtureProof(fixtureReport(1)), routes }, { width: 60, colour: false })
+  const text = renderProof({ ...fixtureProof(fixtureReport(1)), routes }, { width: 60, colour: false })
   expect(text).toContain(
     '  ✔ 27 registrations of routes the same, but for 13 HEAD\n    routes that the remedy removes\n',
   )

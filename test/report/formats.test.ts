@@ -27,12 +27,41 @@ import { renderTerminal } from '../../src/report/terminal.ts'
 import { differenceLines } from '../../src/report/terminalDifference.ts'
 import { report, route } from '../diff/reports.ts'
 import { assembled, fixtureDifference, fixtureReport, hostileNames, hostileReport } from './fixtures.ts'
+import { fixtureComparison, fixtureFloor, fixtureProof, mebibyte, withMeasurements } from './measurements.ts'
+
+/** A proof and a comparison whose names are all hostile, and which found everything otherwise. */
+function hostileMeasurements(): Report {
+  const [report, name] = [hostileReport(), hostileNames.join(' | ').slice(0, 300)]
+  const proof = fixtureProof(report, name)
+  const many = Array.from({ length: 9 }, () => name)
+  const requests = {
+    equal: false,
+    sent: 90,
+    different: many.map((request) => ({ request, what: 'body' as const, before: name, after: name })),
+    varying: many,
+    unanswered: many.map((request) => ({ request, reason: name })),
+  }
+  const remedies = { applied: proof.remedies, byHand: proof.byHand, predictedBytes: proof.predictedBytes }
+  const floor = { ...fixtureComparison(name), remedies }
+  return {
+    ...report,
+    proof: {
+      ...proof,
+      requests,
+      routes: { ...proof.routes!, equal: false, missing: many, added: many },
+      notes: [name],
+    },
+    floor: { ...floor, a: { ...fixtureFloor(84 * mebibyte, name), notes: [name] } },
+  }
+}
 
 const documents = {
   'a report': fixtureReport(412),
   'a report of one route': fixtureReport(1),
   'an empty report': assembled([]),
   'a hostile report': hostileReport(),
+  'a report with measurements': withMeasurements(fixtureReport(120)),
+  'a report with hostile measurements': hostileMeasurements(),
   'a difference': fixtureDifference(200),
   'an empty difference': fixtureDifference(0),
 }
@@ -97,6 +126,57 @@ describe('sizes', () => {
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
       if (width >= 60) expect(lines.join('\n')).toMatch(/GET \/0 +\+36\.2 GB {2,}×98,765,432( |$)/m)
     }
+  })
+})
+
+describe('what was measured is in a report in words and in Markdown', () => {
+  const [plain, alone] = [fixtureReport(412), withMeasurements(fixtureReport(412))]
+  const { remedies, byHand, predictedBytes } = alone.proof!
+  const compared: Report = {
+    ...plain,
+    floor: { ...fixtureComparison(), remedies: { applied: remedies, byHand, predictedBytes } },
+  }
+  const inWords = (of: Report) => renderTerminal(of, { width: 80, colour: false }).replace(/\s+/g, ' ')
+  const inMarkdown = (of: Report) =>
+    renderMarkdown(of)
+      .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
+      .replace(/&nbsp;|\n/g, ' ')
+
+  test('the proof: what was predicted, applied and measured, what is the same, and what is left', () => {
+    for (const text of [inWords(alone), inMarkdown(alone)]) {
+      expect(text).toContain('The remedies save 303 kB: 307 kB were predicted, 1.3 % less measured.')
+      expect(text).toContain('dead-route-tree: 30; 22 places changed')
+      expect(text).toContain('Measured, medians of 3 boots a side')
+      expect(text).toMatch(/heap[ |]+3\.37[ |]+3\.07[ |]+0\.30[ |]+0\.30 to 0\.31/)
+      expect(text).toContain('✔ 120 registrations of routes the same')
+      expect(text).toContain('✔ 40 requests answered the same: status, headers, body')
+      expect(text).toContain('head-routes-off was left out by --only')
+    }
+  })
+
+  test('the floor: how sure it is, what each process takes, and what was tried', () => {
+    for (const text of [inWords(alone), inMarkdown(alone)]) {
+      expect(text).toContain('Starts and stays healthy in 88.1 MB (84 MiB).')
+      expect(text).toContain('3 of 3 attempts were healthy there, 1 of 3 one step (1 MiB) below.')
+      expect(text).toContain('cgroup v2 · swap off · files read before (warm) · 3 health checks on /')
+      expect(text).toMatch(/at the floor[ |]+88\.1 MB[ |]+61\.0 MB[ |]+4\.00 MB[ |]+1210 ms/)
+      expect(text).toContain('Wrappers take 48.1 MB of 105 MB (46 %)')
+      expect(text).toContain('1 of 2 healthy, else killed: out of memory')
+    }
+  })
+
+  test('two floors: the difference, the rounds, and what b has', () => {
+    for (const text of [inWords(compared), inMarkdown(compared)]) {
+      expect(text).toMatch(/b needs \+29\.4 MB \(mean of 2 rounds: the same each time, standard deviation 0 B\)/)
+      expect(text).toMatch(/2[ |]+88\.1 MB[ |]+117 MB[ |]+\+29\.4 MB/)
+      expect(text).toContain('Its heap was predicted to lack 309 kB.')
+      expect(text).toContain('koa-router-emptied: routers that were only copied into others are emptied')
+      expect(text).toContain('HEAD routes, 9.00 kB')
+    }
+  })
+
+  test('a report without them has no word of them', () => {
+    for (const text of [inWords(plain), inMarkdown(plain)]) expect(text).not.toMatch(/\b(Proof|Floor|Measured)\b/)
   })
 })
 

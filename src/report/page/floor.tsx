@@ -1,5 +1,6 @@
 import type { Floor } from '../../floor/result.ts'
 import { countOf, formatBytes, formatDelta, formatPercent, scaleOf } from '../bytes.ts'
+import { withoutFolders } from '../floorWords.ts'
 import { printable } from '../printable.ts'
 import type { Report } from '../report.ts'
 import { Name, Size, SizeIn } from './text.tsx'
@@ -126,9 +127,4 @@ function Plot({ floor }: { floor: Floor }) {
       </figcaption>
     </figure>
   )
-}
-
-/** A command without the folders of the machine that it ran on: `node /home/me/app/server.js` is `node server.js`. */
-function withoutFolders(command: string): string {
-  return command.replace(/(^|[\s=])(?:\/|[A-Za-z]:\\)[^\s=]*[/\\](?=[^\s/\\])/g, '$1')
 }
