@@ -33,7 +33,7 @@ export async function run(session: Session, command: Command): Promise<number> {
   const schema = await readSchema(path, command.args[0], session.signal)
   const price = await withProgress(session, options.quiet === true, (progress) => {
     progress.step('price', command.args[0])
-    return routeheap.priceOf(schema, join(host.cwd(), 'package.json'))
+    return routeheap.priceOf(schema, join(host.cwd(), 'package.json'), { signal: session.signal })
   })
   const document = { schema: 'routeheap/price@1', ...price }
   await write(host.stdout, `${options.json === true ? JSON.stringify(document, null, 2) : priceText(price)}\n`)

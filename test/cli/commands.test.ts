@@ -314,6 +314,17 @@ test('Ctrl-C while the app boots ends with 130; no process and no temporary file
   expect(existsSync(at('never.html'))).toBe(false)
 })
 
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('price ends at %s with %i, and prints nothing', async (signal, code) => {
+  writeFileSync(at('priced.json'), '{"type":"object"}')
+  const run = await runCli(['price', at('priced.json')], {
+    started: (host) => setTimeout(() => host.emit(signal), 100),
+  })
+  expect(run).toMatchObject({ code, stdout: '', stderr: expect.stringContaining('routeheap: interrupted') })
+})
+
 test('an env file is where it was typed, also where the app runs in another folder', async () => {
   mkdirSync(at('elsewhere'))
   writeFileSync(at('.env'), 'SECRET=found\n')
