@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readlink, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import { constants, mkdir, open, readlink, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { RouteheapError } from '../error.ts'
 
 /**
  * Writes a file whole or not at all: a temporary neighbour is filled and then renamed. Makes the folder. Nothing is
- * left behind when it fails, whatever the reason. A device or a pipe is written to, and stays what it is; so does a
+ * left behind when it fails, whatever the reason. One that is there keeps its mode, and stays where it may not be
+ * written by this user, although its folder would let it be replaced. A device or a pipe is written to, and stays what it is; so does a
  * symbolic link, whose target is replaced.
  */
 export async function saveFile(path: string, content: string, signal?: AbortSignal): Promise<void> {
@@ -14,7 +15,7 @@ export async function saveFile(path: string, content: string, signal?: AbortSign
     if (await isStream(path)) return await writeStream(path, content, signal)
     const target = await writableTarget(path)
     temporary = neighbour(target)
-    await fill(temporary, content, signal)
+    await fill(temporary, content, await modeOf(target), signal)
     signal?.throwIfAborted()
     await rename(temporary, target)
   } catch (error) {
@@ -48,11 +49,13 @@ const ownStreams = /^\/dev\/(stdout|stderr|fd\/\d+)$|^\/proc\/self\/fd\/\d+$/
 const neighbour = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
 
-/** The file behind symbolic links, which need not be there yet. Makes its folder. */
+/** The file behind symbolic links, which need not be there yet; throws for one that may not be written. Makes its folder. */
 async function writableTarget(path: string): Promise<string> {
   await mkdir(dirname(path), { recursive: true })
   try {
-    return await realpath(path)
+    const real = await realpath(path)
+    await (await open(real, constants.O_WRONLY)).close()
+    return real
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     const link = await readlink(path).catch(() => null)
@@ -67,9 +70,23 @@ async function writeStream(path: string, content: string, signal: AbortSignal | 
   })
 }
 
-async function fill(path: string, content: string, signal: AbortSignal | undefined): Promise<void> {
-  const file = await open(path, 'wx')
+/** Who may do what with a file that is there; null where none is. */
+const modeOf = (path: string): Promise<number | null> =>
+  stat(path).then(
+    ({ mode }) => mode & 0o777,
+    () => null,
+  )
+
+async function fill(
+  path: string,
+  content: string,
+  mode: number | null,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const file = await open(path, 'wx', mode ?? undefined)
   try {
+    // What it was made with lacks the bits of the umask.
+    if (mode !== null) await file.chmod(mode)
     await file.writeFile(content, { encoding: 'utf8', signal })
     await file.sync()
   } finally {

@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +30,46 @@ test('a file is replaced whole, and nothing stands beside it', async () => {
   expect(readFileSync(path, 'utf8')).toBe('two')
   expect(readdirSync(join(folder, 'a'))).toEqual(['report.html'])
 })
+
+test('a file keeps its mode when it is written over, through a link as well', async () => {
+  const path = join(folder, 'report.html')
+  symlinkSync(path, join(folder, 'link.html'))
+  for (const [mode, name] of [
+    [0o640, 'report.html'],
+    [0o666, 'report.html'],
+    [0o600, 'link.html'],
+  ] as const) {
+    writeFileSync(path, 'old')
+    chmodSync(path, mode)
+    await saveFile(join(folder, name), 'new')
+    expect(readFileSync(path, 'utf8')).toBe('new')
+    expect(statSync(path).mode & 0o777).toBe(mode)
+  }
+})
+
+test.runIf(process.platform !== 'win32')('a file that may not be written stays, and the check says so', async () => {
+  const path = join(folder, 'report.html')
+  writeFileSync(path, 'old', { mode: 0o444 })
+  await asNobody(async () => {
+    for (const write of [checkOutput(path), saveFile(path, 'new')])
+      await expect(write).rejects.toMatchObject({ code: 'output-not-writable', exitCode: 2 })
+  })
+  expect(readFileSync(path, 'utf8')).toBe('old')
+  expect(readdirSync(folder)).toEqual(['report.html'])
+})
+
+/** root may write everything: what is to be refused is done as somebody to whom the folder belongs. */
+async function asNobody(run: () => Promise<void>): Promise<void> {
+  if (process.getuid!() !== 0) return run()
+  const nobody = 65_534
+  for (const path of [folder, ...readdirSync(folder).map((name) => join(folder, name))]) chownSync(path, nobody, nobody)
+  process.seteuid!(nobody)
+  try {
+    await run()
+  } finally {
+    process.seteuid!(0)
+  }
+}
 
 test('an interrupted write keeps the old file and leaves no partial one', async () => {
   const path = join(folder, 'report.html')
