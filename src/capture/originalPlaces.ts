@@ -6,7 +6,7 @@ import { sourcesOfMaps } from './sourcesOfMaps.ts'
 
 /**
  * Turns `file:line:column` in code that we compiled, or the user did, into the place in the source; other places come back
- * as they are. Source maps are read when they are first needed.
+ * as they are. What a compiler added has no place in the source, only its file. Source maps are read when they are first needed.
  */
 export function originalSources(
   typescript: CaptureSummary['typescript'],
@@ -24,7 +24,7 @@ export function originalSources(
     const [, path, line, column] = /^(.*):(\d+):(\d+)$/.exec(source) ?? []
     if (path === undefined || keyOf(path) === undefined) return ofMaps(source)
     const place = original({ file: path, line: Number(line), column: Number(column) })
-    return `${place.file}:${place.line}:${place.column}`
+    return place === null ? path : `${place.file}:${place.line}:${place.column}`
   }
 }
 

@@ -31,7 +31,8 @@ interface Reading {
 
 /**
  * Turns `file:line:column` in JavaScript that the user compiled into the place in its source, by the map that the file
- * names (`//# sourceMappingURL=`, a file beside it or the map itself). Everything else comes back as it is. A file is
+ * names (`//# sourceMappingURL=`, a file beside it or the map itself). Everything else comes back as it is, but of
+ * TypeScript that a loader compiled: what the map leaves out is nowhere in that file, which comes back without a line. A file is
  * read when it is first asked about. Answers are kept: places of many files are asked about in turns.
  */
 export function sourcesOfMaps({
@@ -40,7 +41,7 @@ export function sourcesOfMaps({
   kept = mostKept,
   read = readMap,
 }: Reading = {}): (place: string) => string {
-  const textIn = (file: string): string => (/\.[cm]?js$/.test(file) ? readSmall(file) : (textOf(file) ?? ''))
+  const textIn = (file: string): string => (javascript.test(file) ? readSmall(file) : (textOf(file) ?? ''))
   const mapOf = recentMaps(kept, (file) => read(file, () => textIn(file)))
   const answers = new Map<string, string>()
   return (place) => {
@@ -49,12 +50,15 @@ export function sourcesOfMaps({
     let answer = answers.get(place)
     if (answer === undefined) {
       const map = mapOf(resolve(folder, path))
-      answer = (map === null ? undefined : original(map, Number(line) - 1, Number(column) - 1)) ?? place
+      const unmapped = map === null || javascript.test(path) ? place : path
+      answer = (map === null ? undefined : original(map, Number(line) - 1, Number(column) - 1)) ?? unmapped
       answers.set(place, answer)
     }
     return answer
   }
 }
+
+const javascript = /\.[cm]?js$/
 
 /** The maps of files, of which those are kept that were used last. That a file has none is always kept. */
 function recentMaps(kept: number, read: (file: string) => SourceMap | null): (file: string) => SourceMap | null {

@@ -47,6 +47,7 @@ const fit = (line: string, width: number, colour: boolean) =>
   colour && line.includes('\u001b') ? line : shortened(line, width)
 
 function heading(report: Report, route: RouteEntry, paint: Ansis, width: number): string[] {
+  const middleware = route.middleware ? ', as middleware' : ''
   const twin = route.twin === 'head' ? ', made by the framework beside its GET route' : ''
   const link = route.source === null ? null : repositoryLink(report.repository, route.source)
   return [
@@ -54,7 +55,11 @@ function heading(report: Report, route: RouteEntry, paint: Ansis, width: number)
     ...(route.source === null ? [] : hanging('  ', printable(route.source), width)),
     // An address that is cut opens nothing, so it is left out where it does not fit.
     ...(link === null || link.length + 2 > width ? [] : [`  ${link}`]),
-    ...hanging('  ', `${route.framework}, ${route.state}: ${stateText(route)}${twin} @${route.nodeId}`, width),
+    ...hanging(
+      '  ',
+      `${route.framework}${middleware}, ${route.state}: ${stateText(route)}${twin} @${route.nodeId}`,
+      width,
+    ),
   ]
 }
 

@@ -40,11 +40,17 @@ interface Anchored {
   readonly nodes: readonly NodeIndex[]
 }
 
-/** The record with other places, where what it noted is compiled code. */
+/** The record with other places, where what it noted is compiled code; without those of which only the file is known. */
 export function placedBy(record: RecordInHeap, place: (source: string) => string): RecordInHeap {
-  const placed = <T extends Anchored>(entry: T): T => ({ ...entry, source: entry.source && place(entry.source) })
+  const placed = <T extends Anchored>(entry: T): T => {
+    const source = entry.source && place(entry.source)
+    return { ...entry, source: source && hasLine(source) ? source : null }
+  }
   return { ...record, routes: record.routes.map(placed), routers: record.routers.map(placed) }
 }
+
+/** Whether a place names more than a file. */
+export const hasLine = (place: string): boolean => /:\d+:\d+$/.test(place)
 
 const format = 'routeheap/record@1'
 

@@ -4,7 +4,7 @@ import { firstPlace } from './firstPlace.ts'
 import type { Heap } from './heap.ts'
 import type { Mark } from './mark.ts'
 import { ownFiles } from './ownFiles.ts'
-import type { RecordInHeap } from './record.ts'
+import { hasLine, type RecordInHeap } from './record.ts'
 import { registeredPlaces } from './registeredPlaces.ts'
 import { usingFunctions } from './usingFunctions.ts'
 import { wrappedHandlers } from './wrappers.ts'
@@ -12,8 +12,8 @@ import { wrappedHandlers } from './wrappers.ts'
 /**
  * Where a mark comes from, as `file:line:column`: where the app registered it, if a probe saw that, else where the
  * function stands that answers, inside of what a helper made around it, or that uses a schema. Where a plugin has put a
- * function of its own around what answers, it is where the app registered that method and path, if it did so at one place.
- * A copy that mounting made is where its original is, or the function that answers.
+ * function of its own around what answers, it is where the app registered that method and path, if it did so at one place;
+ * not so of middleware, which comes from elsewhere. A copy that mounting made is where its original is, or the function that answers.
  * Null where none is known, and for code that the app did not write itself. `original` maps places of compiled code to their sources. Files below `folder` are named from there.
  */
 export function markSources(
@@ -29,7 +29,7 @@ export function markSources(
   const isOwnFile = ownFiles(record?.roots ?? [])
   const written = (mark: Mark): string | undefined => {
     const places = functionsOf(mark).flatMap((handler) => heap.location(handler) ?? [])
-    const own = places.map(original).filter(isOwnFile)
+    const own = places.map(original).filter((place) => hasLine(place) && isOwnFile(place))
     return isBuilt(mark) ? firstPlace(own) : own.at(-1)
   }
   return (mark) => {
@@ -49,7 +49,7 @@ function registrationPlaces(record: RecordInHeap | undefined): (mark: Mark) => s
     places.set(key, places.has(key) && places.get(key) !== source ? null : source)
   }
   return (mark) => {
-    if (mark.kind !== 'route' || mark.path === null) return undefined
+    if (mark.kind !== 'route' || mark.middleware || mark.path === null) return undefined
     const bare = mark.path.replace(/(?<=.)\/$/, '')
     const found = [mark.path, bare].map((path) => places.get(keyOf(mark.framework, mark.method, path)))
     return found.find((place) => place !== undefined) ?? undefined

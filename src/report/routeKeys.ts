@@ -3,9 +3,10 @@ import type { State } from '../liveness/states.ts'
 import type { RouteMark } from '../recognise/mark.ts'
 
 /**
- * Key of every route: `GET /users/:id`, with constraints in brackets, plus ` #2` for the second of equals. Live routes
- * are numbered first, so that a dead copy does not take the live one's key; then those of the router with the longer
- * list of routes, since which one comes first in a heap is chance. The same app gives the same keys in every process.
+ * Key of every route: `GET /users/:id`, with constraints in brackets, plus ` #2` for the second of equals. Middleware
+ * is numbered last, since it does not answer; live routes first, so that a dead copy does not take the live one's key; then
+ * those of the router with the longer list of routes, since which one comes first in a heap is chance. The same app gives the
+ * same keys in every process.
  */
 export function routeKeys(
   routes: readonly RouteMark[],
@@ -16,7 +17,10 @@ export function routeKeys(
   const rank: Readonly<Record<State, number>> = { live: 0, shadowed: 1, dead: 2 }
   const place = routerPlaces(routes)
   const inOrder = [...routes].sort(
-    (a, b) => rank[stateOf(a)] - rank[stateOf(b)] || place.get(a.router)! - place.get(b.router)!,
+    (a, b) =>
+      Number(a.middleware) - Number(b.middleware) ||
+      rank[stateOf(a)] - rank[stateOf(b)] ||
+      place.get(a.router)! - place.get(b.router)!,
   )
   for (const route of inOrder) {
     const plain = plainKey(route)

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { buildSync } from 'esbuild'
 import { expect, test } from 'vitest'
 import { analyze } from '../../src/analyze.ts'
+import { decodeMappings } from '../../src/capture/inside/sourceMap.ts'
 import { sourcesOfMaps } from '../../src/capture/sourcesOfMaps.ts'
 import { app } from './apps.ts'
 
@@ -135,6 +136,19 @@ new Koa().use(router.routes()).listen(0, '127.0.0.1')`,
   const command = [process.execPath, '--import', './register.mjs', 'app.ts']
   const { routes } = await analyze({ kind: 'command', command }, { cwd })
   expect(routes.map(({ key, source }) => [key, source])).toEqual([['GET /users', 'app.ts:6:8']])
+})
+
+test('what a compiler added is at no place of the source, and TypeScript that a loader compiled has none but the file', () => {
+  // The second line has no segment, and the one of the third says that what follows is of no source.
+  const lines = decodeMappings('AAEE;;A')
+  const sourceOf = sourcesOfMaps({ read: () => ({ sources: ['/a.ts'], lines, bytes: 100 }) })
+  for (const [file, unmapped] of [
+    ['/a.ts', ['/a.ts', '/a.ts']],
+    ['/dist/a.js', ['/dist/a.js:2:1', '/dist/a.js:3:1']],
+  ] as const) {
+    expect(sourceOf(`${file}:1:1`)).toBe('/a.ts:3:3')
+    expect([2, 3].map((line) => sourceOf(`${file}:${line}:1`))).toEqual(unmapped)
+  }
 })
 
 test('maps that were used longest ago are dropped above a size, and places of theirs are told all the same', () => {

@@ -58,6 +58,11 @@ test('a wide terminal shows where a route can be read in the repository, a narro
   expect(describeRoute(report, route, { width: 40, colour: false })).not.toContain('https://example.test/shop')
 })
 
+test('an explanation says where a row is middleware', () => {
+  const route = { ...report.routes[0], framework: 'nest', middleware: true }
+  expect(describeRoute(report, route, { width: 160, colour: false })).toContain('nest, as middleware, live: ')
+})
+
 test('an explanation in colour is the same text', () => {
   const [route] = report.routes
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what colours are made of

@@ -15,3 +15,9 @@ test('equal routes of two routers have the same keys whichever router comes firs
   expect(keysOf([...shop, ...admin])).toEqual(keys)
   expect(keysOf([...admin, ...shop])).toEqual(keys)
 })
+
+test('the route that answers has the key without a number, and middleware of the same path comes after a dead copy', () => {
+  const [middleware, live, dead] = [1, 2, 3].map((node) => ({ ...route(node), path: '/a', middleware: node === 1 }))
+  const keys = routeKeys([middleware, dead, live], (one) => (one === dead ? 'dead' : 'live'))
+  expect([live, dead, middleware].map((one) => keys.get(one))).toEqual(['GET /a', 'GET /a #2', 'GET /a #3'])
+})

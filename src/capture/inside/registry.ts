@@ -11,8 +11,8 @@ export interface Registry {
   /** Counts whatever the app does while it boots; quiet means settled. */
   activity(): number
   touch(): void
-  /** Turns the raw places of registering calls into `file:line:column` of the sources. Call it before a snapshot. */
-  locate(original: (site: CallSite) => CallSite): void
+  /** Turns the raw places of registering calls into `file:line:column` of the sources, where they have one. Call it before a snapshot. */
+  locate(original: (site: CallSite) => CallSite | null): void
 }
 
 interface Hooks {
@@ -56,7 +56,9 @@ export function createRegistry({ cwd, roots, own, declared, framework }: Hooks):
     },
     locate(original) {
       for (const { entry, site } of raw) {
-        const { file, line, column } = original(site)
+        const place = original(site)
+        if (place === null) continue
+        const { file, line, column } = place
         // A slice of the path would have no text in the snapshot.
         entry.source = ownText(`${relative(cwd, file).split(sep).join('/')}:${line}:${column}`)
       }

@@ -3,10 +3,14 @@ import type { CallSite } from './callSite.ts'
 import type { CompiledFiles } from './typescript.ts'
 
 /**
- * Turns places in compiled files into places in their sources. The map of a file is decoded when it is needed and
- * dropped with the function.
+ * Turns places in compiled files into places in their sources; null where a compiler made what stands there, such as the call of
+ * a helper that decorates: no place of the source is that one. The map of a file is decoded when it is needed and dropped
+ * with the function.
  */
-export function originalPlaces(cacheFolder: string, files: Pick<CompiledFiles, 'keyOf'>): (site: CallSite) => CallSite {
+export function originalPlaces(
+  cacheFolder: string,
+  files: Pick<CompiledFiles, 'keyOf'>,
+): (site: CallSite) => CallSite | null {
   const decoded = new Map<string, number[][] | null>()
   return (site) => {
     const key = files.keyOf(site.file)
@@ -18,7 +22,8 @@ export function originalPlaces(cacheFolder: string, files: Pick<CompiledFiles, '
     }
     const segments = lines?.[site.line - 1] ?? []
     const best = lastSegment(segments, site.column - 1)
-    return best < 0 ? site : { file: site.file, line: segments[best + 1] + 1, column: segments[best + 2] + 1 }
+    if (best < 0 || segments[best + 3] < 0) return null
+    return { file: site.file, line: segments[best + 1] + 1, column: segments[best + 2] + 1 }
   }
 }
 
@@ -46,7 +51,7 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /**
  * Base 64 VLQ, as source maps have it; for each generated line its segments, four numbers each: generated column, source
- * line, source column, index of the source.
+ * line, source column, index of the source, which is -1 where a segment says that no source has what follows.
  */
 export function decodeMappings(mappings: string): number[][] {
   let source = 0
@@ -56,8 +61,12 @@ export function decodeMappings(mappings: string): number[][] {
     const segments: number[] = []
     let column = 0
     for (const segment of line === '' ? [] : line.split(',')) {
-      const [columnStep, fileStep = 0, lineStep = 0, sourceStep = 0] = decodeNumbers(segment)
+      const [columnStep, fileStep, lineStep = 0, sourceStep = 0] = decodeNumbers(segment)
       column += columnStep
+      if (fileStep === undefined) {
+        segments.push(column, 0, 0, -1)
+        continue
+      }
       source += fileStep
       sourceLine += lineStep
       sourceColumn += sourceStep

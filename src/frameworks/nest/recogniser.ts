@@ -1,6 +1,7 @@
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RegistryMark, RouteMark, RouterMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
+import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 import { type UserMethod, userMethod } from './userMethod.ts'
 
@@ -34,7 +35,7 @@ function withControllers(heap: Heap, marks: readonly Mark[]): readonly Mark[] {
     const called = mark.kind === 'route' ? calledBy(heap, mark) : undefined
     if (mark.kind !== 'route' || called === undefined) return mark
     if (mark.middleware && !called.middleware) return mark
-    if (called.middleware) return { ...middlewareOf(mark, called), framework, adapter: mark.framework }
+    if (called.middleware) return { ...middlewareOf(heap, mark, called), framework, adapter: mark.framework }
     const key = `${mark.router} ${classOf(heap, called.instance)}`
     const controller = controllers.get(key) ?? { leading: new Set(), router: called.instance }
     controllers.set(key, controller)
@@ -64,12 +65,18 @@ function calledBy(heap: Heap, { leading, handlers }: RouteMark): Wrapped | undef
   return undefined
 }
 
-const middlewareOf = (route: RouteMark, { method, wrapper }: Wrapped): RouteMark => ({
+const middlewareOf = (heap: Heap, route: RouteMark, { method, wrapper }: Wrapped): RouteMark => ({
   ...route,
-  handlers: [method],
+  handlers: [...functionOf(heap, method), method],
   wrappers: [wrapper],
   middleware: true,
 })
+
+/** Nest makes a class of middleware that is a function: its `use` closes over that (mapToClass in middleware/utils). */
+function functionOf(heap: Heap, method: NodeIndex): NodeIndex[] {
+  const functions = scopeVariables(heap, method).filter((variable) => heap.type(variable) === 'closure')
+  return functions.length === 1 ? functions : []
+}
 
 const routeOf = (route: RouteMark, { method, constraints, wrapper }: Wrapped, router: NodeIndex): RouteMark => ({
   ...route,
