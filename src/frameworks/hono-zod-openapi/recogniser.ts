@@ -1,9 +1,8 @@
-import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RegistryMark, RouteMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import * as hono from '../hono/recogniser.ts'
 import { recordedDefinitions } from './definitions.ts'
-import { isInputCheck } from './inputChecks.ts'
+import { declaredSchemas, isInputCheck } from './inputChecks.ts'
 
 /**
  * A Hono app of @hono/zod-openapi 1. Beyond its records it has a registry of definitions for the OpenAPI document, and
@@ -22,11 +21,16 @@ export const appRecogniser: Recogniser = {
     const registry = heap.property(node, 'openAPIRegistry')
     if (!Array.isArray(marks) || registry === undefined) return
     const definitionsOf = recordedDefinitions(heap, registry)
-    const described = (route: RouteMark): RouteMark => {
-      const definitions = route.path === null ? [] : definitionsOf(route.method, route.path)
-      return { ...route, leading: [...route.leading, ...definitions] }
+    const definitions = ({ method, path }: RouteMark) => (path === null ? [] : definitionsOf(method, path))
+    const isCheck = (route: RouteMark): boolean => {
+      const declared = declaredSchemas(heap, definitions(route))
+      return route.handlers.some((handler) => isInputCheck(heap, handler, declared))
     }
-    return withChecks(heap, marks as readonly Mark[]).map((mark) => (mark.kind === 'route' ? described(mark) : mark))
+    const described = (route: RouteMark): RouteMark => ({
+      ...route,
+      leading: [...route.leading, ...definitions(route)],
+    })
+    return withChecks(marks as readonly Mark[], isCheck).map((mark) => (mark.kind === 'route' ? described(mark) : mark))
   },
 
   // Each record is a route to who knows only Hono.
@@ -39,11 +43,11 @@ export const appRecogniser: Recogniser = {
 }
 
 /** The checks of a route come right before it, under its method and path. */
-function withChecks(heap: Heap, marks: readonly Mark[]): Mark[] {
+function withChecks(marks: readonly Mark[], isCheck: (route: RouteMark) => boolean): Mark[] {
   const united: Mark[] = []
   let checks: RouteMark[] = []
   for (const mark of marks) {
-    if (mark.kind === 'route' && mark.handlers.some((handler) => isInputCheck(heap, handler))) {
+    if (mark.kind === 'route' && isCheck(mark)) {
       checks.push(mark)
       continue
     }
