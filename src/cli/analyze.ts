@@ -55,7 +55,7 @@ export function define(program: Command): Command {
 
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<AnalyzeOptions>()
-  const input = await subjectOf(command.args[0], session, options)
+  const input = await subjectOf(command.args[0], session, command)
   checkOptions(input, command)
   checkReportFile(options, command)
   checkPage(options, options.html ? options.out : null)

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { RouteheapError } from '../error.ts'
 import type { AnalyzeInput, CaptureOptions } from '../index.ts'
+import { shellWord } from '../report/words.ts'
 import { describeSubject, type Input } from './input.ts'
 import { factoryArguments, pattern, port, requestPaths, seconds } from './options.ts'
 import type { Progress } from './progress.ts'
@@ -79,11 +80,11 @@ export const captureProgress =
 /** What to analyse: the argument, or the command after `--`. */
 export async function subjectOf(
   path: string | undefined,
-  session: Session,
-  { cwd }: Pick<AppOptions, 'cwd'>,
+  { command, host }: Session,
+  asked: Command,
 ): Promise<AnalyzeInput> {
-  const { command, host } = session
-  if (command === null && path === undefined) throw new RouteheapError('wrong-usage', missingSubject)
+  const { cwd } = asked.opts<AppOptions>()
+  if (command === null && path === undefined) throw new RouteheapError('wrong-usage', missingSubject(asked))
   if (command === null) return describeSubject(path!, host.cwd(), cwd)
   if (path !== undefined)
     throw new RouteheapError('wrong-usage', {
@@ -141,7 +142,11 @@ export function checkOptions({ kind }: Input, command: Command): void {
   }
 }
 
-const missingSubject = {
-  problem: 'Nothing to analyse is given.',
-  hint: 'Name the app before options that take several values: routeheap analyze app.ts --warm /users /orders',
+function missingSubject(asked: Command): { problem: string; hint: string } {
+  const words = ['routeheap', asked.name(), ...asked.args.map(shellWord), 'app.ts']
+  const several = asked.options.find(({ long }) => long === '--warm') === undefined ? [] : ['--warm /users /orders']
+  return {
+    problem: `${asked.name()} needs an app, and none is given.`,
+    hint: `Name the app before options that take several values: ${[...words, ...several].join(' ')}`,
+  }
 }

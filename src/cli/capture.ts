@@ -26,7 +26,7 @@ export function define(program: Command): Command {
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<CaptureCommandOptions>()
   const { host, routeheap } = session
-  const subject = await subjectOf(command.args[0], session, options)
+  const subject = await subjectOf(command.args[0], session, command)
   if (subject.kind === 'snapshot')
     throw new RouteheapError('wrong-usage', {
       problem: `${command.args[0]} is a snapshot already.`,

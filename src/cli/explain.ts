@@ -31,7 +31,7 @@ export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<ExplainOptions>()
   const { host } = session
   const [asked, from] = command.args
-  const input = await inputOf(from, session, options)
+  const input = await inputOf(from, session, command)
   checkOptions(input, command)
   const report = await reportOf(session, input, options)
   const routes = findRoutes(report, asked)
@@ -45,10 +45,10 @@ export async function run(session: Session, command: Command): Promise<number> {
   return 0
 }
 
-async function inputOf(from: string | undefined, session: Session, options: AppOptions): Promise<Input> {
+async function inputOf(from: string | undefined, session: Session, command: Command): Promise<Input> {
   return from === undefined || session.command !== null
-    ? subjectOf(from, session, options)
-    : describeInput(from, session.host.cwd(), options.cwd)
+    ? subjectOf(from, session, command)
+    : describeInput(from, session.host.cwd(), command.opts<AppOptions>().cwd)
 }
 
 async function reportOf(session: Session, input: Input, options: ExplainOptions): Promise<Report> {

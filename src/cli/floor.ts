@@ -78,7 +78,7 @@ export function define(program: Command): Command {
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<FloorCommandOptions>()
   const { host, routeheap } = session
-  const subject = bootable(await subjectOf(command.args[0], session, options), command.args[0])
+  const subject = bootable(await subjectOf(command.args[0], session, command), command.args[0])
   checkOptions(subject, command)
   const other = options.compare === undefined ? null : comparedTo(options.compare, host.cwd())
   checkCombination(options, command.getOptionValueSource('rounds') === 'cli')

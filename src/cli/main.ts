@@ -49,7 +49,9 @@ async function runCommand(host: Host, routeheap: Routeheap, interrupt: Interrupt
   let exitCode = 0
   const program = describeProgram(host)
   for (const { define, run } of commands) {
-    define(program).action(async (...given: unknown[]) => {
+    const described = define(program)
+    described.showHelpAfterError(`(routeheap ${described.name()} --help lists what there is)`)
+    described.action(async (...given: unknown[]) => {
       const session: Session = { host, routeheap, signal: interrupt.signal, command }
       const asked = given.at(-1) as Command
       refuseSwallowed(words, asked)

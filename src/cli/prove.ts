@@ -49,7 +49,7 @@ export function define(program: Command): Command {
 
 export async function run(session: Session, command: Command): Promise<number> {
   const options = command.opts<ProveOptions>()
-  const target = await subjectOf(command.args[0], session, options)
+  const target = await subjectOf(command.args[0], session, command)
   if (target.kind === 'snapshot')
     throw new RouteheapError('wrong-usage', {
       problem: `${target.path} is a snapshot: nothing of it can be booted.`,

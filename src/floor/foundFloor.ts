@@ -100,7 +100,7 @@ function borderNotes(trials: readonly Trial[], floorBytes: Bytes, stepBytes: Byt
     ...(near.length === 0
       ? []
       : [
-          `The border is not sharp: ${inMebibytes(lowest)} was enough at one time, and ${inMebibytes(highest)} was not at another.${
+          `The border is not sharp: ${inMebibytes(lowest)} was enough at one time, and ${highest === lowest ? '' : `${inMebibytes(highest)} was `}not at another.${
             highest - lowest < stepBytes ? '' : ` A larger step is surer: --step ${Math.ceil(larger / mebibyte)}MiB.`
           }`,
         ]),

@@ -193,7 +193,10 @@ test.each([
 })
 
 test('nothing given, both given, and an empty command are usage errors', async () => {
-  expect(await run([])).toMatchObject({ code: 2, stderr: expect.stringContaining('Nothing to analyse is given.') })
+  expect(await run([])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('analyze needs an app, and none is given.'),
+  })
   expect(await run(['app.ts', '--', 'node'])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('Both app.ts and'),

@@ -101,6 +101,25 @@ test.each([
   }
 })
 
+test.each([
+  [['analyze'], 'routeheap analyze app.ts --warm /users /orders'],
+  [['capture'], 'routeheap capture app.ts --warm /users /orders'],
+  [['prove'], 'routeheap prove app.ts --warm /users /orders'],
+  [['floor'], 'routeheap floor app.ts\n'],
+  [['explain', 'GET /users'], "routeheap explain 'GET /users' app.ts --warm /users /orders"],
+])('%j without an app says how it is typed with one', async (words, example) => {
+  const { code, stderr } = await runCli(words, { api: {} })
+  expect(code).toBe(2)
+  expect(stderr).toContain(`${words[0]} needs an app, and none is given.`)
+  expect(stderr).toContain(example)
+})
+
+test('a mistake in the options of a command ends with the help of that command', async () => {
+  for (const command of ['analyze', 'diff', 'explain', 'report', 'capture', 'verify', 'price', 'floor', 'prove'])
+    expect((await runCli([command, '--nope'], { api: {} })).stderr).toContain(`(routeheap ${command} --help lists`)
+  expect((await runCli(['--nope'], { api: {} })).stderr).toContain('(routeheap --help lists')
+})
+
 test('--warm takes several paths, and nothing that begins as an option does', async () => {
   for (const words of ['--warm -x', '--warm --jsn', '--warm=-x', '--warm --json /users']) {
     const { code, stderr } = await runCli(['analyze', 'app.ts', ...words.split(' ')], { api: {} })
