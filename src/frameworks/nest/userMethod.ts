@@ -30,10 +30,10 @@ export function userMethod(heap: Heap, handler: NodeIndex): UserMethod | undefin
     const functions = own.filter((variable) => heap.type(variable) === 'closure')
     if (own.some((variable) => isExceptionsHandler(heap, variable))) {
       const called = functions.map((inner) => calledMethod(heap, inner)).find((found) => found !== undefined)
-      return called === undefined ? undefined : { ...called, constraints: constraints.sort().join(' ') }
+      return called === undefined ? undefined : { ...called, constraints: textOf(constraints) }
     }
     const named = functions.length === 0 ? perRequestMethod(heap, closedOver(heap, closure, scopes)) : undefined
-    if (named !== undefined) return { ...named, constraints: constraints.sort().join(' ') }
+    if (named !== undefined) return { ...named, constraints: textOf(constraints) }
     constraints.push(...filterTexts(heap, own))
     for (const variable of closedOver(heap, closure, scopes)) {
       if (heap.type(variable) === 'closure' && seen.size < mostFunctions) seen.add(variable)
@@ -41,6 +41,9 @@ export function userMethod(heap: Heap, handler: NodeIndex): UserMethod | undefin
   }
   return undefined
 }
+
+/** Each once: a filter may stand around another one of the same version. */
+const textOf = (constraints: readonly string[]): string => [...new Set(constraints)].sort().join(' ')
 
 const isExceptionsHandler = (heap: Heap, node: NodeIndex): boolean =>
   heap.type(node) === 'object' &&
