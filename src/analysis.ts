@@ -13,7 +13,7 @@ import type { HeapFacts } from './findings/facts.ts'
 import type { Finding } from './findings/finding.ts'
 import { allFindings } from './findings/findings.ts'
 import { reclaimableBytes } from './findings/reclaimable.ts'
-import { tooOldNotes, versionsByFramework } from './frameworks/probes.ts'
+import { tooOldNotes, unknownNotes, versionsByFramework } from './frameworks/probes.ts'
 import { frameworkEdits, frameworkPhrases } from './frameworks/recognisers.ts'
 import { pathTree } from './graph/retainingPath.ts'
 import { heapFacts } from './heapFacts.ts'
@@ -97,6 +97,7 @@ export async function analysis(heaps: Heaps, input: AnalyzeInput, options: Analy
     addedBytes: addedBytes(heaps.phases),
     notes: [
       ...notesOn(facts, heaps.summary, [...names.keys()]),
+      ...unknownNotes(heaps.summary?.frameworks ?? []),
       ...tooOldNotes(heaps.summary?.frameworks ?? [], frameworksOf(marks)),
       ...uncomparedNotes(facts),
       ...instanceNotes(facts, found),

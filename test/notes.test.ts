@@ -42,3 +42,22 @@ test.each([
   const { notes } = await analyze({ kind: 'module', path: `${cwd}/app.mjs` }, { cwd })
   expect(notes).toContainEqual(expect.stringMatching(note))
 })
+
+test('a framework whose router is not known is named beside one that is, where its server was loaded', async () => {
+  const cwd = app({
+    'app.mjs': `
+      import express from 'express'
+      import 'moleculer-web'
+      import 'next/link.js'
+      express().get('/a', (q, s) => s.end()).listen(0)`,
+    'node_modules/moleculer-web/package.json': '{"name":"moleculer-web","version":"0.10.8","main":"index.js"}',
+    'node_modules/moleculer-web/index.js': '',
+    'node_modules/next/package.json': '{"name":"next","version":"15.0.0"}',
+    'node_modules/next/link.js': '',
+  })
+  const { notes, subject } = await analyze({ kind: 'module', path: `${cwd}/app.mjs` }, { cwd })
+  expect(notes).toEqual([
+    'moleculer-web 0.10.8 was loaded, and its router is not known: what is registered there has no row.',
+  ])
+  expect(subject.frameworks.map(({ name }) => name)).toEqual(['express'])
+}, 60_000)

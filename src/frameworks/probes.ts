@@ -13,6 +13,7 @@ import { probes as nest } from './nest/probe.ts'
 import { probes as polka } from './polka/probe.ts'
 import { probe as restify } from './restify/probe.ts'
 import { probe as trpc } from './trpc/probe.ts'
+import { unknownProbes } from './unknown.ts'
 
 /** Every probe. To add a framework, write its probe.ts and add a line here. */
 export const probes: readonly Probe[] = [
@@ -30,6 +31,7 @@ export const probes: readonly Probe[] = [
   restify,
   trpc,
   graphql,
+  ...unknownProbes,
 ]
 
 interface Package {
@@ -46,7 +48,7 @@ const frameworkOf = (module: string): string => probes.find((probe) => probe.mod
 export function versionsByFramework(loaded: readonly Package[]): ReadonlyMap<string, string | null> {
   const versions = new Map<string, string | null>()
   const isFork = ({ name }: Package) => probes.some(({ module, fork }) => module === name && fork)
-  for (const framework of new Set(loaded.map(({ name }) => frameworkOf(name)))) {
+  for (const framework of new Set(loaded.filter(isKnown).map(({ name }) => frameworkOf(name)))) {
     const packages = loaded.filter(({ name }) => frameworkOf(name) === framework)
     const namesakes = packages.filter(({ name }) => name === framework)
     const own = [...namesakes, ...packages.filter((one) => one.name !== framework && isFork(one))]
@@ -59,6 +61,16 @@ export function versionsByFramework(loaded: readonly Package[]): ReadonlyMap<str
 function versionText({ name, version }: Package, framework: string): string | [] {
   const isNamesake = name === framework || probes.every(({ module }) => module !== framework)
   return version === null ? [] : isNamesake ? version : `${version} of ${name}`
+}
+
+const isKnown = ({ name }: Package): boolean => !unknownProbes.some(({ module }) => module === name)
+
+/** Of frameworks that were loaded and whose routers are not known: with them the rows are not all routes of the app. */
+export function unknownNotes(loaded: readonly Package[]): string[] {
+  const names = loaded.flatMap((one) => (isKnown(one) ? [] : `${one.name} ${one.version ?? ''}`.trim()))
+  if (names.length === 0) return []
+  const [was, its] = names.length === 1 ? ['was', 'its router is'] : ['were', 'their routers are']
+  return [`${names.join(', ')} ${was} loaded, and ${its} not known: what is registered there has no row.`]
 }
 
 /** Of packages that are too old to be known, where no route of their framework was found: `found` are those with routes. */

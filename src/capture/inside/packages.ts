@@ -11,10 +11,12 @@ export interface ProbedFile {
 
 /**
  * Finds the probe of a file by the package it is in, looking into package.json where the folder's name is near (a
- * package may be installed under another name). Remembers one answer a folder, and nothing else.
+ * package may be installed under another name; one whose routers are unknown is found under its own). Remembers one answer a folder, and nothing else.
  */
 export function probedFiles(probes: readonly Probe[]): (file: string) => ProbedFile[] {
-  const words = new Set(probes.flatMap(({ module }) => module.split(/[@/-]/).filter((word) => word !== '')))
+  const words = new Set(
+    probes.flatMap(({ module, unknown }) => (unknown ? [module] : module.split(/[@/-]/).filter((word) => word !== ''))),
+  )
   const near = new RegExp([...words].join('|'))
   const folders = new Map<string, { name: string; version: string | null } | null>()
 

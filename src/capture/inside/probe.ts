@@ -19,6 +19,8 @@ export interface Probe {
   readonly files?: RegExp
   /** True where the package is no framework itself, so that its loading says nothing about what the app is built with. */
   readonly aside?: true
+  /** True where the routes of the package are known to no recogniser, which a report has to say. */
+  readonly unknown?: true
   /** True where the package is a framework of its own that is called like another one here, and not just a part of that. */
   readonly fork?: true
   /**

@@ -1,0 +1,32 @@
+import type { Probe } from '../capture/inside/probe.ts'
+
+/** The file that a package begins with, wherever it was built to. */
+const begins = /^(?:[\w-]+\/)*?(?:index|main)\.[cm]?js$/
+
+/** Frameworks of which nobody here knows the routers, some served beside or inside of one that is known. Clients load none of these. */
+const modules: readonly (readonly [module: string, files?: RegExp])[] = [
+  ['@loopback/rest'],
+  ['@marblejs/http'],
+  ['@orpc/server'],
+  ['@tinyhttp/app'],
+  ['0http'],
+  ['actionhero'],
+  ['hyper-express'],
+  ['loopback'],
+  ['moleculer-web'],
+  ['next', /^dist\/server\/next\.js$/],
+  ['openapi-backend'],
+  ['restana'],
+  ['sails'],
+  ['ultimate-express'],
+  ['uWebSockets.js', /^uws\.js$/],
+]
+
+/** They say that such a framework was loaded, and nothing of its routes. */
+export const unknownProbes: readonly Probe[] = modules.map(([module, files = begins]) => ({
+  module,
+  versions: '*',
+  unknown: true,
+  files,
+  attach: () => undefined,
+}))
