@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { CaptureSummary } from './capture/capture.ts'
 import type { HeapFacts } from './findings/facts.ts'
 import type { Finding } from './findings/finding.ts'
@@ -13,7 +14,7 @@ export function notesOn(facts: HeapFacts, summary: CaptureSummary | null, loaded
     const found = noRouter(loaded)
     notes.push(`${found}, so no route has a row. What composition added is listed by constructor.`)
   }
-  notes.push(...unprovenNotes(facts))
+  notes.push(...unprovenNotes(facts), ...threadNotes(summary?.threads ?? []))
   if (summary !== null && summary.compiledInMeasuredProcess > 0) {
     notes.push(
       `${summary.compiledInMeasuredProcess} TypeScript files had to be compiled inside the measured process; what the compiler holds is in the background.`,
@@ -34,6 +35,16 @@ function noRouter(loaded: readonly string[]): string {
   if (loaded.length === 0) return 'No router that routeheap knows was found'
   const one = loaded.length === 1
   return `${loaded.join(', ')} ${one ? 'was' : 'were'} loaded, but ${one ? 'it has' : 'they have'} no route, and no other router that routeheap knows was found`
+}
+
+function threadNotes(files: readonly string[]): string[] {
+  if (files.length === 0) return []
+  const [threads, its] =
+    files.length === 1 ? ['1 worker thread', 'its heap'] : [`${files.length} worker threads`, 'their heaps']
+  const names = [...new Set(files.map((file) => basename(file)))].sort()
+  return [
+    `${threads} of the app (${names.join(', ')}) ${files.length === 1 ? 'runs' : 'run'} beside it: ${its} and what is served there are not looked at.`,
+  ]
 }
 
 /** Of routes that are live for lack of proof: no server leads to them. */

@@ -43,6 +43,24 @@ test.each([
   expect(notes).toContainEqual(expect.stringMatching(note))
 })
 
+test('a thread that runs a file of the app is named, and one of a package is not', async () => {
+  const cwd = app({
+    'app.mjs': `
+      import { Worker } from 'node:worker_threads'
+      import express from 'express'
+      for (const file of ['./own.mjs', './own.mjs', './node_modules/logger/thread.mjs', './short.mjs'])
+        new Worker(new URL(file, import.meta.url))
+      setTimeout(() => express().get('/a', (q, s) => s.end()).listen(0), 1500)`,
+    'own.mjs': 'setInterval(() => {}, 1000)',
+    'short.mjs': '',
+    'node_modules/logger/thread.mjs': 'setInterval(() => {}, 1000)',
+  })
+  const { notes } = await analyze({ kind: 'module', path: `${cwd}/app.mjs` }, { cwd })
+  expect(notes).toEqual([
+    '2 worker threads of the app (own.mjs) run beside it: their heaps and what is served there are not looked at.',
+  ])
+}, 60_000)
+
 test('a framework whose router is not known is named beside one that is, where its server was loaded', async () => {
   const cwd = app({
     'app.mjs': `

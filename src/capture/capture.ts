@@ -73,6 +73,8 @@ export interface CaptureSummary {
   /** Frameworks whose probes fired, with the version that the app resolved. */
   readonly frameworks: readonly { readonly name: string; readonly version: string | null }[]
   readonly listening: readonly { readonly host: string; readonly port: number }[]
+  /** The file of each thread that runs one of the app's own. */
+  readonly threads: readonly string[]
   /** Where the first server takes requests, Unix sockets included; null where none listens. */
   readonly place: Place | null
   /** Where the compiled files and their source maps are; null where nothing was compiled. */

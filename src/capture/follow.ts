@@ -15,6 +15,7 @@ import { buffered, type PipeReader, readEvents, readPipe } from './pipe.ts'
 import { nameOf, serversOf } from './servers.ts'
 import { type SnapshotEvent, snapshotQueue, type WaitingSnapshot } from './snapshotQueue.ts'
 import type { GrowingSummary } from './summary.ts'
+import { type ThreadEvent, threadsOf } from './threads.ts'
 import type { CompileCache } from './typescript/cache.ts'
 import { type Warming, warmUp } from './warm.ts'
 
@@ -49,6 +50,7 @@ export function follow(all: Following): Run {
   const written = new Map<string, string | null>()
   /** Of all processes: launchers have some of their own. */
   const servers: ServerEvent[] = []
+  const threads: ThreadEvent[] = []
   let ending: { code: number | null; signal: string | null } | null = null
   let failure: unknown = null
   let finished = false
@@ -102,6 +104,9 @@ export function follow(all: Following): Run {
         if (event.type === 'socket') guard.socket(event.path)
         options.onProgress?.({ step: 'boot', detail: `listens on ${nameOf(event)}` })
         break
+      case 'thread':
+        threads.push(event)
+        break
       case 'compile':
         void cache?.compile(event.path, event.key, join(guard.folder, `${event.key}.err`))
         break
@@ -118,7 +123,7 @@ export function follow(all: Following): Run {
         if (event.pid === queue.chosen()) finished = true
         break
     }
-    Object.assign(summary, serversOf(servers, queue.chosen()))
+    Object.assign(summary, serversOf(servers, queue.chosen()), threadsOf(threads, queue.chosen()))
     wake()
   }
 

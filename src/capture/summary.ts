@@ -12,6 +12,7 @@ export function emptySummary(): GrowingSummary {
     arch: process.arch,
     frameworks: [],
     listening: [],
+    threads: [],
     place: null,
     typescript: null,
     compiledInMeasuredProcess: 0,

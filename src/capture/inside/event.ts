@@ -35,6 +35,8 @@ export type InsideEvent =
   | { readonly type: 'listenFailed'; readonly code: string | null; readonly message: string }
   /** A server in a thread of the app takes requests. */
   | { readonly type: 'threadListens' }
+  /** A thread that runs a file of the app began or ended. */
+  | { readonly type: 'thread'; readonly thread: number; readonly file: string; readonly running: boolean }
   /** Waits until the compiled file is in the cache, or `<key>.err` in the folder of the run. */
   | { readonly type: 'compile'; readonly path: string; readonly key: string }
   /** The process compiled a file by itself. */

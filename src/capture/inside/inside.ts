@@ -39,7 +39,6 @@ export function startInside(
   const { node, v8 } = process.versions
   channel.send({ type: 'hello', node, v8, platform: process.platform, arch: process.arch })
   watchFailures(channel)
-  markThreads()
 
   const collect = garbageCollection()
   const measure = remedies === null ? null : measures(channel, remedies, collect)
@@ -58,9 +57,11 @@ export function startInside(
   }
 
   const main = config.entry ?? process.argv[1] ?? config.cwd
+  const roots = [`${config.cwd}/`, `${packageRoot(main)}/`].sort((a, b) => b.length - a.length)
+  markThreads(roots)
   const registry = createRegistry({
     cwd: config.cwd,
-    roots: [`${config.cwd}/`, `${packageRoot(main)}/`].sort((a, b) => b.length - a.length),
+    roots,
     own,
     declared: () => take('declared', true),
     framework: (name, version) => channel.send({ type: 'framework', name, version }),
