@@ -1,5 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
-import { cellsOfModule, fileOf } from '../recognise/moduleExports.ts'
+import { cellsOfModule, exportsInNamespace, fileOf } from '../recognise/moduleExports.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand } from './atHand.ts'
@@ -62,7 +62,10 @@ export function canBeNamed(
 function valuesOfModule(heap: Heap, scope: NodeIndex, closure: NodeIndex): NodeIndex[] {
   const cells = cellsOfModule(heap, fileOf(heap, closure)!)
   return [
-    ...namedVariables(heap, scope).map(([, value]) => value),
+    ...namedVariables(heap, scope).flatMap(([, value]) => [
+      value,
+      ...exportsInNamespace(heap, value).map(({ target }) => target),
+    ]),
     ...cells.flatMap((cell) => heap.internal(cell, 'value') ?? []),
   ]
 }

@@ -9,6 +9,8 @@ export interface FunctionNames {
   readonly all: ReadonlySet<string>
   /** Those of which more is done than to read a property (`router.stack.length`): that are called, handed on, or have a method called. */
   readonly used: ReadonlySet<string>
+  /** Those of them that stand alone: called, handed on, or assigned as they are. */
+  readonly handedOn: ReadonlySet<string>
   /** Names of properties, behind a dot or as a string. */
   readonly properties: ReadonlySet<string>
   /** Whether something is looked up by an expression: `table[version]` may be any property. */
@@ -44,6 +46,8 @@ function linesOf(text: string | undefined) {
   return { text, lines }
 }
 
+type NameSets = [all: Set<string>, used: Set<string>, handedOn: Set<string>, properties: Set<string>]
+
 const dots = new Set(['.', '?.'])
 
 /**
@@ -51,7 +55,7 @@ const dots = new Set(['.', '?.'])
  * properties behind a dot are left out, and so are parameters that are nothing but names: with these it means nothing else.
  */
 export function functionNames(text: string): FunctionNames {
-  const [all, used, properties] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  const [all, used, handedOn, properties] = Array.from({ length: 4 }, () => new Set<string>()) as NameSets
   let looksUp = false
   const inHead: Token[] = []
   let last: Token | undefined
@@ -63,6 +67,7 @@ export function functionNames(text: string): FunctionNames {
     const goesOn = step === 0 ? dots.has(value) : step === 1 && type === 'IdentifierName'
     const isRead = step === 2 && value !== '(' && value !== '?.'
     if (!goesOn && !isRead) used.add(name)
+    if (step === 0 && !goesOn && value !== '[') handedOn.add(name)
     if (goesOn) step++
     if (type === 'IdentifierName' && !isProperty) {
       all.add(value)
@@ -76,9 +81,16 @@ export function functionNames(text: string): FunctionNames {
     last = token
     if (isHead) inHead.push(token)
   }
-  if (step === 0) used.add(name)
-  for (const parameter of ['', ...plainParameters(inHead)]) for (const names of [all, used]) names.delete(parameter)
-  return { all, used, properties, looksUp }
+  if (step === 0) for (const names of [used, handedOn]) names.add(name)
+  for (const parameter of ['', ...plainParameters(inHead)])
+    for (const names of [all, used, handedOn]) names.delete(parameter)
+  return { all, used, handedOn, properties, looksUp }
+}
+
+/** Whether a text can mean a property by one of its names: behind a dot, as a string, or taken out of an object. */
+export const isNamed = ({ properties, all }: FunctionNames, property: string): boolean => {
+  const name = property.replace(/^[gs]et /, '')
+  return properties.has(name) || all.has(name)
 }
 
 /** Whether what follows in brackets is looked up in a value. */

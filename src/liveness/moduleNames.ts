@@ -1,5 +1,11 @@
 import type { Heap } from '../recognise/heap.ts'
-import { cellsOfModule, type ExportOf, fileOf } from '../recognise/moduleExports.ts'
+import {
+  cellsOfModule,
+  type ExportInHeap,
+  type ExportOf,
+  exportsOfOtherKinds,
+  fileOf,
+} from '../recognise/moduleExports.ts'
 import { rememberedByHeap } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 
@@ -86,24 +92,56 @@ export function meantCells(heap: Heap, { closure, names }: Namer, exportOf: Expo
   const own = new Set([...names].flatMap((word) => [word, ...(exported.get(word) ?? [])]))
   const asked = imported.filter(({ variable }) => names.has(variable))
   const others = new Set([...names, ...asked.map(({ name }) => name)])
-  const told = cells.map(exportOf)
+  const ofOtherKinds = exportsOfOtherKinds(heap)
+  const told = cells.map((cell) => exportOf(cell) ?? ofOtherKinds.get(cell) ?? null)
+  const placed = placedDefaults(imported, told, file)
   // Modules between may pass something on under another name than that of its cell.
-  const isRenamed = asked.some(({ name }) => {
-    const places = new Set(imported.filter((one) => one.name === name).map(({ from }) => from))
-    return places.size > told.filter((cell) => cell?.name === name && cell.file !== file).length
+  const isRenamed = asked.some((one) => {
+    if (placed.has(one)) return false
+    const places = new Set(imported.filter(({ name }) => name === one.name).map(({ from }) => from))
+    return places.size > told.filter((cell) => cell?.name === one.name && cell.file !== file).length
   })
+  const isAskedDefault = (from: string): boolean => {
+    const ones = imported.filter((one) => placed.get(one) === from)
+    return ones.length > 0 ? ones.some(({ variable }) => names.has(variable)) : others.has('default')
+  }
   return cells.filter((cell, at) => {
     const exportedAs = told[at]
     if (exportedAs === null) return true
     const { name } = exportedAs
-    if (exportedAs.file !== file) return isRenamed || name === 'default' || others.has(name)
-    return own.has(name) || (name === 'default' && mayBeMeant(heap, cell, file, names))
+    if (exportedAs.file !== file)
+      return isRenamed || (name === 'default' ? isAskedDefault(exportedAs.file) : others.has(name))
+    return own.has(name) || (name === 'default' && isFunctionNamed(heap, cell, names))
   })
 }
 
-/** In its own module a function that was made there has its own name; anything else may have any. */
-function mayBeMeant(heap: Heap, cell: NodeIndex, file: string, names: ReadonlySet<string>): boolean {
+/** Of default imports by a path the files that they are from: all of them have one name, and only that tells them apart. */
+function placedDefaults(
+  imported: readonly Import[],
+  told: readonly (ExportInHeap | null)[],
+  file: string,
+): Map<Import, string> {
+  const files = new Map(
+    told.flatMap((cell) => (cell?.name === 'default' ? [[withoutEnding(asUrl(cell.file)), cell.file]] : [])),
+  )
+  const found = new Map<Import, string>()
+  for (const one of imported) {
+    if (one.name !== 'default' || !one.from.startsWith('.') || !URL.canParse(one.from, asUrl(file))) continue
+    const { href } = new URL(one.from, asUrl(file))
+    const from = [withoutEnding(href), href, `${href}/index`].flatMap((place) => files.get(place) ?? [])
+    if (from.length > 0) found.set(one, from[0])
+  }
+  return found
+}
+
+/** A file is known by its path, or by its URL. */
+const asUrl = (file: string): string => (file.startsWith('/') ? `file://${encodeURI(file)}` : file)
+
+/** TypeScript names a file without its ending, or with that of what it is compiled to. */
+const withoutEnding = (file: string): string => file.replace(/(?<=[^/])\.[^./]+$/, '')
+
+/** A function that is the default export of its own module is meant there by its own name, and nothing else by any. */
+function isFunctionNamed(heap: Heap, cell: NodeIndex, names: ReadonlySet<string>): boolean {
   const value = heap.internal(cell, 'value')
-  if (value === undefined || heap.type(value) !== 'closure' || fileOf(heap, value) !== file) return true
-  return names.has(heap.name(value))
+  return value !== undefined && heap.type(value) === 'closure' && names.has(heap.name(value))
 }

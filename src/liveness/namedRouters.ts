@@ -58,9 +58,11 @@ export function namedRouters(
     const kind = (heap.sharedFunction(closure) ?? closure) * heap.graph.nodeCount + scope
     const names = kinds.size === kinds.add(kind).size ? undefined : namesOf(closure)
     if (names === undefined) continue
-    const named = namedValues(heap, { closure, scope, names: names.all }, exportOf)
+    const named = namedValues(heap, { closure, scope, names: names.all, text: names }, exportOf)
     const isRouter = named.some((value) => wanted.has(value))
-    const used = new Set(isRouter ? namedValues(heap, { closure, scope, names: names.used }, exportOf) : [])
+    const used = new Set(
+      isRouter ? namedValues(heap, { closure, scope, names: names.used, text: names }, exportOf) : [],
+    )
     for (const value of named) {
       // Who only reads from a router, as to count its routes, sends it no request.
       if (wanted.has(value) && !used.has(value)) continue

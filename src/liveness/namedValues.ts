@@ -1,20 +1,28 @@
 import type { Heap } from '../recognise/heap.ts'
-import type { ExportOf } from '../recognise/moduleExports.ts'
+import { type ExportOf, exportsInNamespace } from '../recognise/moduleExports.ts'
 import { isModuleScope, isScopeOfModuleFunction } from '../recognise/moduleScope.ts'
 import { rememberedByHeap } from '../recognise/remembered.ts'
 import { namesOfScope } from '../recognise/scopeInfo.ts'
 import { variableNames, variablesOf } from '../recognise/scopeVariables.ts'
 import { webpackBundles } from '../recognise/webpackBundles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { type FunctionNames, isNamed } from './functionNames.ts'
 import { meantCells, type Namer } from './moduleNames.ts'
 
-/** What a function can mean by names of variables of its module, own ones in `scope` and imported ones. */
+/**
+ * What a function can mean by names of variables of its module, own ones in `scope` and imported ones. By one that is a module as a whole
+ * it means what this exports: what its `text` goes on to, where that is known, whatever is done with it there.
+ */
 export function namedValues(
   heap: Heap,
-  { closure, scope, names }: Namer & { readonly scope: NodeIndex },
+  { closure, scope, names, text }: Namer & { readonly scope: NodeIndex; readonly text?: FunctionNames },
   exportOf: ExportOf,
 ): NodeIndex[] {
-  const own = namedVariables(heap, scope).flatMap(([name, value]) => (names.has(name) ? [value] : []))
+  const own = namedVariables(heap, scope).flatMap(([name, value]) => {
+    const exported = (text?.all ?? names).has(name) ? exportsInNamespace(heap, value) : []
+    const asked = exported.filter((one) => text === undefined || text.looksUp || isNamed(text, one.name))
+    return [...(names.has(name) ? [value] : []), ...asked.map(({ target }) => target)]
+  })
   const imported = meantCells(heap, { closure, names }, exportOf)
   const { tables } = webpackBundles(heap)
   // A variable of the function's own may have the short name of all modules.

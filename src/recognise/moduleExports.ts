@@ -1,7 +1,7 @@
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 import { nodesNamed } from './nodesNamed.ts'
-import { oncePerHeap } from './remembered.ts'
+import { oncePerHeap, rememberedByHeap } from './remembered.ts'
 
 /** What an ES module exports, and its file as V8 names it. */
 export interface ExportInHeap {
@@ -50,14 +50,51 @@ function exportCells(heap: Heap): Map<NodeIndex, ExportInHeap> {
   for (const { file, table, lists } of modules(heap)) {
     if (lists.length === 0) continue
     const own = new Set(targets(heap, lists[0], 'internal').map(({ target }) => target))
-    const entries = new Map(targets(heap, table, 'internal').map(({ name, target }) => [Number(name), target]))
-    for (const [index, cell] of entries) {
-      const key = own.has(cell) ? entries.get(index - 1) : undefined
-      const name = key === undefined ? undefined : heap.string(key)
-      if (name !== undefined) found.set(cell, { name, file })
-    }
+    for (const { name, cell } of exportsIn(heap, table)) if (own.has(cell)) found.set(cell, { name, file })
   }
   return found
+}
+
+/** The same for what Node exports of modules of other kinds, CommonJS and JSON; not of its own. */
+export const exportsOfOtherKinds = oncePerHeap((heap): ReadonlyMap<NodeIndex, ExportInHeap> => {
+  const found = new Map<NodeIndex, ExportInHeap>()
+  for (const module of nodesNamed(heap.graph.snapshot, 'system / SyntheticModule')) {
+    const parts = targets(heap, module, 'hidden').map(({ target }) => target)
+    const file = parts.flatMap((part) => heap.string(part) ?? [])[0]
+    if (file === undefined || file.startsWith('node:')) continue
+    for (const { name, cell } of exportsOfModule(heap, module)) found.set(cell, { name, file })
+  }
+  return found
+})
+
+/** What a module exports, where a value is the module as a whole: `import * as users`. */
+export const exportsInNamespace = rememberedByHeap(
+  (heap, value): readonly { readonly name: string; readonly target: NodeIndex }[] => {
+    if (!heap.isNamed(value, 'Module')) return []
+    const exported = targets(heap, value, 'hidden').flatMap(({ target }) => exportsOfModule(heap, target))
+    return exported.flatMap(({ name, cell }) => {
+      const target = heap.internal(cell, 'value')
+      return target === undefined ? [] : [{ name, target }]
+    })
+  },
+)
+
+function exportsOfModule(heap: Heap, module: NodeIndex): { name: string; cell: NodeIndex }[] {
+  if (!kinds.some((name) => heap.isNamed(module, name))) return []
+  const table = targets(heap, module, 'hidden').find(({ target }) => heap.type(target) === 'array')
+  return table === undefined ? [] : exportsIn(heap, table.target)
+}
+
+const kinds = ['system / SourceTextModule', 'system / SyntheticModule']
+
+/** A name is before its cell in V8's table. */
+function exportsIn(heap: Heap, table: NodeIndex): { name: string; cell: NodeIndex }[] {
+  const entries = new Map(targets(heap, table, 'internal').map(({ name, target }) => [Number(name), target]))
+  return [...entries].flatMap(([index, cell]) => {
+    const key = heap.isNamed(cell, 'system / Cell') ? entries.get(index - 1) : undefined
+    const name = key === undefined ? undefined : heap.string(key)
+    return name === undefined ? [] : [{ name, cell }]
+  })
 }
 
 const cellsIn = (heap: Heap, list: NodeIndex): NodeIndex[] =>

@@ -37,3 +37,8 @@ test.each([
   const { used } = functionNames(text)
   expect(['json', 'v1', 'v2', 'v3'].filter((name) => used.has(name))).toEqual(names.filter((name) => name !== 'json'))
 })
+
+test('what stands alone is called or handed on as it is', () => {
+  const { handedOn } = functionNames('(c) => run(v1, v2.list, v3[c.host], { v4 }, v5.run(c))')
+  expect(['run', 'v1', 'v2', 'v3', 'v4', 'v5', 'c'].filter((name) => handedOn.has(name))).toEqual(['run', 'v1', 'v4'])
+})

@@ -23,6 +23,14 @@ const named: Record<string, Record<string, string>> = {
       import { api, users as old } from './routers.mjs'
       new Koa().use((ctx, next) => (ctx.get('old') ? old.routes()(ctx, next) : next()))${listen}`,
   },
+  'a middleware that imports its module as a whole': {
+    'routers.mjs': `${imports}
+      ${routers}`,
+    'app.mjs': `${imports}
+      import * as all from './routers.mjs'
+      const { api } = all
+      new Koa().use((ctx, next) => (ctx.get('old') ? all.users.routes()(ctx, next) : next()))${listen}`,
+  },
   'a middleware, in a table': {
     'app.mjs': `${imports}
       ${routers}
