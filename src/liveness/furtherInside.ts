@@ -2,12 +2,12 @@ import type { Heap } from '../recognise/heap.ts'
 import { prototypeChain } from '../recognise/prototypes.ts'
 import { remembered } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import type { FunctionNames } from './functionNames.ts'
+import { type FunctionNames, isNamed } from './functionNames.ts'
 import { leadingFrom } from './leadingTo.ts'
 import { isData } from './methods.ts'
 
 /** How many edges further than from a variable a router may be: through objects, arrays and maps. */
-const mostSteps = 4
+export const mostSteps = 4
 
 /** A router, and those that hold its copies. */
 export interface Held {
@@ -38,5 +38,5 @@ export function goesOnTo(
     .slice(1, -1)
     .flatMap((node) => heap.entries(node))
   const ways = [...heap.entries(value).filter(({ target }) => leadsOn(target)), ...inherited]
-  return ways.some(({ name }) => names.properties.has(name))
+  return ways.some(({ name }) => isNamed(names, name))
 }

@@ -1,25 +1,43 @@
 import type { Heap } from '../recognise/heap.ts'
-import { fileOf } from '../recognise/moduleExports.ts'
+import { exportsOf, fileOf } from '../recognise/moduleExports.ts'
 import { isModuleScope } from '../recognise/moduleScope.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
+import { prototypeChain } from '../recognise/prototypes.ts'
 import { remembered } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand } from './atHand.ts'
-import { type FunctionNames, functionNamesOf } from './functionNames.ts'
-import { furtherInside, type Held } from './furtherInside.ts'
-import { methods } from './methods.ts'
-import { isMinified, moduleScope, namedVariables } from './namedValues.ts'
+import { canBeNamed, readableScopes } from './canBeNamed.ts'
+import { type FunctionNames, functionNamesOf, isNamed } from './functionNames.ts'
+import { furtherInside, goesOnTo, type Held, mostSteps } from './furtherInside.ts'
+import { leadingFrom } from './leadingTo.ts'
+import { isData, methods } from './methods.ts'
+import { isMinified, moduleScope, namedValues, namedVariables } from './namedValues.ts'
 import { onTheWay, wrappedBy } from './onTheWay.ts'
 
 /** Scopes that are looked through, from the function outward. */
 const levels = 8
 
+/** A function to be read, and the object that it is called on, where it is a method. */
+interface Read {
+  readonly function_: NodeIndex
+  readonly receiver?: NodeIndex
+}
+
+/** What a name in a text means, and what is done with it there. */
+interface Meant {
+  readonly value: NodeIndex
+  /** More than to read a property of it. */
+  readonly isUsed: boolean
+  /** It stands alone: what becomes of it, and of what it has inside, the text does not say. */
+  readonly isHandedOn: boolean
+}
+
 /**
- * Which of these routers a function on the way of requests uses by a variable of the functions around it, or by what has it inside: by
- * the texts of the app's own functions, and of those that they name. In `table[version].fetch(...)` nothing but the text tells that
- * the router is called, and in `router.routes.length` that it is only read. An object one property away from the router must be
- * named with that property; one further away that leads to the copies as well is the app as a whole. In what a minifier wrote the same
- * few names stand for something else in each function, and tell nothing.
+ * Which of these routers a function on the way of requests uses by a variable of the functions around it, of its module, or an import, or
+ * by what one of these has inside: by the texts of the app's own functions, and of those that they name. In `table[version].fetch(...)`
+ * nothing but the text tells that the router is called, and in `router.routes.length` that it is only read. An object one property away
+ * from the router must be named with that property, or handed on; one further away that leads to the copies as well is the app as a
+ * whole. In what a minifier wrote the same few names stand for something else in each function, and tell nothing.
  */
 export function usedInScopes(
   heap: Heap,
@@ -31,40 +49,98 @@ export function usedInScopes(
   if (held.length === 0) return found
   const wanted = new Set(held.map(({ router }) => router))
   const further = furtherInside(heap, held)
+  const leads = leadingFrom(heap, wanted, mostSteps)
+  const leadingOn = remembered((value) =>
+    isData(heap, value)
+      ? []
+      : heap.entries(value).filter(({ target }) => !wanted.has(target) && leads(target).size > 0),
+  )
   const nearOf = remembered((value) => atHand(heap, value, wanted))
-  const namesOf = functionNamesOf(heap)
-  const open = [...onTheWay(heap, reached), ...handlers]
-  const [seen, values] = [new Set<NodeIndex>(), new Set<NodeIndex>()]
-  for (let function_ = open.pop(); function_ !== undefined && found.size < wanted.size; function_ = open.pop()) {
-    const closure = heap.unbound(function_)
-    if (seen.size === seen.add(closure).size) continue
+  const [namesOf, exportOf] = [functionNamesOf(heap), exportsOf(heap)]
+  const functions = [...onTheWay(heap, reached), ...handlers]
+  const scopeOf = readableScopes(heap, isOwnFile)
+  const nothing = new Uint8Array(heap.graph.nodeCount)
+  const isInModules = canBeNamed(heap, functions, { wanted, inside: further }, scopeOf, nothing)
+  const open: Read[] = functions.map((function_) => ({ function_ }))
+  const [seen, values, kinds] = [new Set<string>(), new Set<NodeIndex>(), new Set<number>()]
+  for (let next = open.pop(); next !== undefined && found.size < wanted.size; next = open.pop()) {
+    const closure = heap.unbound(next.function_)
+    const receiver = next.receiver ?? heap.internal(next.function_, 'bound_this')
+    if (seen.size === seen.add(`${closure} ${receiver}`).size) continue
     if (!isOwnFile(fileOf(heap, closure) ?? 'node:')) {
-      open.push(...wrappedBy(heap, closure))
+      open.push(...wrappedBy(heap, closure).map((function_) => ({ function_ })))
       continue
     }
-    const variables = variablesAround(heap, closure)
-    const module = variables.length === 0 ? undefined : moduleScope(heap, closure)
-    const isUnread = variables.length === 0 || (module !== undefined && isMinified(heap, module))
-    const names = isUnread ? undefined : namesOf(closure)
-    for (const [name, value] of names === undefined ? [] : variables) {
-      if (!names!.all.has(name)) continue
-      if (values.size < values.add(value).size) open.push(...methods(heap, value))
-      for (const router of usedBy(value, name, names!)) found.add(router)
+    const around = variablesAround(heap, closure)
+    if (receiver !== undefined) around.push(['this', receiver])
+    const module = moduleScope(heap, closure)
+    const isUnread = around.length === 0 || (module !== undefined && isMinified(heap, module))
+    const scope = isInModules ? scopeOf(closure) : undefined
+    // Of one text and one module, they mean the same there.
+    const kind = (heap.sharedFunction(closure) ?? closure) * heap.graph.nodeCount + (scope ?? 0)
+    const isNew = scope !== undefined && kinds.size < kinds.add(kind).size
+    const names = isUnread && !isNew ? undefined : namesOf(closure)
+    if (names === undefined) continue
+    for (const [name, value] of around) {
+      if (isPrivateMethod(name) && names.properties.has(name)) {
+        const receivers = around.flatMap(([name, value]) => (name === 'this' ? [value] : []))
+        open.push(...receivers.map((receiver) => ({ function_: value, receiver })))
+      }
+      if (names.all.has(name)) {
+        // What a router does itself is no use of it, and its own functions may be in the app's file, a bundle.
+        const isUsed = name !== 'this' && names.used.has(name)
+        addUsed({ value, isUsed, isHandedOn: names.handedOn.has(name) }, names, false)
+      }
     }
+    if (isNew) for (const meant of meantInModule(closure, scope, names)) addUsed(meant, names, true)
   }
   return found
 
-  function usedBy(value: NodeIndex, name: string, names: FunctionNames): NodeIndex[] {
+  function meantInModule(closure: NodeIndex, scope: NodeIndex, names: FunctionNames): Meant[] {
+    const by = (words: ReadonlySet<string>) =>
+      namedValues(heap, { closure, scope, names: words, text: names }, exportOf)
+    const all = by(names.all)
+    if (all.every((value) => nearOf(value).length + further(value).length === 0)) {
+      return all.map((value) => ({ value, isUsed: false, isHandedOn: false }))
+    }
+    const [used, handedOn] = [new Set(by(names.used)), new Set(by(names.handedOn))]
+    return all.map((value) => ({ value, isUsed: used.has(value), isHandedOn: handedOn.has(value) }))
+  }
+
+  function addUsed(
+    { value, isUsed, isHandedOn }: Meant,
+    names: FunctionNames,
+    ofModule: boolean,
+    steps = mostSteps,
+  ): void {
+    if (values.size < values.add(value).size) open.push(...methods(heap, value).map((function_) => ({ function_ })))
     const near = nearOf(value)
     const used = near.filter(({ router, property }) => {
-      // What the router does itself is no use of it, and its own functions may be in the app's file, a bundle.
-      if (router === value) return name !== 'this' && names.used.has(name)
-      return property === undefined || names.looksUp || names.properties.has(property) || names.all.has(property)
+      if (router === value) return isUsed
+      return property === undefined || isHandedOn || names.looksUp || isNamed(names, property)
     })
     const far = further(value).filter((router) => near.every((one) => one.router !== router))
-    return [...used.map(({ router }) => router), ...far]
+    const goesOn = (router: NodeIndex) =>
+      !ofModule || isHandedOn || goesOnTo(heap, value, names, (next) => further(next).includes(router))
+    for (const router of [...used.map(({ router }) => router), ...far.filter(goesOn)]) found.add(router)
+    if (leads(value).size === 0) return
+    open.push(...calledOn(value, names))
+    if (steps === 0) return
+    for (const { name, target } of leadingOn(value)) {
+      if (isNamed(names, name)) addUsed({ value: target, isUsed: false, isHandedOn: false }, names, true, steps - 1)
+    }
+  }
+
+  /** Methods that a text names, of an object that it names. */
+  function calledOn(receiver: NodeIndex, names: FunctionNames): Read[] {
+    const entries = prototypeChain(heap, receiver).flatMap((node) => heap.entries(node))
+    const named = entries.filter(({ name, target }) => heap.type(target) === 'closure' && isNamed(names, name))
+    return named.map(({ target }) => ({ function_: target, receiver }))
   }
 }
+
+/** The class has it by this name, and each object by the class. */
+const isPrivateMethod = (name: string): boolean => name.startsWith('#')
 
 /** Variables of the functions around a function, with their names; not those of its module. */
 function variablesAround(heap: Heap, closure: NodeIndex): (readonly [name: string, value: NodeIndex])[] {
