@@ -4,7 +4,10 @@ import { fileOf } from '../recognise/moduleExports.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import { closedOver } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { atHand as atHandOf } from './atHand.ts'
+import { functionNamesOf } from './functionNames.ts'
 import { furtherInside } from './furtherInside.ts'
+import { variablesAround } from './namedValues.ts'
 import { onTheWay, targets } from './onTheWay.ts'
 
 /** Scopes that are looked through, from the function outward. */
@@ -19,10 +22,11 @@ export interface Ways {
   readonly isOwnFile: IsOwnFile
 }
 
-/** A router that is mounted by copy, the routes of its own, and the routers that answer with the copies. */
+/** A router that is mounted by copy, the routes and middleware of its own, and the routers that answer with the copies. */
 export interface Copied {
   readonly router: RouterMark
   readonly own: readonly RouteMark[]
+  readonly middleware: readonly RouteMark[]
   readonly answering: readonly NodeIndex[]
 }
 
@@ -32,7 +36,8 @@ export interface Copied {
  *
  * On the way are functions that a server reaches in a list (middleware, layers, stacks) or as a listener, `handlers`, and what
  * listeners name (`roots`). A handler of the router's own stands in the scope where the router was made, and proves nothing; no
- * more does a function of the router's framework (`beside`). An object that leads to a router that answers as well is the app
+ * more does a function of the router's framework (`beside`). A middleware of its own stands there as well, and counts where its text is
+ * not known or names what leads to the router. An object that leads to a router that answers as well is the app
  * as a whole: what is more than a property away from it is no sign of a call. Nor is it for a function of an installed package, which
  * calls what it was given: that of a framework has the app, and whatever the app keeps in itself.
  */
@@ -45,10 +50,11 @@ export function calledByHand(
   const found = new Set<NodeIndex>()
   if (routers.length === 0) return found
   const wanted = new Map(
-    routers.map(({ router, own }) => [
+    routers.map(({ router, own, middleware }) => [
       router.leading[0],
       {
         handlers: new Set([...own.flatMap(({ handlers }) => handlers), ...(router.holders ?? [])]),
+        middleware: new Set(middleware.flatMap(({ handlers }) => handlers)),
         beside: router.beside ?? [],
       },
     ]),
@@ -57,6 +63,15 @@ export function calledByHand(
     heap,
     routers.map(({ router, answering }) => ({ router: router.leading[0], holders: answering })),
   )
+  const namesOf = functionNamesOf(heap)
+  const mayName = (closure: NodeIndex, router: NodeIndex): boolean => {
+    const names = namesOf(closure)
+    if (names === undefined) return true
+    const named = variablesAround(heap, closure).filter(([name]) => names.all.has(name))
+    return named.some(
+      ([, value]) => atHandOf(heap, value, new Set([router])).length > 0 || inside(value).includes(router),
+    )
+  }
   for (const listed of new Set([...onTheWay(heap, reached), ...handlers, ...roots])) {
     const closure = heap.unbound(listed)
     const near = [
@@ -71,6 +86,7 @@ export function calledByHand(
     for (const node of atHand) {
       const router = wanted.get(node)
       if (router === undefined || router.handlers.has(closure)) continue
+      if (listed === closure && router.middleware.has(closure) && !mayName(closure, node)) continue
       if (!router.beside.some((part) => near.includes(part))) found.add(node)
     }
   }

@@ -45,10 +45,11 @@ export function mountedOriginals(
   }
 
   const candidates = routers.flatMap((router) => {
-    const own = (byRouter.get(router.leading[0]) ?? []).filter((route) => !route.middleware)
+    const all = byRouter.get(router.leading[0]) ?? []
+    const [own, middleware] = [false, true].map((passesOn) => all.filter((route) => route.middleware === passesOn))
     const holders = common(own.map(copiesOf))
     const answering = isOnlyCopied(router) ? holders.filter(isEntered) : []
-    return holders.length + answering.length === 0 ? [] : [{ router, own, holders, answering }]
+    return holders.length + answering.length === 0 ? [] : [{ router, own, middleware, holders, answering }]
   })
   const copied = candidates.filter(({ answering }) => answering.length > 0)
   const handlers = live.flatMap(({ handlers }) => handlers)

@@ -54,6 +54,20 @@ export const namedVariables = rememberedByHeap(
   },
 )
 
+/** Scopes that are looked through, from the function outward. */
+const levels = 8
+
+/** Variables of the functions around a function, with their names; not those of its module. */
+export function variablesAround(heap: Heap, closure: NodeIndex): (readonly [name: string, value: NodeIndex])[] {
+  const found: (readonly [name: string, value: NodeIndex])[] = []
+  let scope = heap.internal(closure, 'context')
+  for (let level = 0; level < levels && scope !== undefined && !isModuleScope(heap, scope); level++) {
+    found.push(...namedVariables(heap, scope))
+    scope = heap.internal(scope, 'previous')
+  }
+  return found
+}
+
 /** More variables than functions of one file use of it. */
 const mostVariables = 100
 const shortName = 2

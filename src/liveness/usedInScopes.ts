@@ -1,6 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
 import { exportsOf, fileOf } from '../recognise/moduleExports.ts'
-import { isModuleScope } from '../recognise/moduleScope.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import { prototypeChain } from '../recognise/prototypes.ts'
 import { remembered } from '../recognise/remembered.ts'
@@ -11,11 +10,8 @@ import { type FunctionNames, functionNamesOf, isNamed } from './functionNames.ts
 import { furtherInside, goesOnTo, type Held, mostSteps } from './furtherInside.ts'
 import { leadingFrom } from './leadingTo.ts'
 import { isData, methods } from './methods.ts'
-import { isMinified, moduleScope, namedValues, namedVariables } from './namedValues.ts'
+import { isMinified, moduleScope, namedValues, variablesAround } from './namedValues.ts'
 import { onTheWay, wrappedBy } from './onTheWay.ts'
-
-/** Scopes that are looked through, from the function outward. */
-const levels = 8
 
 /** A function to be read, and the object that it is called on, where it is a method. */
 interface Read {
@@ -141,14 +137,3 @@ export function usedInScopes(
 
 /** The class has it by this name, and each object by the class. */
 const isPrivateMethod = (name: string): boolean => name.startsWith('#')
-
-/** Variables of the functions around a function, with their names; not those of its module. */
-function variablesAround(heap: Heap, closure: NodeIndex): (readonly [name: string, value: NodeIndex])[] {
-  const found: (readonly [name: string, value: NodeIndex])[] = []
-  let scope = heap.internal(closure, 'context')
-  for (let level = 0; level < levels && scope !== undefined && !isModuleScope(heap, scope); level++) {
-    found.push(...namedVariables(heap, scope))
-    scope = heap.internal(scope, 'previous')
-  }
-  return found
-}
