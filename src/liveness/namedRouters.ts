@@ -34,7 +34,11 @@ export function namedRouters(
   const wanted = unentered(marks, reached)
   if (wanted.size === 0) return []
   const routes = marks.filter((mark) => mark.kind === 'route')
-  const open = [...onTheWay(heap, reached), ...handlers(routes.filter((route) => isReached(route, reached)))]
+  const open = [
+    ...onTheWay(heap, reached),
+    ...handlers(routes.filter((route) => isReached(route, reached))),
+    ...ownFunctions(heap, marks, reached),
+  ]
   const scopeOf = readableScopes(heap, isOwnFile)
   const ofWanted = routesByRouter(routes.filter(({ router }) => router !== null && wanted.has(router)))
   const all = [...open, ...handlers([...ofWanted.values()].flat())]
@@ -59,13 +63,13 @@ export function namedRouters(
     const names = kinds.size === kinds.add(kind).size ? undefined : namesOf(closure)
     if (names === undefined) continue
     const named = namedValues(heap, { closure, scope, names: names.all, text: names }, exportOf)
-    const isRouter = named.some((value) => wanted.has(value))
+    const canBeRead = (value: NodeIndex) => wanted.has(value) || heap.isNamed(value, 'Array')
     const used = new Set(
-      isRouter ? namedValues(heap, { closure, scope, names: names.used, text: names }, exportOf) : [],
+      named.some(canBeRead) ? namedValues(heap, { closure, scope, names: names.used, text: names }, exportOf) : [],
     )
     for (const value of named) {
-      // Who only reads from a router, as to count its routes, sends it no request.
-      if (wanted.has(value) && !used.has(value)) continue
+      // Who only reads from a router or a list of them, as to count, sends no request.
+      if (canBeRead(value) && !used.has(value)) continue
       for (const router of inside(value)) {
         if (far.has(router) || !goesOnTo(heap, value, names, (next) => inside(next).includes(router))) continue
         far.add(router)
@@ -84,6 +88,13 @@ export function namedRouters(
   }
   if (found.size === 0 && !leadsTo(heap, [...called], wanted, reached)) return [...far]
   return [...found, ...far, ...values, ...called]
+}
+
+/** What an app keeps in itself, as for paths that it does not have and for errors. */
+function ownFunctions(heap: Heap, marks: readonly Mark[], reached: Uint8Array): NodeIndex[] {
+  const entered = marks.filter((mark) => mark.kind === 'router' && isReached(mark, reached))
+  const held = entered.flatMap(({ leading }) => heap.ownProperties(leading[0]).map(({ target }) => target))
+  return held.filter((node) => heap.type(node) === 'closure')
 }
 
 /** Routers with those that answer with copies of their routes. */
@@ -109,6 +120,6 @@ function unentered(marks: readonly Mark[], reached: Uint8Array): Set<NodeIndex> 
   return new Set(routers.filter((router) => !isEntered(router)).map(({ leading }) => leading[0]))
 }
 
-const isReached = ({ leading }: RouteMark, reached: Uint8Array): boolean => leading.some((node) => reached[node] === 1)
+const isReached = ({ leading }: Mark, reached: Uint8Array): boolean => leading.some((node) => reached[node] === 1)
 
 const handlers = (routes: readonly RouteMark[]): NodeIndex[] => routes.flatMap((route) => [...route.handlers])

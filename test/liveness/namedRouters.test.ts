@@ -150,6 +150,23 @@ test('of two GraphQL schemas that a module exports, the one that a handler of Ho
   expect(await deadOf(files)).toHaveLength(30)
 })
 
+test.each([
+  ['calls one of a list is in use', 'leaves[ctx.req.param("at") ?? 0].fetch(ctx.req.raw)', 0],
+  ['counts a list is dead', 'ctx.text(String(leaves.length), 404)', 4],
+])('a router of which what answers for unknown paths %s', async (_, answer, dead) => {
+  const files = {
+    'app.mjs': `import { serve } from '@hono/node-server'
+      import { Hono } from 'hono'
+      const leaves = [0, 1].map((i) => new Hono().get('/a' + i, (ctx) => ctx.text('a')).get('/b' + i, (ctx) => ctx.text('b')))
+      const top = new Hono()
+      leaves.forEach((leaf, i) => top.route('/leaf' + i, leaf))
+      top.notFound((ctx) => ${answer})
+      serve({ fetch: top.fetch, port: 0, hostname: '127.0.0.1' })
+      globalThis.later = () => leaves`,
+  }
+  expect(await deadOf(files)).toHaveLength(dead)
+})
+
 test('a router is in use that is named by a middleware of a router inside one that a middleware calls', async () => {
   const cwd = app({
     'app.cjs': `const express = require('express')
