@@ -3,12 +3,13 @@ import { type ExportOf, exportsOf, fileOf } from '../recognise/moduleExports.ts'
 import { isScopeOfModuleFunction } from '../recognise/moduleScope.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { ListenerInHeap, RecordInHeap } from '../recognise/record.ts'
+import { rememberedByHeap } from '../recognise/remembered.ts'
 import { scopeVariables } from '../recognise/scopeVariables.ts'
 import { webpackBundles } from '../recognise/webpackBundles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { servers } from './liveness.ts'
 import { methods } from './methods.ts'
-import { isBundle, moduleScope, namedValues } from './namedValues.ts'
+import { isBundle, isOfLibraries, moduleScope, namedValues } from './namedValues.ts'
 
 /** Where requests come in. */
 export interface Entries {
@@ -69,17 +70,33 @@ function entered(
     return isBound || heap.internal(listener, 'context') === scope ? { nodes: [], scopes: [scope] } : nothing
   if (isBundle(heap, scope)) return nothing
   const nodes = namedValues(heap, { closure: listener, scope, names: new Set(names) }, exportOf)
-  // Of a function that the listener calls nobody knows the text. What a server calls are listeners themselves.
+  // What a server calls are listeners themselves.
   const called = nodes.filter((value) => !isServer.has(value)).flatMap((value) => methods(heap, value))
-  const scopes = called.flatMap((closure) => scopeOf(heap.unbound(closure)) ?? [])
-  return { nodes, scopes: isScopeOfModuleFunction(heap, scope) ? [...scopes, ...scopesOfExports(heap, nodes)] : scopes }
+  // In a bundle libraries call each other. Where the texts are in the heap, what functions name is read there, as of middleware.
+  const isRead = (closure: NodeIndex, around: NodeIndex): boolean =>
+    isOfLibraries(heap, around) && hasText(heap, listener) && hasText(heap, closure)
+  const ofCalled = called.flatMap((method) => {
+    const closure = heap.unbound(method)
+    const around = scopeOf(closure)
+    return around === undefined || isRead(closure, around) ? [] : [around]
+  })
+  const getters = isScopeOfModuleFunction(heap, scope) ? gettersOfModules(heap, nodes) : []
+  const ofGetters = getters.flatMap(({ getter, around }) => (isRead(getter, around) ? [] : [around]))
+  return { nodes, scopes: [...ofCalled, ...ofGetters] }
 }
+
+const hasText = (heap: Heap, closure: NodeIndex): boolean => {
+  const source = heap.source(closure)
+  return source !== undefined && isWhole(heap, source)
+}
+
+const isWhole = rememberedByHeap((heap, source): boolean => heap.string(source) !== undefined)
 
 /**
  * What webpack exports of an ES module is read by getters: what they give is in the scope of that module. Which of them the
  * listener asks, its record does not say. One in the scope of the bundle gives a constant: no variable of its module is in use.
  */
-function scopesOfExports(heap: Heap, nodes: readonly NodeIndex[]): NodeIndex[] {
+function gettersOfModules(heap: Heap, nodes: readonly NodeIndex[]): { getter: NodeIndex; around: NodeIndex }[] {
   const { scopes: bundles } = webpackBundles(heap)
   // The default export is asked for by a function around the module.
   const around = nodes.filter((node) => heap.type(node) === 'closure').flatMap((node) => scopeVariables(heap, node))
@@ -87,8 +104,9 @@ function scopesOfExports(heap: Heap, nodes: readonly NodeIndex[]): NodeIndex[] {
     .filter((node) => heap.type(node) === 'object')
     .flatMap((node) => heap.ownProperties(node))
     .filter(({ name }) => name.startsWith('get '))
-  return getters.flatMap(({ target }) => {
-    const scope = heap.internal(target, 'context')
-    return scope !== undefined && isScopeOfModuleFunction(heap, scope) && !bundles.has(scope) ? [scope] : []
+  return getters.flatMap(({ target: getter }) => {
+    const scope = heap.internal(getter, 'context')
+    const isMeant = scope !== undefined && isScopeOfModuleFunction(heap, scope) && !bundles.has(scope)
+    return isMeant ? [{ getter, around: scope }] : []
   })
 }

@@ -15,11 +15,13 @@ import { meantCells, type Namer } from './moduleNames.ts'
  */
 export function namedValues(
   heap: Heap,
-  { closure, scope, names, text }: Namer & { readonly scope: NodeIndex; readonly text?: FunctionNames },
+  { closure, scope, names: all, text }: Namer & { readonly scope: NodeIndex; readonly text?: FunctionNames },
   exportOf: ExportOf,
 ): NodeIndex[] {
+  const between = namesBetween(heap, closure, scope)
+  const names = new Set([...all].filter((name) => !between.has(name)))
   const own = namedVariables(heap, scope).flatMap(([name, value]) => {
-    const exported = (text?.all ?? names).has(name) ? exportsInNamespace(heap, value) : []
+    const exported = !between.has(name) && (text?.all ?? names).has(name) ? exportsInNamespace(heap, value) : []
     const asked = exported.filter((one) => text === undefined || text.looksUp || isNamed(text, one.name))
     return [...(names.has(name) ? [value] : []), ...asked.map(({ target }) => target)]
   })
@@ -27,6 +29,17 @@ export function namedValues(
   const { tables } = webpackBundles(heap)
   // A variable of the function's own may have the short name of all modules.
   return [...own, ...imported.flatMap((cell) => heap.internal(cell, 'value') ?? [])].filter((node) => !tables.has(node))
+}
+
+/** Names of variables of the functions around a function, inside its module: there they mean nothing else. */
+function namesBetween(heap: Heap, closure: NodeIndex, module: NodeIndex): ReadonlySet<string> {
+  const found = new Set<string>()
+  let scope = heap.internal(closure, 'context')
+  while (scope !== undefined && scope !== module) {
+    for (const name of variableNames(heap, scope)) found.add(name)
+    scope = heap.internal(scope, 'previous')
+  }
+  return found
 }
 
 /** The scope of the module that a function is of. */
@@ -74,14 +87,20 @@ const shortName = 2
 
 /** The scope of a bundle is that of all libraries in it, and tells nothing of words that stand anywhere in a text. */
 export const isBundle = (heap: Heap, scope: NodeIndex): boolean =>
-  isMinified(heap, scope) ||
-  (!isScopeOfModuleFunction(heap, scope) && variableNames(heap, scope).filter(isOwnName).length > mostVariables)
+  !isScopeOfModuleFunction(heap, scope) && isOfLibraries(heap, scope)
 
 /** Whether a minifier gave the names, of which the same few stand for something else in each function. */
-export const isMinified = rememberedByHeap((heap, scope): boolean => {
-  if (isScopeOfModuleFunction(heap, scope)) return false
-  const names = variableNames(heap, scope).filter(isOwnName)
+export const isMinified = (heap: Heap, scope: NodeIndex): boolean =>
+  !isScopeOfModuleFunction(heap, scope) && hasShortNames(heap, scope)
+
+/** Whether a scope has more variables than one file has, or names that a minifier gave. */
+export const isOfLibraries = (heap: Heap, scope: NodeIndex): boolean =>
+  hasShortNames(heap, scope) || ownNames(heap, scope).length > mostVariables
+
+const hasShortNames = rememberedByHeap((heap, scope): boolean => {
+  const names = ownNames(heap, scope)
   return names.length > 10 && names.filter((name) => name.length <= shortName).length * 2 > names.length
 })
 
-const isOwnName = (name: string): boolean => name !== 'this'
+const ownNames = (heap: Heap, scope: NodeIndex): string[] =>
+  variableNames(heap, scope).filter((name) => name !== 'this')

@@ -109,7 +109,6 @@ export function usedInScopes(
     ofModule: boolean,
     steps = mostSteps,
   ): void {
-    if (heap.type(value) !== 'object' && heap.type(value) !== 'closure') return
     if (values.size < values.add(value).size) open.push(...methods(heap, value).map((function_) => ({ function_ })))
     const near = nearOf(value)
     const used = near.filter(({ router, property }) => {

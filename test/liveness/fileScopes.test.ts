@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import { analyze } from '../../src/analyze.ts'
+import type { Report } from '../../src/report/report.ts'
 import { app } from '../capture/apps.ts'
 
 const required = `const http = require('node:http')
@@ -53,9 +54,23 @@ test.each([
   expect([totals.liveRoutes, totals.deadRoutes, totals.shadowedRoutes]).toEqual([live, dead, 0])
 })
 
+const bundled = async (text: string): Promise<Report> => {
+  const cwd = app({ 'app.mjs': text })
+  const path = join(cwd, 'bundle.cjs')
+  await build({
+    entryPoints: [join(cwd, 'app.mjs')],
+    bundle: true,
+    platform: 'node',
+    format: 'iife',
+    minify: true,
+    outfile: path,
+  })
+  return await analyze({ kind: 'module', path }, { cwd })
+}
+const statesOf = ({ totals }: Report) => [totals.liveRoutes, totals.deadRoutes, totals.shadowedRoutes]
+
 test('the scope of a bundle in a function is no part of the routers of Hono that are in it', async () => {
-  const cwd = app({
-    'app.mjs': `import http from 'node:http'
+  const report = await bundled(`import http from 'node:http'
       import { Hono } from 'hono'
       const leaves = Array.from({ length: 3 }, () => new Hono().get('/a', (c) => c.text('a')).get('/b', (c) => c.text('b')))
       const top = new Hono()
@@ -67,18 +82,32 @@ test('the scope of a bundle in a function is no part of the routers of Hono that
       }).listen(0, '127.0.0.1')
       serve(top)
       ask()
-      async function ask() { for (const path of ['/leaf0/a', '/leaf1/b']) await top.request(path) }`,
-  })
-  const path = join(cwd, 'bundle.cjs')
-  await build({
-    entryPoints: [join(cwd, 'app.mjs')],
-    bundle: true,
-    platform: 'node',
-    format: 'iife',
-    minify: true,
-    outfile: path,
-  })
-  const { totals, routers } = await analyze({ kind: 'module', path }, { cwd })
-  expect([totals.liveRoutes, totals.deadRoutes, totals.shadowedRoutes]).toEqual([6, 6, 0])
-  expect(routers.map(({ routes }) => routes).sort()).toEqual([2, 2, 2, 6])
+      async function ask() { for (const path of ['/leaf0/a', '/leaf1/b']) await top.request(path) }`)
+  expect(statesOf(report)).toEqual([6, 6, 0])
+  expect(report.routers.map(({ routes }) => routes).sort()).toEqual([2, 2, 2, 6])
+})
+
+/** The listener of the server calls functions of its own, which stand in the scope of the bundle. */
+const served = (text: string): string => `import { serve } from '@hono/node-server'
+  import { Hono } from 'hono'
+  import http from 'node:http'
+  const leaves = Array.from({ length: 3 }, () => new Hono().get('/a', (c) => c.text('a')).get('/b', (c) => c.text('b')))
+  const [first] = leaves
+  const top = new Hono()
+  leaves.forEach((leaf, i) => top.route('/leaf' + i, leaf))
+  globalThis.keep = () => [leaves, first, http]
+  ${text}
+  serve({ fetch: top.fetch, port: 0, hostname: '127.0.0.1' })`
+
+test.each([
+  ['dead where only the functions of a library call each other', '', [6, 6, 0]],
+  ['live where a middleware calls it', "top.use('/old/*', (c) => first.fetch(new Request(c.req.url)))", [9, 4, 0]],
+  [
+    'live where a function that a listener calls names it',
+    `const ask = (path) => first.request(path)
+     http.createServer(async (a, b) => b.end(await (await ask(a.url)).text())).listen(0)`,
+    [8, 4, 0],
+  ],
+])('in a minified bundle that is one function an original is %s', async (_, text, expected) => {
+  expect(statesOf(await bundled(served(text)))).toEqual(expected)
 })

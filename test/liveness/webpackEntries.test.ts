@@ -28,7 +28,7 @@ const bundle = (exported: string, entry: string): string => `(() => {
   const i = r(4001), c = r(9), Koa = r(8)
   const a = i.handle, b = i.users
   new Koa().use(i.api.routes()).listen(0, '127.0.0.1')
-  globalThis.later = () => b
+  globalThis.later = () => [a, b]
   ${entry}
 })()`
 
@@ -40,6 +40,12 @@ const getters = `Object.defineProperties(t, {
 
 test.each([
   ['dead where no listener names them', '', 'c.createServer((e, t) => t.end(String(e.url))).listen(0)', [5, 5]],
+  [
+    'dead where a function around a listener has a variable of that name',
+    '',
+    ";(a => c.createServer((e, t) => t.end(a)).listen(0))('text')",
+    [5, 5],
+  ],
   ['live where a listener names a variable of the bundle', '', 'c.createServer((e, t) => a(e, t)).listen(0)', [10, 0]],
   ['live where a listener names exports', '', 'c.createServer((e, t) => i.handle(e, t)).listen(0)', [10, 0]],
   [

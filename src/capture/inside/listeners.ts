@@ -13,10 +13,11 @@ const word =
   /(?<![\p{ID_Continue}$.#])[\p{ID_Start}$_][\p{ID_Continue}$]*|(?<=\.\.\.)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu
 
 /**
- * Parameters in the head of a function, where they are nothing but names: with such a name it means no variable around it, and a
- * minifier gives all functions the same few.
+ * Parameters in the head of a function, where they are nothing but names, and the first variable that it begins with: with such a
+ * name it means no variable around it, and a minifier gives all functions the same few.
  */
-const head = /^(?:async\b\s*)?(?:(?:function\b\s*\*?\s*)?[\w$]*\s*\(([\w$\s,]*)\)\s*(?:=>|\{)|([\w$]+)\s*=>)/
+const head =
+  /^(?:async\b\s*)?(?:(?:function\b\s*\*?\s*)?[\w$]*\s*\(([\w$\s,]*)\)\s*(?:=>\s*\{?|\{)|([\w$]+)\s*=>\s*\{?)(?:\s*(?:const|let|var)\s+([\w$]+)\s*[=,;])?/
 
 /** The functions that these servers call, and which variables they can name. Servers that are gone are left out. */
 export function listenersOf(servers: readonly WeakRef<Server>[]): RecordedListener[] {
