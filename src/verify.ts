@@ -8,7 +8,7 @@ import { retainedSize } from './graph/retainedSize.ts'
 import { rawSizes } from './graph/shallowSizes.ts'
 import { heapFacts } from './heapFacts.ts'
 import { readSnapshot } from './snapshot/read.ts'
-import { compareWithHeapsnapshotParser, secondReaderLimit } from './snapshot/secondReader.ts'
+import { compareWithHeapsnapshotParser } from './snapshot/secondReader.ts'
 import { type Snapshot, selfSize } from './snapshot/snapshot.ts'
 
 /** What was checked on one file, and what came of it. The document of `verify --json`. */
@@ -107,7 +107,7 @@ function dominatorCheck(graph: HeapGraph): Check {
 async function secondReaderCheck(snapshot: Snapshot, path: string): Promise<Check> {
   const name = 'second reader'
   const compared = await compareWithHeapsnapshotParser(snapshot, path)
-  if (compared === null) return { name, result: 'skipped', detail: `not run: file above ${secondReaderLimit / 1e6} MB` }
+  if ('notRun' in compared) return { name, result: 'skipped', detail: `not run: ${compared.notRun}` }
   if ('notJson' in compared) return { name, result: 'failed', detail: `the file is no valid JSON: ${compared.notJson}` }
   const { nodesCompared, edgesCompared, differenceCount, differences } = compared
   const all = `${nodesCompared} nodes and ${edgesCompared} edges`

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { secondReaderLimit } from '../src/snapshot/secondReader.ts'
 import { type Verification, verifySnapshot } from '../src/verify.ts'
 import { type FakeProcess, runCli } from './cli/run.ts'
-import { snapshotText } from './helpers/snapshot-text.ts'
+import { sixFields, snapshotText } from './helpers/snapshot-text.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'routeheap-verify-'))
 const real = join(folder, 'real.heapsnapshot')
@@ -67,6 +67,30 @@ test('a file that is too large for the second reader is checked by the others, a
   expect(checks.map(({ result }) => result)).toEqual(['passed', 'passed', 'skipped'])
   expect(checks[2].detail).toBe('not run: file above 50 MB')
 })
+
+test.each([
+  [
+    'edges',
+    { edgeFields: ['to_node', 'type', 'name_or_index'] },
+    'skipped',
+    'not run: it cannot read this order of fields',
+  ],
+  ['nodes', { nodeFields: [...sixFields.slice(1), 'type'] }, 'skipped', 'not run: it cannot read this order of fields'],
+  ['nodes behind the type', { nodeFields: ['type', ...sixFields.slice(1).reverse()] }, 'passed', 'same 2 nodes'],
+])(
+  'another order of the fields of %s is read by us, and by the second reader where it can',
+  async (_, format, result, detail) => {
+    const path = join(folder, 'order.heapsnapshot')
+    const nodes = [
+      { type: 'synthetic', name: '', edges: [{ type: 'property', name: 'app', to: 1 }] },
+      { type: 'object', name: 'App', selfSize: 64 },
+    ]
+    writeFileSync(path, snapshotText(nodes, format))
+    const { passed, checks } = await verifySnapshot(path)
+    expect(passed).toBe(true)
+    expect(checks[2]).toMatchObject({ result, detail: expect.stringContaining(detail) })
+  },
+)
 
 test('a file that was cut off is told from a damaged one', async () => {
   const text = readFileSync(real, 'utf8')

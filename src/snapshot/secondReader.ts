@@ -35,6 +35,11 @@ export interface NotJson {
   readonly notJson: string
 }
 
+/** Why the other reader was not asked. */
+export interface NotRun {
+  readonly notRun: string
+}
+
 /** Above this the other reader, which holds the file as one string and a node as an object, takes gigabytes. */
 export const secondReaderLimit = 50_000_000
 const listed = 20
@@ -42,16 +47,17 @@ const listed = 20
 /**
  * Compares every node and edge of a snapshot with what heapsnapshot-parser reads from the same file: nodes by id, edges
  * in order. Names of element and hidden edges are left out, for the other reader looks up their index as a string.
- * Null where the file is larger than `secondReaderLimit`. Costs about 20 times the file in memory. Our reader takes some
- * texts that JSON does not allow, as control characters in strings and whatever is in sections that it skips.
+ * Not run where the file is larger than `secondReaderLimit`, or where its header does not name the type first, the only field
+ * that the other reader takes by place. Costs about 20 times the file in memory. Our reader takes some texts that JSON does not
+ * allow, as control characters in strings and whatever is in sections that it skips.
  */
 export async function compareWithHeapsnapshotParser(
   snapshot: Snapshot,
   path: string,
-): Promise<ReaderComparison | NotJson | null> {
-  if ((await stat(path)).size > secondReaderLimit) return null
+): Promise<ReaderComparison | NotJson | NotRun> {
+  if ((await stat(path)).size > secondReaderLimit) return { notRun: `file above ${secondReaderLimit / 1e6} MB` }
   const parsed = parse(await readFile(path, 'utf8'))
-  if (!Array.isArray(parsed)) return parsed
+  if (!('length' in parsed)) return parsed
   const others = new Map(parsed.map((node) => [node.id, node]))
   const { nodes, edges, strings, meta } = snapshot
   const differences: ReaderDifference[] = []
@@ -95,12 +101,21 @@ export async function compareWithHeapsnapshotParser(
   }
 }
 
-function parse(text: string): OtherNode[] | NotJson {
+interface SnapshotJson {
+  readonly snapshot: {
+    readonly meta: { readonly node_fields: readonly string[]; readonly edge_fields: readonly string[] }
+  }
+}
+
+function parse(text: string): readonly OtherNode[] | NotJson | NotRun {
   const parser = createRequire(import.meta.url)('heapsnapshot-parser') as {
-    parse(text: string): { nodes: OtherNode[] }
+    parse(json: SnapshotJson): { nodes: OtherNode[] }
   }
   try {
-    return parser.parse(text).nodes
+    const json: SnapshotJson = JSON.parse(text)
+    const { node_fields, edge_fields } = json.snapshot.meta
+    if (node_fields[0] !== 'type' || edge_fields[0] !== 'type') return { notRun: 'it cannot read this order of fields' }
+    return parser.parse(json).nodes
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return { notJson: withoutExcerpt(error.message) }
