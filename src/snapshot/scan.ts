@@ -106,6 +106,7 @@ export function snapshotScan(source: Source, behindEdges?: Header): Scan {
     else if (byte === comma && expected === 'comma') expected = 'key'
     else if (byte === closeBrace && (expected === 'comma' || expected === 'first key')) expected = 'nothing'
     else if (expected === 'object') throw otherBeginning(source, byte, bytes[at + 1])
+    else if (expected === 'first key' && byte === 0) throw otherBeginning(source, openBrace, byte)
     else throw unexpected(`${shown(byte)} cannot stand ${expected === 'nothing' ? 'behind the end' : 'there'}`, at)
     return at + 1
   }
@@ -218,7 +219,8 @@ function otherBeginning({ path }: Source, first: number, second: number | undefi
   const fault = (reason: string, remedy?: string) => new RouteheapError('not-a-snapshot', { path, reason, remedy })
   if (begins(0x1f, 0x8b)) return fault('it is compressed with gzip', 'Unpack it first, as with gunzip.')
   if (begins(0xef, 0xbb)) return fault('it begins with the byte order mark of UTF-8', 'Save it again without the mark.')
-  if (begins(0xff, 0xfe) || begins(0xfe, 0xff))
+  const isUnmarked = (first === openBrace && second === 0) || (first === 0 && second === openBrace)
+  if (isUnmarked || begins(0xff, 0xfe) || begins(0xfe, 0xff))
     return fault(
       'it is in UTF-16, which `>` of PowerShell writes',
       'Save it again in UTF-8, without a byte order mark.',

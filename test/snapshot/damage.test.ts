@@ -150,6 +150,13 @@ test('byte order marks are named', () => {
   expect(failure(Buffer.from(`\ufeff${text}`, 'utf16le').swap16()).message).toContain('UTF-16')
 })
 
+test('UTF-16 is named without a mark as well', () => {
+  const text = Buffer.from(whole.toString(), 'utf16le')
+  expect(failure(text).message).toContain('UTF-16')
+  expect(failure(text.swap16()).message).toContain('UTF-16')
+  expect(failure(Buffer.alloc(64)).message).toContain('begins with 0x00')
+})
+
 test('gzip is named in what is given as bytes', () => {
   expect(failure(gzipSync(whole)).message).toContain('gzip')
 })
