@@ -59,7 +59,8 @@ export function canBeNamed(
   )
 }
 
-function valuesOfModule(heap: Heap, scope: NodeIndex, closure: NodeIndex): NodeIndex[] {
+/** What the variables and cells of a module hold. */
+export function valuesOfModule(heap: Heap, scope: NodeIndex, closure: NodeIndex): NodeIndex[] {
   const cells = cellsOfModule(heap, fileOf(heap, closure)!)
   return [
     ...namedVariables(heap, scope).flatMap(([, value]) => [

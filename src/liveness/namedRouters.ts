@@ -2,9 +2,10 @@ import type { Heap } from '../recognise/heap.ts'
 import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
 import { exportsOf } from '../recognise/moduleExports.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
+import type { RecordInHeap } from '../recognise/record.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand } from './atHand.ts'
-import { canBeNamed, readableScopes } from './canBeNamed.ts'
+import { canBeNamed, readableScopes, valuesOfModule } from './canBeNamed.ts'
 import { copiesAmong } from './copies.ts'
 import { functionNamesOf } from './functionNames.ts'
 import { furtherInside, goesOnTo, type Held } from './furtherInside.ts'
@@ -22,7 +23,8 @@ import { routesByRouter } from './routeLists.ts'
  * however far inside a router is: what is not reached then is called dead for the copies that are. A router a few steps further inside
  * what is named is in use by itself, where the text goes on by what leads to it and the same thing does not lead to its copies as well.
  *
- * Only where the texts are in the heap. Where there is a router to be named it costs a pass over the edges and a look at what the modules
+ * Only where the texts are in the heap; in a snapshot of ours, which has most, a function without one may name all that its module has at
+ * hand. Where there is a router to be named it costs a pass over the edges and a look at what the modules
  * of these functions have; the texts are read where one of them has it.
  */
 export function namedRouters(
@@ -30,6 +32,7 @@ export function namedRouters(
   marks: readonly Mark[],
   reached: Uint8Array,
   isOwnFile: IsOwnFile,
+  record: RecordInHeap | undefined,
 ): NodeIndex[] {
   const wanted = unentered(marks, reached)
   if (wanted.size === 0) return []
@@ -49,6 +52,8 @@ export function namedRouters(
   const values = new Set<NodeIndex>()
   const called = new Set<NodeIndex>()
   const kinds = new Set<number>()
+  /** Scopes of modules whose texts are missing. */
+  const unread = new Set<NodeIndex>()
   const seen = new Set<NodeIndex>()
   for (let function_ = open.pop(); function_ !== undefined; function_ = open.pop()) {
     const closure = heap.unbound(function_)
@@ -60,8 +65,14 @@ export function namedRouters(
     }
     // Of one text and one scope, they mean the same.
     const kind = (heap.sharedFunction(closure) ?? closure) * heap.graph.nodeCount + scope
-    const names = kinds.size === kinds.add(kind).size ? undefined : namesOf(closure)
-    if (names === undefined) continue
+    if (kinds.size === kinds.add(kind).size) continue
+    const names = namesOf(closure)
+    if (names === undefined) {
+      if (record === undefined || unread.size === unread.add(scope).size) continue
+      for (const value of valuesOfModule(heap, scope, closure))
+        for (const { router } of atHand(heap, value, wanted)) far.add(router)
+      continue
+    }
     const named = namedValues(heap, { closure, scope, names: names.all, text: names }, exportOf)
     const canBeRead = (value: NodeIndex) => wanted.has(value) || heap.isNamed(value, 'Array')
     const used = new Set(

@@ -25,7 +25,7 @@ export function requests(
   // What is named has functions on the way of requests as well, and these name others.
   for (let before = -1; dispatch !== null && before < nodes.size; ) {
     before = nodes.size
-    for (const node of namedRouters(heap, marks, dispatch.reached, isOwnFile)) nodes.add(node)
+    for (const node of namedRouters(heap, marks, dispatch.reached, isOwnFile, record)) nodes.add(node)
     if (nodes.size > before) dispatch = routeDispatch(heap, marks, [...nodes], first.scopes)
   }
   return { entries: { nodes: [...nodes], scopes: first.scopes }, dispatch }

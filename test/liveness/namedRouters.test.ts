@@ -150,6 +150,16 @@ test('of two GraphQL schemas that a module exports, the one that a handler of Ho
   expect(await deadOf(files)).toHaveLength(30)
 })
 
+test('in a file of which snapshots do not have the text, a router that a middleware has at hand is in use', async () => {
+  const text = (comment: string, answer: string) => `${imports} // ${comment}
+    ${routers}
+    new Koa().use((ctx, next) => (ctx.get('old') ? ${answer} : next()))
+      ${listen}`
+  expect(await deadOf({ 'app.mjs': text('x'.repeat(1_000_000), 'users.routes()(ctx, next)') })).toEqual([])
+  expect(await deadOf({ 'app.mjs': text('x'.repeat(300_000), 'users.routes()(ctx, next)') })).toEqual([])
+  expect(await deadOf({ 'app.mjs': text('x'.repeat(300_000), 'users.stack.length') })).toHaveLength(5)
+})
+
 test.each([
   ['calls one of a list is in use', 'leaves[ctx.req.param("at") ?? 0].fetch(ctx.req.raw)', 0],
   ['counts a list is dead', 'ctx.text(String(leaves.length), 404)', 4],

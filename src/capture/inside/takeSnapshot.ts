@@ -5,7 +5,7 @@ import type { Channel } from './channel.ts'
 import type { InsideConfig } from './config.ts'
 
 /** V8 cuts the strings of a snapshot at 1,024 characters. Generated functions are longer, and are compared in full. */
-const stringLimit = 200_000
+const stringLimit = 1_000_000
 
 /**
  * Reports the memory after a collection, waits for the parent's pipe, and writes one snapshot into it. Synchronous
