@@ -25,7 +25,7 @@ test('of an installed app that a link in .bin starts, places and holders are tol
   symlinkSync('../served/server.js', join(cwd, 'node_modules/.bin/served'))
   const report = await analyze(command('node_modules/.bin/served'), { cwd })
   const places = report.routes.map(({ key, source }) => [key, source])
-  expect(places).toContainEqual(['GET /api/users', expect.stringMatching(/^node_modules\/served\/server\.js:5:/)])
+  expect(places).toContainEqual(['GET /api/users', expect.stringMatching(/^node_modules\/served\/users\.js:3:/)])
   expect(places).toContainEqual(['GET /users/:id', expect.stringMatching(/^node_modules\/served\/users\.js:4:/)])
   const holders = report.findings.flatMap((finding) => finding.holders).map((holder) => report.holders[holder])
   expect(holders).toContainEqual(
