@@ -35,13 +35,12 @@ export function registeredPlaces(
     const source = seenAt(mark)
     if (source !== undefined && !isCopy(mark, source)) addTo(originals, answering(mark), { path: mark.path, source })
   }
+  for (const places of originals.values()) places.sort((a, b) => b.path.length - a.path.length)
   return (mark) => {
     const source = seenAt(mark)
     if (source === undefined) return undefined
     if (mark.kind !== 'route' || !isCopy(mark, source)) return { source, isMount: false }
-    const [original] = (originals.get(answering(mark)) ?? [])
-      .filter(({ path }) => path === '/' || mark.path?.endsWith(path))
-      .sort((a, b) => b.path.length - a.path.length)
+    const original = originals.get(answering(mark))?.find(({ path }) => path === '/' || mark.path?.endsWith(path))
     return original === undefined ? { source, isMount: true } : { source: original.source, isMount: false }
   }
 }
