@@ -12,7 +12,7 @@ import { furtherInside, goesOnTo, type Held } from './furtherInside.ts'
 import { leadsTo } from './liveness.ts'
 import { methods } from './methods.ts'
 import { namedValues } from './namedValues.ts'
-import { onTheWay, wrappedBy } from './onTheWay.ts'
+import { keptOnTheWay, wrappedBy } from './onTheWay.ts'
 import { routesByRouter } from './routeLists.ts'
 
 /**
@@ -38,7 +38,7 @@ export function namedRouters(
   if (wanted.size === 0) return []
   const routes = marks.filter((mark) => mark.kind === 'route')
   const open = [
-    ...onTheWay(heap, reached),
+    ...keptOnTheWay(heap, reached),
     ...handlers(routes.filter((route) => isReached(route, reached))),
     ...ownFunctions(heap, marks, reached),
   ]

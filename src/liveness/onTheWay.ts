@@ -9,27 +9,38 @@ import { mostEdges } from './leadingTo.ts'
 export const onTheWay = (heap: Heap, reached: Uint8Array): NodeIndex[] =>
   listedFunctions(heap).filter((node) => reached[node] === 1)
 
+/**
+ * Functions that a server reaches in a list, as a listener, or as what an object keeps by a name: an answer to unknown paths, to errors,
+ * a method that a framework lends to its requests.
+ */
+export const keptOnTheWay = (heap: Heap, reached: Uint8Array): NodeIndex[] =>
+  keptFunctions(heap).filter((node) => reached[node] === 1)
+
 /** Functions that are elements of something, or listeners. One pass over the edges. */
 const listedFunctions = oncePerHeap((heap): readonly NodeIndex[] => {
+  const events = nodesWithProperty(heap, '_events').flatMap((emitter) => heap.property(emitter, '_events') ?? [])
+  const listeners = events.flatMap((table) => targets(heap, table, 'property'))
+  return [...new Set([...functionsBy(heap, 'element'), ...listeners.filter((node) => heap.type(node) === 'closure')])]
+})
+
+const keptFunctions = oncePerHeap((heap): readonly NodeIndex[] => functionsBy(heap, 'element', 'property'))
+
+/** Functions that edges of such types lead to. */
+function functionsBy(heap: Heap, ...types: string[]): NodeIndex[] {
   const { edges, edgeCount, nodeCount, snapshot } = heap.graph
-  const element = snapshot.meta.edgeTypes.indexOf('element')
+  const isMeant = snapshot.meta.edgeTypes.map((type) => types.includes(type))
   const closure = snapshot.meta.nodeTypes.indexOf('closure')
   const seen = new Uint8Array(nodeCount)
   const found: NodeIndex[] = []
-  const add = (node: NodeIndex): void => {
-    if (snapshot.nodes.type[node] !== closure || seen[node] === 1) return
-    seen[node] = 1
-    found.push(node)
-  }
   for (let edge = 0; edge < edgeCount; edge++) {
-    if (edgeType(edges.word[edge]) === element) add(edgeTarget(edges.word[edge]))
-  }
-  for (const emitter of nodesWithProperty(heap, '_events')) {
-    const events = heap.property(emitter, '_events')
-    if (events !== undefined) for (const listener of targets(heap, events, 'property')) add(listener)
+    const word = edges.word[edge]
+    const target = edgeTarget(word)
+    if (!isMeant[edgeType(word)] || snapshot.nodes.type[target] !== closure || seen[target] === 1) continue
+    seen[target] = 1
+    found.push(target)
   }
   return found
-})
+}
 
 /** Functions that a function of a package was given, as to mount them: it calls them. */
 export const wrappedBy = (heap: Heap, closure: NodeIndex): NodeIndex[] =>

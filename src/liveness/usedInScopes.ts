@@ -11,7 +11,7 @@ import { furtherInside, goesOnTo, type Held, mostSteps } from './furtherInside.t
 import { leadingFrom } from './leadingTo.ts'
 import { isData, methods } from './methods.ts'
 import { isMinified, moduleScope, namedValues, variablesAround } from './namedValues.ts'
-import { onTheWay, wrappedBy } from './onTheWay.ts'
+import { keptOnTheWay, wrappedBy } from './onTheWay.ts'
 
 /** A function to be read, and the object that it is called on, where it is a method. */
 interface Read {
@@ -53,7 +53,7 @@ export function usedInScopes(
   )
   const nearOf = remembered((value) => atHand(heap, value, wanted))
   const [namesOf, exportOf] = [functionNamesOf(heap), exportsOf(heap)]
-  const functions = [...onTheWay(heap, reached), ...handlers]
+  const functions = [...keptOnTheWay(heap, reached), ...handlers]
   const scopeOf = readableScopes(heap, isOwnFile)
   const nothing = new Uint8Array(heap.graph.nodeCount)
   const isInModules = canBeNamed(heap, functions, { wanted, inside: further }, scopeOf, nothing)
