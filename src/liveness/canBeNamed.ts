@@ -5,15 +5,15 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand } from './atHand.ts'
 import { leadsTo } from './liveness.ts'
 import { methods } from './methods.ts'
-import { isMinified, moduleScope, namedVariables } from './namedValues.ts'
+import { moduleScope, namedVariables } from './namedValues.ts'
 
-/** Gives the scope of the module of a function, where names in its text say something: of the app's own, as it was written. */
+/** Gives the scope of the module of a function, where names in its text say something: of the app's own. */
 export function readableScopes(heap: Heap, isOwnFile: IsOwnFile): (closure: NodeIndex) => NodeIndex | undefined {
   const known = new Map<NodeIndex, boolean>()
   return (closure) => {
     const scope = moduleScope(heap, closure)
     if (scope === undefined) return undefined
-    if (!known.has(scope)) known.set(scope, isOwnFile(fileOf(heap, closure) ?? 'node:') && !isMinified(heap, scope))
+    if (!known.has(scope)) known.set(scope, isOwnFile(fileOf(heap, closure) ?? 'node:'))
     return known.get(scope) === true ? scope : undefined
   }
 }

@@ -70,12 +70,15 @@ export const namedVariables = rememberedByHeap(
 /** Scopes that are looked through, from the function outward. */
 const levels = 8
 
-/** Variables of the functions around a function, with their names; not those of its module. */
+/** Variables of the functions around a function that it can see, with their names; not those of its module. */
 export function variablesAround(heap: Heap, closure: NodeIndex): (readonly [name: string, value: NodeIndex])[] {
   const found: (readonly [name: string, value: NodeIndex])[] = []
+  const hidden = new Set<string>()
   let scope = heap.internal(closure, 'context')
   for (let level = 0; level < levels && scope !== undefined && !isModuleScope(heap, scope); level++) {
-    found.push(...namedVariables(heap, scope))
+    const named = namedVariables(heap, scope)
+    found.push(...named.filter(([name]) => !hidden.has(name)))
+    for (const name of [...variableNames(heap, scope), ...named.map(([name]) => name)]) hidden.add(name)
     scope = heap.internal(scope, 'previous')
   }
   return found
@@ -88,10 +91,6 @@ const shortName = 2
 /** The scope of a bundle is that of all libraries in it, and tells nothing of words that stand anywhere in a text. */
 export const isBundle = (heap: Heap, scope: NodeIndex): boolean =>
   !isScopeOfModuleFunction(heap, scope) && isOfLibraries(heap, scope)
-
-/** Whether a minifier gave the names, of which the same few stand for something else in each function. */
-export const isMinified = (heap: Heap, scope: NodeIndex): boolean =>
-  !isScopeOfModuleFunction(heap, scope) && hasShortNames(heap, scope)
 
 /** Whether a scope has more variables than one file has, or names that a minifier gave. */
 export const isOfLibraries = (heap: Heap, scope: NodeIndex): boolean =>

@@ -10,7 +10,7 @@ import { type FunctionNames, functionNamesOf, isNamed } from './functionNames.ts
 import { furtherInside, goesOnTo, type Held, mostSteps } from './furtherInside.ts'
 import { leadingFrom } from './leadingTo.ts'
 import { isData, methods } from './methods.ts'
-import { isMinified, moduleScope, namedValues, variablesAround } from './namedValues.ts'
+import { namedValues, variablesAround } from './namedValues.ts'
 import { keptOnTheWay, wrappedBy } from './onTheWay.ts'
 
 /** A function to be read, and the object that it is called on, where it is a method. */
@@ -33,7 +33,7 @@ interface Meant {
  * by what one of these has inside: by the texts of the app's own functions, and of those that they name. In `table[version].fetch(...)`
  * nothing but the text tells that the router is called, and in `router.routes.length` that it is only read. An object one property away
  * from the router must be named with that property, or handed on; one further away that leads to the copies as well is the app as a
- * whole. In what a minifier wrote the same few names stand for something else in each function, and tell nothing.
+ * whole.
  */
 export function usedInScopes(
   heap: Heap,
@@ -69,13 +69,11 @@ export function usedInScopes(
     }
     const around = variablesAround(heap, closure)
     if (receiver !== undefined) around.push(['this', receiver])
-    const module = moduleScope(heap, closure)
-    const isUnread = around.length === 0 || (module !== undefined && isMinified(heap, module))
     const scope = isInModules ? scopeOf(closure) : undefined
     // Of one text and one module, they mean the same there.
     const kind = (heap.sharedFunction(closure) ?? closure) * heap.graph.nodeCount + (scope ?? 0)
     const isNew = scope !== undefined && kinds.size < kinds.add(kind).size
-    const names = isUnread && !isNew ? undefined : namesOf(closure)
+    const names = around.length === 0 && !isNew ? undefined : namesOf(closure)
     if (names === undefined) continue
     for (const [name, value] of around) {
       if (isPrivateMethod(name) && names.properties.has(name)) {
