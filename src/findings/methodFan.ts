@@ -1,8 +1,8 @@
 import type { RouteMark } from '../recognise/mark.ts'
 import { groupsBy, type HeapFacts, retainedBy, routesIn, severityOf } from './facts.ts'
 import type { Finding, Shrinking } from './finding.ts'
-import { layerRoom } from './layerRoom.ts'
 import { layerMark, layersOf } from './layers.ts'
+import { storeRoom } from './storeRoom.ts'
 
 /**
  * Routes for all methods that hold their functions once a method, middleware that is registered as one included: one layer of
@@ -45,7 +45,7 @@ interface Fan {
 function shrinkingOf({ heap }: HeapFacts, { route, groups }: Fan): Shrinking[] {
   if (route.stores === undefined) return []
   const going = groups.reduce((sum, group) => sum + group.length - 1, 0)
-  return layerRoom(heap, route, heap.elements(route.stores.stack).length - going)
+  return storeRoom(heap, route.stores, heap.elements(route.stores.array).length - going)
 }
 
 const fansOf = ({ heap }: HeapFacts, route: RouteMark): RouteMark[][] =>

@@ -1,8 +1,9 @@
 import { byPlace } from '../liveness/routePlaces.ts'
 import type { RouteMark, RouterMark } from '../recognise/mark.ts'
-import { type HeapFacts, routesIn, routesOf } from './facts.ts'
+import { type HeapFacts, routesIn, routesOf, severityOf } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { removableRoutes } from './removableRoutes.ts'
+import { roomOfRoutes } from './storeRoom.ts'
 
 /** Routes that an earlier equal route in the same router, or their copy in another, always answers for, and their routers. */
 export function findShadowedRoutes(facts: HeapFacts): Finding[] {
@@ -15,7 +16,10 @@ export function findShadowedRoutes(facts: HeapFacts): Finding[] {
   const places = new Set(routesIn(facts, 'live').map(placeOf))
   return removableRoutes(facts, 'shadowed-route', routesIn(facts, 'shadowed'), undefined, removable).map((finding) => {
     const bySlash = finding.routes.filter((route) => route.ignoresSlash && !places.has(placeOf(route))).length
-    return { ...finding, facts: { ...finding.facts, bySlash } }
+    const shrinking = roomOfRoutes(facts, finding.routes, finding.removable)
+    const savingBytes = shrinking.reduce((sum, { bytes }) => sum + bytes, finding.savingBytes)
+    const severity = severityOf(savingBytes, facts.attribution)
+    return { ...finding, severity, savingBytes, shrinking, facts: { ...finding.facts, bySlash } }
   })
 }
 

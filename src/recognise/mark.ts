@@ -48,8 +48,10 @@ export interface RouteMark extends MarkBase {
   readonly handlers: readonly NodeIndex[]
   /** Functions that a framework put around the handlers. They are no one's choice, and count as handlers by size only. */
   readonly wrappers?: readonly NodeIndex[]
-  /** Where it keeps one layer for each function and method: the array, and the object with a property for each of the methods. */
-  readonly stores?: { readonly stack: NodeIndex; readonly methods: NodeIndex | undefined }
+  /** Where it keeps one layer for each function and method, with a property for each of the methods. */
+  readonly stores?: Stores
+  /** Where its router keeps it beside others, with a property for each pattern. */
+  readonly storedIn?: Stores
   /** Set by the framework itself beside another route: Fastify's HEAD beside GET. */
   readonly twin: 'head' | null
   /**
@@ -59,6 +61,12 @@ export interface RouteMark extends MarkBase {
   readonly middleware: boolean
   /** Set where it mounts a router by reference though it has handlers: they are the router's own. */
   readonly passesOn?: boolean
+}
+
+/** Two tables with a place for each of some things. */
+export interface Stores {
+  readonly array: NodeIndex
+  readonly object: NodeIndex | undefined
 }
 
 /** What routes are registered in: an app, plugin scope, sub-router, controller. */

@@ -54,7 +54,7 @@ test('the array of the layers and the table of their methods are as small as for
   `)
   const { node } = drawn
   const layers = names.map((name) => node[name])
-  const stores = { stack: node.stack, methods: node.methods }
+  const stores = { array: node.stack, object: node.methods }
   const every = { ...route(node.every, ...layers), method: 'ALL', handlers: [node.handler], stores }
   const facts = factsOf(drawn, [every])
   const shrinking = [

@@ -1,4 +1,5 @@
 import type { Heap } from '../../recognise/heap.ts'
+import type { Stores } from '../../recognise/mark.ts'
 import { alternatives } from '../../recognise/mountPrefixes.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
@@ -18,7 +19,7 @@ export interface Layer {
 export interface Route {
   readonly node: NodeIndex
   /** The array of its layers, and the object that says which methods they are for. */
-  readonly stores: { readonly stack: NodeIndex; readonly methods: NodeIndex | undefined }
+  readonly stores: Stores
   /** One a function, and one a method where a function is there for several. */
   readonly layers: readonly MethodLayer[]
 }
@@ -72,7 +73,7 @@ function routeOf(heap: Heap, node: NodeIndex): Route | undefined {
       ? []
       : [{ node: layer, handle, method: heap.stringProperty(layer, 'method')?.toUpperCase() }]
   })
-  return { node, stores: { stack, methods: heap.property(node, 'methods') }, layers }
+  return { node, stores: { array: stack, object: heap.property(node, 'methods') }, layers }
 }
 
 /** Layers have the path itself since router 2.3; those of routes have it in the route in every version. */

@@ -1,6 +1,6 @@
 import { candidates } from '../../recognise/candidates.ts'
 import type { Heap } from '../../recognise/heap.ts'
-import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
+import type { RouteMark, RouterMark, Stores } from '../../recognise/mark.ts'
 import { joinedPath, type Mount, mountPrefixes } from '../../recognise/mountPrefixes.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import { oncePerHeap } from '../../recognise/remembered.ts'
@@ -36,7 +36,7 @@ export const recogniser: Recogniser = {
       routes.flatMap(({ functions }) => functions.slice(-1)),
     )
     const marks = routes.map(
-      ({ method, pattern, functions, leading }): RouteMark => ({
+      ({ method, pattern, functions, leading, storedIn }): RouteMark => ({
         kind: 'route',
         leading,
         framework,
@@ -45,6 +45,7 @@ export const recogniser: Recogniser = {
         constraints: '',
         ignoresSlash: true,
         router: node,
+        ...(storedIn === undefined ? {} : { storedIn }),
         handlers: functions.map((closure) => heap.unbound(wrapped.get(closure) ?? closure)),
         twin: null,
         middleware: false,
@@ -61,6 +62,7 @@ interface Route {
   readonly functions: readonly NodeIndex[]
   /** The array of the functions, and those of the pattern's segments. */
   readonly leading: readonly NodeIndex[]
+  readonly storedIn: Stores | undefined
 }
 
 function routesOf(heap: Heap, app: NodeIndex): Route[] {
@@ -72,6 +74,7 @@ function routesOf(heap: Heap, app: NodeIndex): Route[] {
       pattern,
       functions: heap.elements(list).filter((element) => heap.type(element) === 'closure'),
       leading: [list, ...(parsed.get(pattern) ?? [])],
+      storedIn: patterns === undefined ? undefined : { array: patterns, object: byPattern },
     }))
   })
 }
