@@ -7,7 +7,7 @@ import { heapFacts } from '../../src/heapFacts.ts'
 import { markSources } from '../../src/recognise/sources.ts'
 import { appHeap } from '../helpers/appHeap.ts'
 import { heap } from '../helpers/heap.ts'
-import { route, schema, validator } from '../helpers/marks.ts'
+import { registry, route, schema, validator } from '../helpers/marks.ts'
 import { schemaFacts } from '../helpers/schemaFacts.ts'
 
 const fixture = 'test/findings/fixtures/zod-mounts.mjs'
@@ -81,6 +81,25 @@ test('the heaviest of equal schemas stays, in whatever order the heap has them',
     }))
   })
   expect(savings).toEqual([[{ savingBytes: 64, stays: ['also', 'used'], goes: 2 }], savings[0]])
+})
+
+test('of equal schemas the one stays that a cache has notes on, in whatever order the heap has them', () => {
+  const lines = ['plain "Object" 32 -> type=object', 'noted "Object" 32 -> type=object']
+  for (const drawn of [lines, [...lines].reverse()]) {
+    const { graph, node } = heap(`
+      root -> plain noted cache
+      ${drawn.join('\n')}
+      cache "Cache" 16 -> entry
+      entry "Entry" 200 -> schema=noted note=note
+      note "Note" 30
+      object:string "object"
+      one:number "smi number" -> internal.value=digit
+      digit:string "1"
+    `)
+    const facts = schemaFacts(graph, [schema(node.plain), schema(node.noted), registry(node.cache)])
+    // Whichever stays, the cache is given it.
+    expect(findRepeatedSchemas(facts)).toMatchObject([{ savingBytes: 32, groups: [[{ leading: [node.noted] }, {}]] }])
+  }
 })
 
 test.each([
