@@ -48,6 +48,7 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
       attribution: attribute(heap.graph, owning.owners, owning.fold),
       states: states(heap, marks, entered.nodes, dispatch, isOwnFile),
       reached: reachedRoutes(dispatch, marks),
+      servesRoutes: dispatch !== null,
       equalValidators: equalValidators(heap, marks.filter(isValidator), marks),
       isOwnFile,
       entries: entered,

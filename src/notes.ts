@@ -14,7 +14,7 @@ export function notesOn(facts: HeapFacts, summary: CaptureSummary | null, loaded
     const found = noRouter(loaded)
     notes.push(`${found}, so no route has a row. What composition added is listed by constructor.`)
   }
-  notes.push(...unprovenNotes(facts), ...threadNotes(summary?.threads ?? []))
+  notes.push(...unservedNotes(facts, summary), ...unprovenNotes(facts), ...threadNotes(summary?.threads ?? []))
   if (summary !== null && summary.compiledInMeasuredProcess > 0) {
     notes.push(
       `${summary.compiledInMeasuredProcess} TypeScript files had to be compiled inside the measured process; what the compiler holds is in the background.`,
@@ -45,6 +45,13 @@ function threadNotes(files: readonly string[]): string[] {
   return [
     `${threads} of the app (${names.join(', ')}) ${files.length === 1 ? 'runs' : 'run'} beside it: ${its} and what is served there are not looked at.`,
   ]
+}
+
+/** Of a heap in which nothing can be told to be dead: no server leads to any route. */
+function unservedNotes({ marks, servesRoutes }: HeapFacts, summary: CaptureSummary | null): string[] {
+  if (servesRoutes || !marks.some((mark) => mark.kind === 'route' && !mark.middleware)) return []
+  const told = 'No server that listens leads to a route in this heap, so live and dead cannot be told apart'
+  return [summary === null ? `${told}: take the snapshot once the app listens.` : `${told}.`]
 }
 
 /** Of routes that are live for lack of proof: no server leads to them. */

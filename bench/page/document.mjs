@@ -278,6 +278,7 @@ function documentOf({ routes, routers, validators, dead }) {
       reclaimableBytes: findings.reduce((sum, { savingBytes }) => sum + savingBytes, 0),
       routes: entries.length,
       liveRoutes: stateCount('live'),
+      unknownRoutes: 0,
       deadRoutes: stateCount('dead'),
       shadowedRoutes: 0,
       addedBytes: ownedBytes,

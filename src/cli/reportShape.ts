@@ -56,6 +56,7 @@ const totals = fields<Report['totals']>({
   liveRoutes: amount,
   deadRoutes: amount,
   shadowedRoutes: amount,
+  unknownRoutes: amount,
   addedBytes: orNull(integer),
 })
 

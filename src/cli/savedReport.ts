@@ -66,7 +66,7 @@ function complete(report: Record<string, unknown>): Record<string, unknown> {
   const added = { schemas: [], holders: [], duplicates: [], coverage: null, repository: null, proof: null, floor: null }
   return {
     ...filled(report, () => added),
-    totals: filled(totals, (one) => ({ retainedBytes: onceRetained(one as Totals) })),
+    totals: filled(totals, (one) => ({ retainedBytes: onceRetained(one as Totals), unknownRoutes: 0 })),
     findings: allFilled(findings, () => ({ frame: null, holders: [], diff: null })),
     routes: allFilled(routes, () => ({ handler: null, sharedWith: null, reached: null })),
     validators: allFilled(validators, (one) => ({

@@ -27,6 +27,8 @@ export interface HeapFacts {
   readonly states: States
   /** Routes that a server was seen to lead to, or to the router of; null where that is not known. */
   readonly reached: ReadonlySet<RouteMark> | null
+  /** Whether a server leads to any route at all; without, nobody knows which of them are dead. */
+  readonly servesRoutes: boolean
   /** Validators and serializers that do the same, two or more a group. */
   readonly equalValidators: readonly (readonly ValidatorMark[])[]
   /** By NodeIndex: 1 for what came with composition; null where there is no snapshot from before. */

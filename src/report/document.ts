@@ -160,6 +160,7 @@ function totals({ facts, reclaimableBytes, addedBytes }: Described): Totals {
     liveRoutes: inState('live'),
     deadRoutes: inState('dead'),
     shadowedRoutes: inState('shadowed'),
+    unknownRoutes: facts.servesRoutes ? 0 : inState('live'),
     addedBytes,
   }
 }

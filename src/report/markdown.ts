@@ -12,6 +12,7 @@ import {
   type ListName,
   partNames,
   partWords,
+  stateCounts,
   sumWords,
   totalLabel,
   verdict,
@@ -34,6 +35,10 @@ function reportBlocks(report: Report): string[] {
   return [
     `### ${tool.name}: ${text(subject.name)}`,
     `**${prose(verdict(report))}**`,
+    // Nothing but the table below would say so, and that has them as live.
+    totals.unknownRoutes > 0
+      ? prose(`${stateCounts(totals).join(' · ')}: no server that listens leads to a route.`)
+      : '',
     findings.length === 0
       ? ''
       : table(

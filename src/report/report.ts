@@ -105,6 +105,8 @@ export interface Totals {
   readonly liveRoutes: number
   readonly deadRoutes: number
   readonly shadowedRoutes: number
+  /** Those of `liveRoutes` that may as well be dead: all, where no server that listens leads to any route, else none. */
+  readonly unknownRoutes: number
   /** What the heap grew by with composition (composed - declared, less what went), null without those phases. */
   readonly addedBytes: Bytes | null
 }
@@ -146,10 +148,7 @@ export interface RouteEntry {
   readonly path: string | null
   readonly framework: string
   readonly state: RouteState
-  /**
-   * Whether a server was seen to lead to it or to its router; null where that is not known. A live one without counts as
-   * live since nothing proves the contrary.
-   */
+  /** Whether a server was seen to lead to it or to its router; null: not known. Live without, nothing proves the contrary. */
   readonly reached: boolean | null
   /** Bytes that this route alone reaches. */
   readonly exclusiveBytes: Bytes

@@ -15,6 +15,7 @@ import {
   partWords,
   reclaimableShare,
   severityMarks,
+  stateCounts,
   verdict,
 } from './words.ts'
 
@@ -54,9 +55,7 @@ function headLines(report: Report, look: Look): string[] {
   const { tool, subject, totals } = report
   const about = [`${tool.name} ${tool.version}`, environment(report)].filter((text) => text !== '').join(' · ')
   const states = [
-    `${formatCount(totals.liveRoutes)} live`,
-    ...(totals.deadRoutes > 0 ? [`${formatCount(totals.deadRoutes)} dead`] : []),
-    ...(totals.shadowedRoutes > 0 ? [`${formatCount(totals.shadowedRoutes)} shadowed`] : []),
+    ...stateCounts(totals),
     ...(totals.toolBytes > 0 ? [`${formatBytes(totals.toolBytes)} of the heap is ours`] : []),
   ]
   return [

@@ -71,13 +71,27 @@ export function verdict(report: Report): string {
   const held = heldWords(totals)
   const mendable = findings.filter((finding) => finding.severity !== 'note').length
   if (findings.length === 0 && totals.routes === 0) return `${held}.`
-  if (findings.length === 0) return `${held}; nothing in it was found to be held twice or for nothing.`
-  if (mendable === 0) return `${held}; what is held twice or for nothing is little.`
+  if (findings.length === 0) return `${held}; nothing in it was found to be held ${wasteWords(report)}.`
+  if (mendable === 0) return `${held}; what is held ${wasteWords(report)} is little.`
   const back = `mending ${countOf(mendable, 'finding')} gives`
   const bytes = `${formatBytes(totals.reclaimableBytes)} back`
   return isLeast(report)
     ? `${held}; ${back} at least ${bytes}, router trees not counted.`
     : `${held}; ${back} ${bytes}.`
+}
+
+/** What was looked for: where no server leads to a route, nobody knows what is held for nothing. */
+export const wasteWords = ({ totals }: Report): string => (totals.unknownRoutes > 0 ? 'twice' : 'twice or for nothing')
+
+/** `49 live`, `2 dead`, `1 shadowed`, those that there are; live ones only where that is known. */
+export function stateCounts({ liveRoutes, deadRoutes, shadowedRoutes, unknownRoutes }: Report['totals']): string[] {
+  return [
+    unknownRoutes > 0
+      ? `${formatCount(unknownRoutes)} live or dead, not known which`
+      : `${formatCount(liveRoutes)} live`,
+    ...(deadRoutes > 0 ? [`${formatCount(deadRoutes)} dead`] : []),
+    ...(shadowedRoutes > 0 ? [`${formatCount(shadowedRoutes)} shadowed`] : []),
+  ]
 }
 
 function heldWords({ routes, retainedBytes, reachableBytes }: Report['totals']): string {

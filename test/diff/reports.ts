@@ -31,6 +31,7 @@ export function report(over: Partial<Report> = {}): Report {
       reclaimableBytes: 0,
       routes: routes.length,
       liveRoutes: routes.length,
+      unknownRoutes: 0,
       deadRoutes: 0,
       shadowedRoutes: 0,
       addedBytes: null,

@@ -210,6 +210,7 @@ export function assembled(
       liveRoutes: inState('live'),
       deadRoutes: inState('dead'),
       shadowedRoutes: inState('shadowed'),
+      unknownRoutes: 0,
       addedBytes: reachableBytes - declared,
     },
     phases: [

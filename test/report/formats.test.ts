@@ -211,6 +211,19 @@ test('what can be mended is told and is what comes next also where no route was 
   expect(next(none)).toBe('  Next  routeheap analyze --help  how to say which app to boot')
 })
 
+test('where no server leads to a route, no format says that routes are live or that nothing is held for nothing', () => {
+  const none = assembled([route('GET /a', 1000)])
+  const { liveRoutes } = none.totals
+  const unserved: Report = { ...none, findings: [], totals: { ...none.totals, unknownRoutes: liveRoutes } }
+  const terminal = (of: Report) => renderTerminal(of, { width: 200, colour: false })
+  for (const render of [terminal, renderMarkdown]) {
+    expect(render({ ...none, findings: [] })).toContain('nothing in it was found to be held twice or for nothing.')
+    expect(render(unserved)).toContain('nothing in it was found to be held twice.')
+    expect(render(unserved)).toContain('1 live or dead, not known which')
+  }
+  expect(renderHtml(unserved)).toContain('nothing in it was found to be held twice.')
+})
+
 test('a terminal shows three notes, and how many more there are', () => {
   const shown = (count: number) =>
     renderTerminal(

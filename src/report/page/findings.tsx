@@ -1,5 +1,6 @@
 import { countOf } from '../bytes.ts'
 import type { FindingEntry, Report } from '../report.ts'
+import { wasteWords } from '../words.ts'
 import { Diff, Frame } from './code.tsx'
 import { RetainingPath } from './path.tsx'
 import { Source } from './source.tsx'
@@ -15,7 +16,7 @@ export function Findings({ report }: { report: Report }) {
         <p class="empty">
           {report.totals.routes === 0
             ? 'No route was recognised, so there is nothing to compare.'
-            : 'Nothing was found that is held twice or for nothing.'}
+            : `Nothing was found that is held ${wasteWords(report)}.`}
         </p>
       )}
       {report.findings.map((finding, index) => (

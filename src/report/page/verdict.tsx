@@ -1,6 +1,6 @@
 import { countOf, formatCount, formatPercent } from '../bytes.ts'
 import type { Report } from '../report.ts'
-import { environment, reclaimableShare, verdict } from '../words.ts'
+import { environment, reclaimableShare, stateCounts, verdict } from '../words.ts'
 import { PartsView } from './parts.tsx'
 import { Name, Size } from './text.tsx'
 
@@ -60,7 +60,7 @@ export function Verdict({ report }: { report: Report }) {
         <div>
           <dt>Routes</dt>
           <dd>{formatCount(totals.routes)}</dd>
-          <dd class="note">{states(report)}</dd>
+          <dd class="note">{stateCounts(totals).join(' · ')}</dd>
         </div>
         <div>
           <dt>Reachable heap</dt>
@@ -91,15 +91,6 @@ export function Verdict({ report }: { report: Report }) {
       <Notes notes={report.notes} />
     </section>
   )
-}
-
-function states({ totals }: Report): string {
-  const { liveRoutes, deadRoutes, shadowedRoutes } = totals
-  return [
-    `${formatCount(liveRoutes)} live`,
-    ...(deadRoutes > 0 ? [`${formatCount(deadRoutes)} dead`] : []),
-    ...(shadowedRoutes > 0 ? [`${formatCount(shadowedRoutes)} shadowed`] : []),
-  ].join(' · ')
 }
 
 /** The terms of the law as one bar: they add up to the reachable bytes, to the byte. */
