@@ -34,7 +34,7 @@ export function freeNames(function_: Node): FunctionNames {
     if (use !== 'read') used.add(name)
     if (use === 'alone') handedOn.add(name)
   }
-  return { all, used, handedOn, properties, looksUp }
+  return { all, used, handedOn, properties, looksUp, length: lengthOf(function_ as AnyNode) }
 
   function visit(node: AnyNode, scope: Scope, use: Use = 'alone', isCalled = false): void {
     switch (node.type) {
@@ -187,6 +187,13 @@ export function freeNames(function_: Node): FunctionNames {
     if (name.type === 'PrivateIdentifier') properties.add(`#${name.name}`)
     if (name.type === 'Literal') properties.add(String(name.value))
   }
+}
+
+/** Parameters up to the first with a value of its own. */
+function lengthOf(node: AnyNode): number {
+  const parameters = 'params' in node ? node.params : []
+  const end = parameters.findIndex(({ type }) => type === 'RestElement' || type === 'AssignmentPattern')
+  return end < 0 ? parameters.length : end
 }
 
 const inner = (outer: Scope | null, isOfFunction = false): Scope => ({ names: new Set(), outer, isOfFunction })

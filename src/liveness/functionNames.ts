@@ -16,6 +16,8 @@ export interface FunctionNames {
   readonly properties: ReadonlySet<string>
   /** Whether something is looked up by an expression: `table[version]` may be any property. */
   readonly looksUp: boolean
+  /** How many parameters it is called with, as its `length` tells: up to the first with a value of its own. */
+  readonly length: number
 }
 
 /**

@@ -156,7 +156,8 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
             : []),
         ],
         why: 'Each route that names a function before its handler gets a layer of its own for it.',
-        remedy: 'Put such functions in front of all routes of a router, once in each router.',
+        remedy:
+          'Put such functions in front of all routes of a router, once in each router; what depends on the path of the route or its parameters stays there.',
       }
     case 'ast-locations':
       return {

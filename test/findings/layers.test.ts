@@ -130,3 +130,8 @@ test.each<[FindingCode, string, string, number]>([
   expect(given / found[0].savingBytes).toBeGreaterThan(0.97)
   expect(given / found[0].savingBytes).toBeLessThan(1.05)
 })
+
+test('functions that need a route, that handle errors, or that have a path of their own are not to be named once', async () => {
+  const { findings } = await analyzed('needed')
+  expect(findings.map(({ code }) => code)).not.toContain('repeated-middleware')
+})

@@ -127,3 +127,14 @@ function functionsOf(source: string): number[] {
   }
   return found
 }
+
+test.each([
+  ['(error, request, response, next) => {}', 4],
+  ['async (error, { params: { id }, query = f(1, 2) }, [a, b], next,) => {}', 4],
+  ['(a, b = (1, 2), c) { }', 1],
+  ['(a, ...rest) { }', 1],
+  ['c => c', 1],
+  ['function () { }', 0],
+])('%s has a length of %i', (text, length) => {
+  expect(namesOf(text).length).toBe(length)
+})

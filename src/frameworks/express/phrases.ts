@@ -16,6 +16,6 @@ export const phrases: Phrases = {
   'repeated-middleware': {
     why: 'Every function that is listed in a route gets a layer of its own there.',
     remedy:
-      'Call router.use(middleware) once in each router, before the routes that need it, instead of naming it in each of them.',
+      'Call router.use(middleware) once in each router, behind the routes that do without it and before those that need it, instead of naming it in each of them. What depends on req.params or req.route, which are not there yet, stays in the routes, and a function for errors comes behind them.',
   },
 }
