@@ -1,4 +1,5 @@
-import { relative } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
 import { RouteheapError } from '../error.ts'
 import type { CaptureSummary } from './capture.ts'
 import { deniedPreload } from './deniedPreload.ts'
@@ -96,7 +97,7 @@ export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'fa
   const lines = [...ending.output.errorLines, ...stack]
   const message = failed.message.split('\n')[0]
   if (failed.code === 'MODULE_NOT_FOUND' || failed.code === 'ERR_MODULE_NOT_FOUND')
-    return new RouteheapError('module-missing', { path: what, message })
+    return new RouteheapError('module-missing', { path: what, message, withYarn: withYarn(ending) })
   if (failed.code === 'EADDRINUSE') return addressInUse(message)
   if (failed.name === 'SyntaxError' && isOfCompiling(stack))
     return new RouteheapError('app-syntax', { path: what, place: stackPlace(lines, ending), message: failed.message })
@@ -116,6 +117,16 @@ export function threw(ending: Ending, failed: Extract<ReceivedEvent, { type: 'fa
     missingArguments: (ending.said.get('serving') as Said<'serving'>)?.missing ?? 0,
     called: (ending.said.get('calling') as Said<'calling'>)?.call ?? null,
   })
+}
+
+/** The command that starts the app where only Yarn finds its packages; null elsewhere, or where it is no matter of Node. */
+function withYarn({ what, cwd }: Ending): string | null {
+  const isModule = existsSync(resolve(cwd, what))
+  if (!isModule && !what.startsWith('node ')) return null
+  for (let folder = isModule ? dirname(resolve(cwd, what)) : resolve(cwd); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.pnp.cjs'))) return `yarn ${isModule ? 'node ' : ''}${what}`
+    if (folder === dirname(folder)) return null
+  }
 }
 
 function addressInUse(reason: string): RouteheapError {

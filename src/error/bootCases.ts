@@ -86,8 +86,12 @@ export const bootCases = {
   },
   'module-missing': {
     exitCode: 3,
-    message: (d: { path: string; message: string }) => `${d.path} needs a module that is not there: ${d.message}`,
-    hint: () => 'Install the dependencies of the app, and run it from its folder.',
+    message: (d: { path: string; message: string; withYarn: string | null }) =>
+      `${d.path} needs a module that is not there: ${d.message}`,
+    hint: (d: { withYarn: string | null }) =>
+      d.withYarn === null
+        ? 'Install the dependencies of the app, and run it from its folder.'
+        : `Only Yarn finds packages there (Plug'n'Play), so start it with Yarn: routeheap analyze -- ${d.withYarn}\nIf it is not found then either, add it to the dependencies.`,
   },
   'app-never-listened': {
     exitCode: 3,

@@ -405,6 +405,22 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /Cannot find module 'left-pad-of-nobody'/,
   },
+  "a dependency that Yarn keeps, in Plug'n'Play": {
+    files: { '.pnp.cjs': '', 'api/src/app.cjs': "require('left-pad-of-nobody')" },
+    target: 'api/src/app.cjs',
+    code: 'module-missing',
+    exitCode: 3,
+    says: /Cannot find module 'left-pad-of-nobody'/,
+    hints: /start it with Yarn: routeheap analyze -- yarn node api\/src\/app\.cjs$/m,
+  },
+  'the same of a command that is run without Yarn': {
+    files: { '.pnp.cjs': '', 'app.cjs': "require('left-pad-of-nobody')" },
+    target: command('node', 'app.cjs'),
+    code: 'module-missing',
+    exitCode: 3,
+    says: /Cannot find module 'left-pad-of-nobody'/,
+    hints: /routeheap analyze -- yarn node app\.cjs$/m,
+  },
   'an import that is not installed': {
     files: { 'app.mjs': "import 'left-pad-of-nobody'" },
     target: 'app.mjs',
