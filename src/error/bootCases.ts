@@ -3,6 +3,10 @@ import { type Case, type Failed, indented } from './case.ts'
 const asCommand = 'routeheap analyze -- node app.js'
 const patience = 'raise --timeout, or say with --ready-log which line of its output means that it is ready.'
 
+/** For TypeScript that Node cannot run by itself. */
+const compiledHere =
+  'Analyze the module itself, which is compiled then: routeheap analyze main.ts\nOr start it with the loader that it runs with: routeheap analyze -- node --import tsx main.ts'
+
 /** What to do about errors of Node's loaders of modules, which no environment mends. */
 function ofNode({ errorCode, message }: { errorCode: string | null; message: string }): string | null {
   if (errorCode === 'ERR_REQUIRE_ASYNC_MODULE' || errorCode === 'ERR_REQUIRE_ESM')
@@ -10,7 +14,7 @@ function ofNode({ errorCode, message }: { errorCode: string | null; message: str
   if (errorCode === 'ERR_INVALID_PACKAGE_CONFIG') return 'Correct that package.json: it is no valid JSON.'
   if (errorCode !== 'ERR_UNKNOWN_FILE_EXTENSION') return null
   return /extension "\.([cm]?ts|[jt]sx)"/.test(message)
-    ? 'Node cannot run TypeScript there. Analyze the module itself, which is compiled then: routeheap analyze main.ts\nOr start it with the loader that it runs with: routeheap analyze -- node --import tsx main.ts'
+    ? `Node cannot run TypeScript there. ${compiledHere}`
     : 'Node cannot load such files. Start it with the loader that it runs with: routeheap analyze -- node --import LOADER app.js'
 }
 
@@ -46,7 +50,10 @@ export const bootCases = {
     exitCode: 3,
     message: (d: { path: string; place: string | null; message: string }) =>
       `${d.path} cannot be compiled${d.place === null ? '' : `, at ${d.place}`}: ${d.message}`,
-    hint: () => 'Correct the syntax, or the name that is imported, and run it again.',
+    hint: (d: { message: string }) =>
+      d.message.includes('not supported in strip-only mode')
+        ? `Node leaves types out there, and compiles nothing. ${compiledHere}\nWhere Node has it, --experimental-transform-types does as well.`
+        : 'Correct the syntax, or the name that is imported, and run it again.',
   },
   'tsconfig-unresolved': {
     exitCode: 3,

@@ -22,7 +22,10 @@ const warmed = (does: string) => ({
 }).listen(0)`,
 })
 
-const { registerHooks } = nodeModule as { registerHooks?: unknown }
+const { registerHooks, stripTypeScriptTypes } = nodeModule as {
+  registerHooks?: unknown
+  stripTypeScriptTypes?: unknown
+}
 const permission = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission'
@@ -305,6 +308,17 @@ const mistakes: Record<string, Mistake> = {
     exitCode: 3,
     says: /app\.ts cannot be compiled.*app\.ts:2(?!.*backtrace)/s,
   },
+  ...(stripTypeScriptTypes !== undefined && {
+    'TypeScript that Node only strips, in a command': {
+      files: { 'app.mts': 'enum A { B }\nexport default () => A.B' },
+      target: command('node', '--experimental-strip-types', 'app.mts'),
+      code: 'app-syntax',
+      exitCode: 3,
+      says: /enum is not supported in strip-only mode/,
+      hints:
+        /^Node leaves types out there.*routeheap analyze main\.ts$.*--import tsx.*--experimental-transform-types/ms,
+    },
+  }),
   'a tsconfig that extends what is not there': {
     files: { 'tsconfig.json': '{"extends":"@nope/none"}', 'app.ts': 'export default () => {}' },
     target: 'app.ts',
