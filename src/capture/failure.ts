@@ -135,20 +135,11 @@ function addressInUse(reason: string): RouteheapError {
   return new RouteheapError('port-in-use', { port: Number(port), reason })
 }
 
-const ofProcesses = {
-  workers: 'worker processes (cluster)',
-  hint: 'Start it as a command, to analyse one of them: routeheap analyze -- node app.js',
-}
-const ofThreads = {
-  workers: 'worker threads',
-  hint: 'A thread has a heap of its own, which is not looked at: analyse the file that the thread runs.',
-}
-
 export function notAnApp(
   { what }: Ending,
   { reason, detail, exports }: Extract<ReceivedEvent, { type: 'noApp' }>,
 ): RouteheapError {
-  if (reason === 'workers') return new RouteheapError('app-in-workers', { path: what, ...ofProcesses })
+  if (reason === 'workers') return new RouteheapError('app-in-workers', { path: what, workers: 'processes' })
   if (reason === 'factory') return new RouteheapError('factory-without-app', { path: what, name: detail })
   return new RouteheapError('export-not-an-app', { path: what, name: detail, exports })
 }
@@ -156,7 +147,7 @@ export function notAnApp(
 /** The app runs, but did not get ready in time. */
 export function neverReady(ending: Ending, timeoutMs: number): RouteheapError {
   if (ending.said.has('threadListens') && ending.readyLog === null)
-    return new RouteheapError('app-in-workers', { path: ending.what, ...ofThreads })
+    return new RouteheapError('app-in-workers', { path: ending.what, workers: 'threads' })
   return new RouteheapError('boot-timeout', {
     path: ending.what,
     seconds: timeoutMs / 1000,

@@ -1,6 +1,8 @@
 import { type Case, type Failed, indented } from './case.ts'
 
-const asCommand = 'routeheap analyze -- node app.js'
+/** A module that starts others, as a command. */
+const asCommand = (path: string) =>
+  `routeheap analyze -- node ${/\.[cm]?tsx?$|\.jsx$/.test(path) ? '--import tsx ' : ''}${path}`
 const patience = 'raise --timeout, or say with --ready-log which line of its output means that it is ready.'
 
 /** For TypeScript that Node cannot run by itself. */
@@ -113,9 +115,9 @@ export const bootCases = {
     exitCode: 3,
     message: (d: { path: string; seconds: number; seen: string; childRuns: boolean; lines: readonly string[] }) =>
       `${d.path} was not ready after ${d.seconds} s: ${d.seen}.${indented(d.lines)}`,
-    hint: (d: { childRuns: boolean }) =>
+    hint: (d: { path: string; childRuns: boolean }) =>
       d.childRuns
-        ? `If the app is in that process, start it as a command: ${asCommand}\nElse ${patience}`
+        ? `If the app is in that process, start it as a command: ${asCommand(d.path)}\nElse ${patience}`
         : `${patience[0].toUpperCase()}${patience.slice(1)}`,
   },
   'export-not-an-app': {
@@ -131,8 +133,11 @@ export const bootCases = {
   },
   'app-in-workers': {
     exitCode: 3,
-    message: (d: { path: string; workers: string; hint: string }) =>
-      `${d.path} starts ${d.workers}, and those are the app.`,
-    hint: (d: { hint: string }) => d.hint,
+    message: (d: { path: string; workers: 'processes' | 'threads' }) =>
+      `${d.path} starts ${d.workers === 'threads' ? 'worker threads' : 'worker processes (cluster)'}, and those are the app.`,
+    hint: (d: { path: string; workers: 'processes' | 'threads' }) =>
+      d.workers === 'threads'
+        ? 'A thread has a heap of its own, which is not looked at: analyse the file that the thread runs.'
+        : `Start it as a command, to analyse one of them: ${asCommand(d.path)}`,
   },
 } satisfies Record<string, Case<never>>

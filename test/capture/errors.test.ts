@@ -212,7 +212,7 @@ const mistakes: Record<string, Mistake> = {
     code: 'boot-timeout',
     exitCode: 3,
     says: /no server listens; a process that it started runs\.$/,
-    hints: /^If the app is in that process, start it as a command: routeheap analyze -- node app\.js$/m,
+    hints: /^If the app is in that process, start it as a command: routeheap analyze -- node app\.cjs$/m,
   },
   'an app that started a process, which has ended': {
     files: { 'app.cjs': "require('child_process').execFile('true'); setInterval(() => {}, 99)" },
@@ -528,6 +528,7 @@ const mistakes: Record<string, Mistake> = {
     code: 'app-in-workers',
     exitCode: 3,
     says: /app\.mjs starts worker processes/,
+    hints: /: routeheap analyze -- node app\.mjs$/,
   },
   'an app that serves from a thread': {
     files: {
