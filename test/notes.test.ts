@@ -67,15 +67,22 @@ test('a framework whose router is not known is named beside one that is, where i
       import express from 'express'
       import 'moleculer-web'
       import 'next/link.js'
+      import '@hattip/router'
+      import 'fets'
       express().get('/a', (q, s) => s.end()).listen(0)`,
     'node_modules/moleculer-web/package.json': '{"name":"moleculer-web","version":"0.10.8","main":"index.js"}',
     'node_modules/moleculer-web/index.js': '',
+    'node_modules/@hattip/router/package.json':
+      '{"name":"@hattip/router","version":"0.0.49","exports":"./dist/index.js"}',
+    'node_modules/@hattip/router/dist/index.js': '',
+    'node_modules/fets/package.json': '{"name":"fets","version":"0.8.12","type":"module","main":"esm/index.js"}',
+    'node_modules/fets/esm/index.js': '',
     'node_modules/next/package.json': '{"name":"next","version":"15.0.0"}',
     'node_modules/next/link.js': '',
   })
   const { notes, subject } = await analyze({ kind: 'module', path: `${cwd}/app.mjs` }, { cwd })
   expect(notes).toEqual([
-    'moleculer-web 0.10.8 was loaded, and its router is not known: what is registered there has no row.',
+    'moleculer-web 0.10.8, @hattip/router 0.0.49, fets 0.8.12 were loaded, and their routers are not known: what is registered there has no row.',
   ])
   expect(subject.frameworks.map(({ name }) => name)).toEqual(['express'])
 }, 60_000)

@@ -3,15 +3,20 @@ import type { Probe } from '../capture/inside/probe.ts'
 /** The file that a package begins with, wherever it was built to. */
 const begins = /^(?:[\w-]+\/)*?(?:index|main)\.[cm]?js$/
 
-/** Frameworks of which nobody here knows the routers, some served beside or inside of one that is known. Clients load none of these. */
+/** Frameworks of which nobody here knows the routers, some served beside or inside of one that is known. Clients load none of these, but for that of `fets`, which is in its one file. */
 const modules: readonly (readonly [module: string, files?: RegExp])[] = [
+  ['@connectrpc/connect-express'],
+  ['@hattip/router'],
   ['@loopback/rest'],
   ['@marblejs/http'],
   ['@orpc/server'],
+  ['@remix-run/fetch-router'],
   ['@tinyhttp/app'],
   ['0http'],
   ['actionhero'],
+  ['fets'],
   ['hyper-express'],
+  ['lambda-api'],
   ['loopback'],
   ['moleculer-web'],
   ['next', /^dist\/server\/next\.js$/],
