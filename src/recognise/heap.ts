@@ -1,5 +1,6 @@
 import type { HeapGraph } from '../graph/graph.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import type { PartOf } from './stringText.ts'
 
 /**
  * The heap as recognisers ask about it: by property, by closure, by string. Every question may have no answer, then
@@ -31,8 +32,11 @@ export interface Heap {
   elements(array: NodeIndex): NodeIndex[]
   /** Values (and keys) of a Map or Set in insertion order, from its table. */
   mapEntries(map: NodeIndex): { key: NodeIndex; value: NodeIndex }[]
-  /** Text of a string node; concatenated strings are joined, sliced ones read where possible, cut ones are undefined. */
-  string(node: NodeIndex): string | undefined
+  /**
+   * Text of a string node. Concatenated strings are joined; cut ones are undefined, and slices where `partOf` does not say what they
+   * have of the whole: only who knows the code that cut them can.
+   */
+  string(node: NodeIndex, partOf?: PartOf): string | undefined
   /** Whether V8 cut the text of a string node, or a part of it. */
   isCut(node: NodeIndex): boolean
   /** The flat string nodes that a string node is joined of, in order; undefined for slices and what is no string. */

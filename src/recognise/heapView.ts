@@ -36,7 +36,7 @@ export function heapView(graph: HeapGraph): Heap {
   const proxyName = strings.find('system / JSProxy')
   const internal = edges.ofType('internal')
   const named = edges.ofType('property')
-  const string = (node: NodeIndex) => stringText(graph, edges, node)
+  const string: Heap['string'] = (node, partOf) => stringText(graph, edges, node, partOf)
 
   /** What is called when a proxy around a function is called, as instrumentation makes them; else the node itself. */
   const called = (node: NodeIndex): NodeIndex => {

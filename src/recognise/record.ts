@@ -1,7 +1,7 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { edgesByName } from './edgesByName.ts'
-import type { Heap } from './heap.ts'
 import { nodesWithProperty } from './nodesWithProperty.ts'
+import { oncePerHeap } from './remembered.ts'
 
 /** What our preload noted in the app's heap, with the nodes that its weak references point to. */
 export interface RecordInHeap {
@@ -54,8 +54,8 @@ export const hasLine = (place: string): boolean => /:\d+:\d+$/.test(place)
 
 const format = 'routeheap/record@1'
 
-/** The record of the preload, or undefined in a snapshot that was taken without it. One pass over the edges. */
-export function heapRecord(heap: Heap): RecordInHeap | undefined {
+/** The record of the preload, or undefined in a snapshot that was taken without it. One pass over the edges for each heap. */
+export const heapRecord = oncePerHeap((heap): RecordInHeap | undefined => {
   const node = nodesWithProperty(heap, 'routeheapRecord').find(
     (candidate) =>
       heap.stringProperty(candidate, 'routeheapRecord') === format && heap.property(candidate, 'routes') !== undefined,
@@ -96,4 +96,4 @@ export function heapRecord(heap: Heap): RecordInHeap | undefined {
       return listener === undefined ? [] : [{ node: listener, names: words(list(entry, 'names')) }]
     }),
   }
-}
+})

@@ -10,14 +10,37 @@ const headBytes = 16
 const partLimit = 100_000
 
 /**
- * Text of a string node, or undefined where the snapshot does not hold it: V8 cut it, or it is a slice (its offset
- * is not written). Concatenated strings are joined.
+ * What a slice has of the whole string that it is a part of, to who knows how it was cut; undefined where that is not sure. `before` is
+ * what it follows in the string that is asked about.
  */
-export function stringText(graph: HeapGraph, edges: EdgesByName, node: NodeIndex): string | undefined {
+export type PartOf = (whole: string, before: string) => string | undefined
+
+/**
+ * Text of a string node, or undefined where the snapshot does not hold it: V8 cut it, or it is a slice (its offset
+ * is not written) and `partOf` does not say what it has. Concatenated strings are joined.
+ */
+export function stringText(graph: HeapGraph, edges: EdgesByName, node: NodeIndex, partOf?: PartOf): string | undefined {
   const { nodes, meta } = graph.snapshot
-  if (meta.nodeTypes[nodes.type[node]] === 'string') return flatText(graph, node)
-  const parts = flatStrings(graph, edges, node)?.map((part) => flatText(graph, part))
-  return parts === undefined || parts.includes(undefined) ? undefined : parts.join('')
+  const type = meta.nodeTypes[nodes.type[node]]
+  if (type === 'string') return flatText(graph, node)
+  if (type !== 'concatenated string' && type !== 'sliced string') return undefined
+  const texts: string[] = []
+  for (const piece of pieces(graph, edges, node) ?? []) {
+    const whole = isSlice(graph, piece) && partOf !== undefined ? wholeOf(graph, edges, piece) : undefined
+    const text = isSlice(graph, piece) ? whole && partOf?.(whole, texts.join('')) : flatText(graph, piece)
+    if (text === undefined) return undefined
+    texts.push(text)
+  }
+  return texts.length === 0 ? undefined : texts.join('')
+}
+
+const isSlice = ({ snapshot: { nodes, meta } }: HeapGraph, node: NodeIndex): boolean =>
+  meta.nodeTypes[nodes.type[node]] === 'sliced string'
+
+/** The string that a slice is a part of. V8 cuts slices out of flat strings alone. */
+function wholeOf(graph: HeapGraph, edges: EdgesByName, slice: NodeIndex): string | undefined {
+  const parent = edges.target(slice, 'internal', 'parent')
+  return parent === undefined ? undefined : stringText(graph, edges, parent)
 }
 
 function flatText({ snapshot: { nodes, strings } }: HeapGraph, node: NodeIndex): string | undefined {
@@ -25,17 +48,20 @@ function flatText({ snapshot: { nodes, strings } }: HeapGraph, node: NodeIndex):
   return isCut(text, selfSize(nodes, node)) ? undefined : text
 }
 
-/**
- * The flat strings that a string node is joined of, in order; undefined for a slice and for what is no string. Without
- * recursion: ropes of generated code are thousands deep.
- */
+/** The flat strings that a string node is joined of, in order; undefined for a slice and for what is no string. */
 export function flatStrings(graph: HeapGraph, edges: EdgesByName, node: NodeIndex): NodeIndex[] | undefined {
+  const found = pieces(graph, edges, node)
+  return found?.some((piece) => isSlice(graph, piece)) ? undefined : found
+}
+
+/** Flat strings and slices that a string node is joined of. Without recursion: ropes of generated code are thousands deep. */
+function pieces(graph: HeapGraph, edges: EdgesByName, node: NodeIndex): NodeIndex[] | undefined {
   const { nodes, meta } = graph.snapshot
-  const parts: NodeIndex[] = []
+  const found: NodeIndex[] = []
   const open = [node]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const type = meta.nodeTypes[nodes.type[next]]
-    if (type === 'string') parts.push(next)
+    if (type === 'string' || type === 'sliced string') found.push(next)
     else if (type === 'concatenated string') {
       const first = edges.target(next, 'internal', 'first')
       const second = edges.target(next, 'internal', 'second')
@@ -43,9 +69,9 @@ export function flatStrings(graph: HeapGraph, edges: EdgesByName, node: NodeInde
       if (second !== undefined) open.push(second)
       open.push(first)
     } else return undefined
-    if (parts.length > partLimit) return undefined
+    if (found.length > partLimit) return undefined
   }
-  return parts
+  return found
 }
 
 /**

@@ -14,7 +14,9 @@ test("an openapi() is one route, and the app's own middleware before it is anoth
 })
 
 test('the gate and the validators are wrappers of the handler, and the definition is a part of the route', () => {
-  const { handlers, wrappers, leading } = routesOf(app.marks).findLast(({ path }) => path === '/api/sub/items/:id')!
+  const { handlers, wrappers, leading } = routesOf(app.marks).findLast(
+    ({ path }) => path === '/api/sub/items/:id/notes',
+  )!
   expect(handlers.map((handler) => app.heap.name(handler))).toEqual(['answer'])
   expect(wrappers?.length).toBe(3)
   const definitions = leading.filter((node) => app.heap.stringProperty(node, 'type') === 'route')

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest'
+import { analyze } from '../../src/analyze.ts'
 import { originals, withoutClones } from '../../src/frameworks/hono/clones.ts'
 import { phrases } from '../../src/frameworks/hono/phrases.ts'
+import { mergedPath } from '../../src/frameworks/hono/recordPath.ts'
+import { heapGraph } from '../../src/graph/strongEdges.ts'
 import { heapView } from '../../src/recognise/heapView.ts'
+import { snapshotOfBytes } from '../../src/snapshot/read.ts'
+import { app as appOf } from '../capture/apps.ts'
 import { appHeap, routesOf } from '../helpers/appHeap.ts'
 import { heap } from '../helpers/heap.ts'
 import { route, router } from '../helpers/marks.ts'
+import { snapshotText } from '../helpers/snapshot-text.ts'
 
 const fixture = 'test/frameworks/fixtures/hono.mjs'
 
@@ -63,4 +69,38 @@ test.each([[[0, 1, 2]], [[2, 1, 0]], [[1, 2, 0]]])(
 
 test('what is said of shadowed routes holds without @hono/zod-openapi', () => {
   expect(Object.values(phrases['shadowed-route']!).join(' ')).not.toContain('zod-openapi')
+})
+
+test('paths that the app itself cut out of longer ones are those that the probe saw', async () => {
+  const cwd = appOf({
+    'app.mjs': `
+      import { Hono } from 'hono'
+      const written = '/internal/catalogue/of/products'
+      const app = new Hono()
+      app.get(written.slice('/internal'.length), (c) => c.text('all'))
+      app.get(written.slice('/internal/catalogue'.length), (c) => c.text('of'))
+      export default app`,
+  })
+  const { routes } = await analyze({ kind: 'module', path: 'app.mjs' }, { cwd })
+  expect(routes.map(({ path }) => path).sort()).toEqual(['/catalogue/of/products', '/of/products'])
+}, 60_000)
+
+test.each([
+  ['/', '/items/of/shops', '/items/of/shops'],
+  ['/', '/items/of/shops/', '/items/of/shops/'],
+  ['/v1', '/items/of/shops/', '/v1/items/of/shops'],
+  ['/v1', '/items/of/shops', undefined],
+  ['/', 'items/of/shops', undefined],
+])('of %j and a slice of %j Hono made %j', (first, whole, path) => {
+  const internal = (name: string, to: number) => ({ type: 'internal', name, to })
+  const nodes = [
+    { type: 'synthetic', name: '', edges: [{ type: 'property', name: 'path', to: 1 }] },
+    { type: 'concatenated string', name: '', edges: [internal('first', 2), internal('second', 3)] },
+    { type: 'string', name: first },
+    { type: 'sliced string', name: '', edges: [internal('parent', 4)] },
+    { type: 'string', name: whole },
+  ]
+  const view = heapView(heapGraph(snapshotOfBytes(Buffer.from(snapshotText(nodes)), 'test')))
+  expect(mergedPath(view, 1)).toBe(path)
+  expect(view.string(1)).toBeUndefined()
 })

@@ -122,9 +122,7 @@ function routeOfLayer(heap: Heap, layer: NodeIndex, router: NodeIndex): RouteMar
 function layerPath(heap: Heap, layer: NodeIndex): string | null {
   const path = heap.property(layer, 'route')
   if (path === undefined) return null
-  const whole = heap.internal(path, 'parent')
-  const text = whole === undefined ? undefined : heap.string(whole)
-  return heap.string(path) ?? (text?.endsWith('/') ? text.slice(0, -1) : null)
+  return heap.string(path, (whole) => (whole.endsWith('/') ? whole.slice(0, -1) : undefined)) ?? null
 }
 
 function routeMark(

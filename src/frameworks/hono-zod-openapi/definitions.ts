@@ -1,5 +1,6 @@
 import type { Heap } from '../../recognise/heap.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
+import { mergedPath } from '../hono/recordPath.ts'
 
 /**
  * The definitions `{ type: 'route', route: { method, path, ... } }` of a registry by method and path of the record that
@@ -15,7 +16,8 @@ export function recordedDefinitions(
   const list = heap.property(registry, '_definitions')
   for (const entry of list === undefined ? [] : heap.elements(list)) {
     const route = heap.property(entry, 'route')
-    const path = route === undefined ? undefined : heap.stringProperty(route, 'path')
+    const pathNode = route === undefined ? undefined : heap.property(route, 'path')
+    const path = pathNode === undefined ? undefined : mergedPath(heap, pathNode)
     const method = route === undefined ? undefined : heap.stringProperty(route, 'method')
     if (path === undefined || method === undefined) continue
     const key = `${method.toUpperCase()} ${path.replaceAll(/\/{(.+?)}/g, '/:$1')}`

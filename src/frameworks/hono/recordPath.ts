@@ -1,37 +1,22 @@
 import type { Heap } from '../../recognise/heap.ts'
+import { recordedPath } from '../../recognise/recordedPaths.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 
-/** A path is joined from one piece per level of nesting; more than this is no path. */
-const pieceLimit = 1000
-
 /**
- * The path of a Hono record. Hono joins it as base + `/` + sub.slice(1) when a sub-app is mounted (mergePath in
- * utils/url), and V8 keeps that slice as a reference into the longer string without saying where it begins. It is known
- * here: a slice of a string that begins with a slash leaves out that slash and nothing else.
+ * The path of a Hono record. Hono joins each as base + `/` + path.slice(1) (mergePath in utils/url), and V8 keeps that slice as a
+ * reference into the longer string. An app may itself register slices, of which only the probe knows the text.
  */
 export function recordPath(heap: Heap, record: NodeIndex): string | undefined {
-  const whole = heap.stringProperty(record, 'path')
-  if (whole !== undefined) return whole
   const path = heap.property(record, 'path')
   if (path === undefined) return undefined
-
-  const pieces: string[] = []
-  const open = [path]
-  while (open.length > 0) {
-    const piece = open.pop()!
-    const [first, second] = [heap.internal(piece, 'first'), heap.internal(piece, 'second')]
-    if (first !== undefined && second !== undefined) {
-      open.push(second, first)
-      continue
-    }
-    const text = heap.string(piece) ?? textWithoutSlash(heap, piece)
-    if (text === undefined || pieces.push(text) > pieceLimit) return undefined
-  }
-  return pieces.join('')
+  return heap.string(path) ?? recordedPath(heap, 'hono', record) ?? mergedPath(heap, path)
 }
 
-function textWithoutSlash(heap: Heap, slice: NodeIndex): string | undefined {
-  const parent = heap.internal(slice, 'parent')
-  const text = parent === undefined ? undefined : heap.string(parent)
-  return text?.startsWith('/') ? text.slice(1) : undefined
-}
+/**
+ * A path that Hono joined. What it cuts off is the slash at the beginning behind one, and else, up to 4.0, the one at the end of a base.
+ */
+export const mergedPath = (heap: Heap, path: NodeIndex): string | undefined =>
+  heap.string(path, (whole, before) => {
+    if (before.endsWith('/')) return whole.startsWith('/') ? whole.slice(1) : undefined
+    return whole.endsWith('/') ? whole.slice(0, -1) : undefined
+  })

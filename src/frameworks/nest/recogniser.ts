@@ -93,10 +93,10 @@ const routeOf = (route: RouteMark, { method, constraints, wrapper }: Wrapped, ro
  * longer string, without saying where it begins and ends.
  */
 function strippedPath(heap: Heap, { leading }: RouteMark): string | null {
-  const slice = leading.map((node) => heap.property(node, 'path')).find((path) => path !== undefined)
-  const whole = slice === undefined ? undefined : heap.internal(slice, 'parent')
-  const text = whole === undefined ? undefined : heap.string(whole)
-  return text?.startsWith('/') && text.endsWith('/') ? text.slice(0, -1) : null
+  const path = leading.map((node) => heap.property(node, 'path')).find((path) => path !== undefined)
+  if (path === undefined) return null
+  const stripped = (whole: string) => (whole.startsWith('/') && whole.endsWith('/') ? whole.slice(0, -1) : undefined)
+  return heap.string(path, stripped) ?? null
 }
 
 /** By the prototype, which every class has one of. */
