@@ -17,6 +17,11 @@ test.each(['fastify', 'fastify4'])('the routes of %s are those that it prints', 
   expect(scopes.get(routes.find(({ path }) => path === '/out/in/deep')!.router!)).toBe('/out/in')
 })
 
+test.each(['fastify', 'fastify4'])('paths that %s registers cut are whole', async (name) => {
+  const { listed, marks } = await appHeap('test/frameworks/fixtures/find-my-way-cut.mjs', name)
+  expect(routeTexts(marks)).toEqual(listed.sort())
+})
+
 test.each(['fastify', 'fastify4'])(
   'HEAD routes that %s added by itself are told from those of the user',
   async (name) => {

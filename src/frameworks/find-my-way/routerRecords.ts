@@ -23,9 +23,9 @@ export function routerRecords(heap: Heap, router: NodeIndex): RouterRecord[] | u
   const routes = heap.property(router, 'routes')
   const trees = heap.property(router, 'trees')
   if (routes === undefined || trees === undefined) return undefined
-  const nodes = heap.elements(routes)
-  const records = nodes.map((node) => recordOf(heap, node))
-  return records.every((record) => record !== undefined) ? records : undefined
+  const records = heap.elements(routes).map((node) => recordOf(heap, node))
+  if (!records.every((record) => record !== undefined)) return undefined
+  return records.some(({ path }) => path === null) ? withCutPaths(heap, router, records) : records
 }
 
 function recordOf(heap: Heap, node: NodeIndex): RouterRecord | undefined {
@@ -40,6 +40,26 @@ function recordOf(heap: Heap, node: NodeIndex): RouterRecord | undefined {
     handler,
     store: heap.property(node, 'store'),
   }
+}
+
+/**
+ * The records with the paths that the router cut out of longer ones, which V8 keeps as references into these: it registers
+ * `/items/:id?` as `/items/:id` and then as `/items`, and leaves out a slash at the end where it ignores these.
+ */
+function withCutPaths(heap: Heap, router: NodeIndex, records: readonly RouterRecord[]): RouterRecord[] {
+  const ignoresSlash = heap.booleanProperty(router, 'ignoreTrailingSlash') === true
+  const last = new Map<string, string>()
+  return records.map((record) => {
+    const registered = `${record.method} ${record.handler} ${record.store}`
+    const cut = (whole: string): string | undefined => {
+      const before = last.get(registered)
+      if (before !== undefined && whole.endsWith(`${before}?`)) return before.slice(0, before.lastIndexOf('/')) || '/'
+      return ignoresSlash && whole.startsWith('/') && whole.endsWith('/') ? whole.slice(0, -1) : undefined
+    }
+    const path = record.path ?? heap.string(heap.property(record.node, 'path')!, cut) ?? null
+    if (path !== null) last.set(registered, path)
+    return { ...record, path }
+  })
 }
 
 /**
