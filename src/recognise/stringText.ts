@@ -15,6 +15,9 @@ const partLimit = 100_000
  */
 export type PartOf = (whole: string, before: string) => string | undefined
 
+/** What frameworks cut off most of all: the slash at the end. */
+export const withoutLastSlash: PartOf = (whole) => (whole.endsWith('/') ? whole.slice(0, -1) : undefined)
+
 /**
  * Text of a string node, or undefined where the snapshot does not hold it: V8 cut it, or it is a slice (its offset
  * is not written) and `partOf` does not say what it has. Concatenated strings are joined.

@@ -139,7 +139,9 @@ function mountedRouters(
       closures.push({ node, app, code })
       const [parent, mountpath] = [heap.property(app, 'parent'), heap.property(app, 'mountpath')]
       const isOwn = parent !== undefined && router.apps.includes(parent)
-      if (isOwn && mountpath !== undefined && givenPath(heap, mountpath) === path) mounting.add(code)
+      const given = mountpath === undefined ? undefined : givenPath(heap, mountpath)
+      // What is read back from a regular expression has no slash at the end.
+      if (isOwn && given !== undefined && (given === path || given === `${path}/`)) mounting.add(code)
     }
   }
   for (const { node, app, code } of closures) if (mounting.has(code)) mounted.set(node, byFunction.get(app)!)

@@ -3,6 +3,7 @@ import { addTo } from '../../recognise/addTo.ts'
 import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RouterMark } from '../../recognise/mark.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
+import { withoutLastSlash } from '../../recognise/stringText.ts'
 import { edgeTarget, type NodeIndex } from '../../snapshot/snapshot.ts'
 
 /** What hands a request on to the routes of an app of h3 2; all are bound to it, and properties of it. */
@@ -41,7 +42,12 @@ function copiedBy(heap: Heap, closure: NodeIndex, apps: ReadonlyMap<NodeIndex, R
   if (heap.type(closure) !== 'closure') return undefined
   const held = scopeVariables(heap, closure)
   const app = held.find((variable) => apps.has(variable))
-  if (app === undefined || held.length !== 2 || !held.some((variable) => heap.string(variable) !== undefined)) return
+  if (
+    app === undefined ||
+    held.length !== 2 ||
+    !held.some((variable) => heap.string(variable, withoutLastSlash) !== undefined)
+  )
+    return
   const fetch = heap.property(app, 'fetch')
   const isOfH3 = fetch !== undefined && heap.script(heap.unbound(fetch)) === heap.script(closure)
   return isOfH3 ? app : undefined

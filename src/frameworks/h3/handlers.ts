@@ -1,6 +1,7 @@
 import type { Heap } from '../../recognise/heap.ts'
 import { rememberedByHeap } from '../../recognise/remembered.ts'
 import { scopeVariables, variablesOf } from '../../recognise/scopeVariables.ts'
+import { withoutLastSlash } from '../../recognise/stringText.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 
 /** What a route of h3 calls. */
@@ -64,7 +65,7 @@ function behindBase(heap: Heap, closure: NodeIndex): NodeIndex | undefined {
   const variables = scopeVariables(heap, closure)
   const inner = variables.find((variable) => heap.type(variable) === 'closure')
   if (variables.length !== 2 || inner === undefined || !isDispatcher(heap, inner)) return undefined
-  return variables.some((variable) => heap.string(variable) !== undefined) ? inner : undefined
+  return variables.some((variable) => heap.string(variable, withoutLastSlash) !== undefined) ? inner : undefined
 }
 
 /** What `defineHandler({ handler })` wraps, with middleware, hooks or validation. */
@@ -124,5 +125,7 @@ export function mountedFetch(heap: Heap, handler: NodeIndex, route: string): Nod
   const base = route.slice(0, -'/**'.length)
   // A copy has the prefix of the app around it before its own base.
   const isBase = (text: string | undefined): boolean => text !== undefined && text !== '' && base.endsWith(text)
-  return variablesOf(heap, outer).some((variable) => isBase(heap.string(variable))) ? fetch : undefined
+  return variablesOf(heap, outer).some((variable) => isBase(heap.string(variable, withoutLastSlash)))
+    ? fetch
+    : undefined
 }

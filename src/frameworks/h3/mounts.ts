@@ -3,6 +3,7 @@ import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RouteMark } from '../../recognise/mark.ts'
 import { joinedPath, type Mount, mountPrefixes } from '../../recognise/mountPrefixes.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
+import { withoutLastSlash } from '../../recognise/stringText.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 import { mountedFetch } from './handlers.ts'
 
@@ -84,5 +85,5 @@ function mountOf(
 
 const baseOf = (heap: Heap, wrapper: NodeIndex): string | undefined =>
   scopeVariables(heap, wrapper)
-    .map((variable) => heap.string(variable))
+    .map((variable) => heap.string(variable, withoutLastSlash))
     .find((text) => text !== undefined)

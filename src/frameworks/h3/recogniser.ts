@@ -2,6 +2,7 @@ import type { Heap } from '../../recognise/heap.ts'
 import type { RouteMark, RouterMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
+import { withoutLastSlash } from '../../recognise/stringText.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 import { withCopiedApps } from './copiedApps.ts'
 import { handlersOf, isLayer, isRadixRouter, mountedFetch } from './handlers.ts'
@@ -122,7 +123,7 @@ function routeOfLayer(heap: Heap, layer: NodeIndex, router: NodeIndex): RouteMar
 function layerPath(heap: Heap, layer: NodeIndex): string | null {
   const path = heap.property(layer, 'route')
   if (path === undefined) return null
-  return heap.string(path, (whole) => (whole.endsWith('/') ? whole.slice(0, -1) : undefined)) ?? null
+  return heap.string(path, withoutLastSlash) ?? null
 }
 
 function routeMark(

@@ -4,6 +4,7 @@ import { methodsText } from '../../recognise/methodsText.ts'
 import { pathBelow } from '../../recognise/mountPrefixes.ts'
 import { nodesWithProperty } from '../../recognise/nodesWithProperty.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
+import { withoutLastSlash } from '../../recognise/stringText.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 import { mountedAt } from './mounts.ts'
 import { prefixOf, routersByLayer } from './stacks.ts'
@@ -26,11 +27,12 @@ export const routerRecogniser: Recogniser = {
     if (!layers.every((layer) => isLayer(heap, layer))) return
 
     const opts = heap.property(node, 'opts')
+    const prefix = opts === undefined ? undefined : heap.property(opts, 'prefix')
     const router: RouterMark = {
       kind: 'router',
       leading: [node],
       framework,
-      prefix: (opts === undefined ? undefined : heap.stringProperty(opts, 'prefix')) ?? null,
+      prefix: prefix === undefined ? null : (heap.string(prefix, withoutLastSlash) ?? null),
       internal: false,
     }
     const host = hostOf(heap, node)

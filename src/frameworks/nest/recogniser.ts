@@ -2,6 +2,7 @@ import type { Heap } from '../../recognise/heap.ts'
 import type { Mark, RegistryMark, RouteMark, RouterMark } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import { scopeVariables } from '../../recognise/scopeVariables.ts'
+import { withoutLastSlash } from '../../recognise/stringText.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 import { type UserMethod, userMethod } from './userMethod.ts'
 
@@ -95,8 +96,8 @@ const routeOf = (route: RouteMark, { method, constraints, wrapper }: Wrapped, ro
 function strippedPath(heap: Heap, { leading }: RouteMark): string | null {
   const path = leading.map((node) => heap.property(node, 'path')).find((path) => path !== undefined)
   if (path === undefined) return null
-  const stripped = (whole: string) => (whole.startsWith('/') && whole.endsWith('/') ? whole.slice(0, -1) : undefined)
-  return heap.string(path, stripped) ?? null
+  const text = heap.string(path, withoutLastSlash)
+  return text?.startsWith('/') ? text : null
 }
 
 /** By the prototype, which every class has one of. */
