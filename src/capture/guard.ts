@@ -32,10 +32,11 @@ export interface Guard {
   close(): Promise<void>
 }
 
-// Of the run are the processes that have its folder in their environment: Linux tells. A process may have left the
-// group. Killed is not gone: what has much memory takes a moment, and we wait for it, two seconds at most.
+// It answers although we are killed and nobody reads that. Of the run are the processes that have its folder in their
+// environment: Linux tells. A process may have left the group. Killed is not gone: what has much memory takes a moment,
+// and we wait for it, two seconds at most.
 const script = `
-trap '' INT TERM HUP QUIT
+trap '' INT TERM HUP QUIT PIPE
 umask 077
 mkdir "$1" && mkfifo "$1/events" || exit 1
 echo ready
