@@ -1,7 +1,7 @@
 import type { Heap } from '../recognise/heap.ts'
 import { closedOver } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
-import { isData } from './methods.ts'
+import { behindProxy, isData } from './methods.ts'
 
 /** Scopes of a function that is named which are looked through: what a router gives to be mounted has it in one. */
 const levels = 3
@@ -30,7 +30,7 @@ export function atHand(heap: Heap, value: NodeIndex, wanted: ReadonlySet<NodeInd
 }
 
 function madeOf(heap: Heap, node: NodeIndex): NodeIndex[] {
-  if (heap.type(node) !== 'closure') return [node]
+  if (heap.type(node) !== 'closure') return [node, ...behindProxy(heap, node)]
   const function_ = heap.unbound(node)
   const held = [node, function_].flatMap((one) => heap.entries(one).map(({ target }) => target))
   return [node, ...held, ...closedOver(heap, function_, levels)]

@@ -1,6 +1,7 @@
 import type { Heap } from '../recognise/heap.ts'
 import { isModuleScope } from '../recognise/moduleScope.ts'
 import { nodesNamed } from '../recognise/nodesNamed.ts'
+import { nodesWithProperty } from '../recognise/nodesWithProperty.ts'
 import { realms } from '../recognise/realm.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 
@@ -44,9 +45,10 @@ export function dispatchable(
   return found() ? { reached, throughModules: true } : null
 }
 
-/** Objects that take requests: http, https and http2 servers, and `app`, where the harness serves an exported app. */
+/** Objects that take requests: http, https and http2 servers, those of classes of the app's own too. */
 export function servers(heap: Heap): NodeIndex[] {
-  return nodesNamed(heap.graph.snapshot, 'Server', 'Http2Server', 'Http2SecureServer').filter(
+  const named = nodesNamed(heap.graph.snapshot, 'Server', 'Http2Server', 'Http2SecureServer')
+  return [...new Set([...named, ...nodesWithProperty(heap, '_usingWorkers')])].filter(
     (node) =>
       heap.type(node) === 'object' &&
       heap.property(node, '_events') !== undefined &&

@@ -3,6 +3,7 @@ import { prototypeChain } from '../recognise/prototypes.ts'
 import { closedOver } from '../recognise/scopeVariables.ts'
 import { webpackBundles } from '../recognise/webpackBundles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { targets } from './onTheWay.ts'
 
 /** More values in one object are data. */
 const mostValues = 1_000
@@ -40,14 +41,22 @@ function methodsOf(
     }
     // An emitter has its listeners in a table, and those of one event in a list.
     const isTable = name === '_events' && !ofEmitter
-    const left = isTable ? steps : steps - 1
-    if (left < 0 || held.length > mostValues || heap.type(target) !== 'object') return []
+    const left = isTable || isProxy(heap, target) ? steps : steps - 1
+    if (left < 0 || held.length > mostValues || !isObject(heap, target)) return []
     return methodsOf(heap, target, left, isTable, passedOn)
   })
   return [...own, ...inside]
 }
 
 const isFunction = (heap: Heap, node: NodeIndex): boolean => heap.type(node) === 'closure'
+
+const isObject = (heap: Heap, node: NodeIndex): boolean => heap.type(node) === 'object' || isProxy(heap, node)
+
+const isProxy = (heap: Heap, node: NodeIndex): boolean => heap.isNamed(node, 'system / JSProxy')
+
+/** What a proxy is around, and the object that answers for it. */
+export const behindProxy = (heap: Heap, node: NodeIndex): NodeIndex[] =>
+  isProxy(heap, node) ? targets(heap, node, 'hidden') : []
 
 /** What webpack exports by a getter in the scope of the bundle is a constant. */
 function heldBy(heap: Heap, node: NodeIndex): { name: string; target: NodeIndex }[] {
@@ -60,7 +69,7 @@ function heldBy(heap: Heap, node: NodeIndex): { name: string; target: NodeIndex 
   const entries = heap.mapEntries(node).flatMap(({ key, value }) => [key, value])
   return [
     ...heap.ownProperties(node).filter(({ name, target }) => name !== 'constructor' && !isConstant(name, target)),
-    ...[...heap.elements(node), ...entries].map((target) => ({ name: '', target })),
+    ...[...heap.elements(node), ...entries, ...behindProxy(heap, node)].map((target) => ({ name: '', target })),
   ]
 }
 

@@ -1,7 +1,8 @@
 import type { Heap } from '../recognise/heap.ts'
 import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
-import { exportsOf } from '../recognise/moduleExports.ts'
+import { exportsOf, fileOf } from '../recognise/moduleExports.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
+import { prototypeChain } from '../recognise/prototypes.ts'
 import type { RecordInHeap } from '../recognise/record.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand } from './atHand.ts'
@@ -9,7 +10,7 @@ import { canBeNamed, readableScopes, valuesOfModule } from './canBeNamed.ts'
 import { copiesAmong } from './copies.ts'
 import { functionNamesOf } from './functionNames.ts'
 import { furtherInside, goesOnTo, type Held } from './furtherInside.ts'
-import { leadsTo } from './liveness.ts'
+import { leadsTo, servers } from './liveness.ts'
 import { methods } from './methods.ts'
 import { namedValues } from './namedValues.ts'
 import { keptOnTheWay, wrappedBy } from './onTheWay.ts'
@@ -41,6 +42,7 @@ export function namedRouters(
     ...keptOnTheWay(heap, reached),
     ...handlers(routes.filter((route) => isReached(route, reached))),
     ...ownFunctions(heap, marks, reached),
+    ...methodsOfServers(heap, isOwnFile),
   ]
   const scopeOf = readableScopes(heap, isOwnFile)
   const ofWanted = routesByRouter(routes.filter(({ router }) => router !== null && wanted.has(router)))
@@ -106,6 +108,13 @@ function ownFunctions(heap: Heap, marks: readonly Mark[], reached: Uint8Array): 
   const entered = marks.filter((mark) => mark.kind === 'router' && isReached(mark, reached))
   const held = entered.flatMap(({ leading }) => heap.ownProperties(leading[0]).map(({ target }) => target))
   return held.filter((node) => heap.type(node) === 'closure')
+}
+
+/** Methods of a class of servers that the app wrote. */
+function methodsOfServers(heap: Heap, isOwnFile: IsOwnFile): NodeIndex[] {
+  const entries = servers(heap).flatMap((server) => prototypeChain(heap, server).flatMap((node) => heap.entries(node)))
+  const functions = entries.map(({ target }) => target).filter((node) => heap.type(node) === 'closure')
+  return functions.filter((node) => isOwnFile(fileOf(heap, node) ?? 'node:'))
 }
 
 /** Routers with those that answer with copies of their routes. */

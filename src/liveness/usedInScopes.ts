@@ -11,7 +11,7 @@ import { furtherInside, goesOnTo, type Held, mostSteps } from './furtherInside.t
 import { leadingFrom } from './leadingTo.ts'
 import { isData, methods } from './methods.ts'
 import { namedValues, variablesAround } from './namedValues.ts'
-import { keptOnTheWay, wrappedBy } from './onTheWay.ts'
+import { keptOnTheWay, targets, wrappedBy } from './onTheWay.ts'
 
 /** A function to be read, and the object that it is called on, where it is a method. */
 interface Read {
@@ -62,7 +62,7 @@ export function usedInScopes(
   for (let next = open.pop(); next !== undefined && found.size < wanted.size; next = open.pop()) {
     const closure = heap.unbound(next.function_)
     const receiver = next.receiver ?? heap.internal(next.function_, 'bound_this')
-    if (seen.size === seen.add(`${closure} ${receiver}`).size) continue
+    if (seen.size === seen.add(`${next.function_} ${receiver}`).size) continue
     if (!isOwnFile(fileOf(heap, closure) ?? 'node:')) {
       open.push(...wrappedBy(heap, closure).map((function_) => ({ function_ })))
       continue
@@ -73,8 +73,10 @@ export function usedInScopes(
     // Of one text and one module, they mean the same there.
     const kind = (heap.sharedFunction(closure) ?? closure) * heap.graph.nodeCount + (scope ?? 0)
     const isNew = scope !== undefined && kinds.size < kinds.add(kind).size
-    const names = around.length === 0 && !isNew ? undefined : namesOf(closure)
+    const bound = closure === next.function_ ? [] : targets(heap, next.function_, 'shortcut')
+    const names = around.length + bound.length === 0 && !isNew ? undefined : namesOf(closure)
     if (names === undefined) continue
+    for (const value of bound) addUsed({ value, isUsed: true, isHandedOn: true }, names, false)
     for (const [name, value] of around) {
       if (isPrivateMethod(name) && names.properties.has(name)) {
         const receivers = around.flatMap(([name, value]) => (name === 'this' ? [value] : []))

@@ -69,6 +69,43 @@ const named: Record<string, Record<string, string>> = {
       const versions = new Versions()
       new Koa().use((ctx, next) => versions.find(ctx.host)?.routes()(ctx, next) ?? next())${listen}`,
   },
+  'a middleware, behind a proxy': {
+    'app.mjs': `${imports}
+      ${routers}
+      const old = new Proxy(users, {})
+      new Koa().use((ctx, next) => (ctx.get('old') ? old.routes()(ctx, next) : next()))${listen}`,
+  },
+  'a method that the app lends its requests': {
+    'app.mjs': `${imports}
+      ${routers}
+      const app = new Koa()
+      app.context.old = function (next) { return users.routes()(this, next) }
+      app.use((ctx, next) => (ctx.get('old') ? ctx.old(next) : next()))${listen}`,
+  },
+  'an answer to unknown paths': {
+    'app.mjs': `import fastify from 'fastify'
+      const handlers = Array.from({ length: 5 }, (_, i) => async () => 'u' + i)
+      const routes = async (scope) => handlers.forEach((handler, i) => scope.get('/u' + i, handler))
+      const old = fastify({ exposeHeadRoutes: false })
+      await old.register(routes)
+      const app = fastify({ exposeHeadRoutes: false })
+      app.register(routes, { prefix: '/api' })
+      app.setNotFoundHandler(async (request, reply) => reply.send((await old.inject(request.url)).payload))
+      await app.listen({ port: 0, host: '127.0.0.1' })`,
+  },
+  'a method of a class of servers': {
+    'app.mjs': `import { Server } from 'node:http'
+      import findMyWay from 'find-my-way'
+      const handlers = Array.from({ length: 5 }, (_, i) => (request, response) => response.end('u' + i))
+      const router = (prefix) => handlers.reduce((made, handler, i) => (made.on('GET', prefix + '/u' + i, handler), made), findMyWay())
+      const [old, api] = [router(''), router('/api')]
+      class Gate extends Server {
+        emit(name, ...given) {
+          return name === 'request' && given[0].headers.old ? old.lookup(...given) : super.emit(name, ...given)
+        }
+      }
+      new Gate((request, response) => api.lookup(request, response)).listen(0, '127.0.0.1')`,
+  },
   'a handler that asks it for the URL of a route': {
     'app.mjs': `${imports}
       ${routers}

@@ -52,6 +52,10 @@ const used: Record<string, string> = {
     "app.all('/old/*', (c) => ask(c))",
     'const ask = (c) => sub.request(c.req.path.slice(4), c.req.raw)',
   ),
+  'is bound to it': built(
+    "app.all('/old/*', ask.bind(null, sub))",
+    'const ask = (asked, c) => asked.request(c.req.path.slice(4), c.req.raw)',
+  ),
   'is mounted': built("app.mount('/old', (request) => sub.fetch(request))"),
   'is a method of an object that has it': inClass('(c) => this.sub.fetch(c.req.raw)'),
 }
