@@ -48,8 +48,20 @@ function wholeOf(graph: HeapGraph, edges: EdgesByName, slice: NodeIndex): string
 
 function flatText({ snapshot: { nodes, strings } }: HeapGraph, node: NodeIndex): string | undefined {
   const text = strings.text(nodes.name[node])
-  return isCut(text, selfSize(nodes, node)) ? undefined : text
+  const size = selfSize(nodes, node)
+  if (!isCut(text, size)) return text
+  const mended = asInHeap(text)
+  return isCut(mended, size) ? undefined : mended
 }
+
+/**
+ * V8 writes the lower half of the number of a character that is above U+FFFF, and three question marks for U+FFFD. Emoji are
+ * told by the private area that they fall into; whether others are among them tells the length.
+ */
+const asInHeap = (text: string): string =>
+  text
+    .replaceAll('???', '\ufffd')
+    .replaceAll(/[\uf000-\ufaff]/g, (half) => String.fromCodePoint(0x10000 + half.charCodeAt(0)))
 
 /** The flat strings that a string node is joined of, in order; undefined for a slice and for what is no string. */
 export function flatStrings(graph: HeapGraph, edges: EdgesByName, node: NodeIndex): NodeIndex[] | undefined {

@@ -168,6 +168,20 @@ test.each(['', ';'])(
   },
 )
 
+test.each(['🚀', '\ufffd'])(
+  'a text with %s in it is read: a router that only its module has is dead',
+  async (character) => {
+    const files = {
+      'app.mjs': `${imports}
+    ${routers}
+    const hello = '${character.repeat(20)}'
+    new Koa().use((ctx, next) => (ctx.host === hello ? ctx : next()))${listen}
+    // ${'-'.repeat(1024)}`,
+    }
+    expect(await deadOf(files)).toHaveLength(5)
+  },
+)
+
 test('of two GraphQL schemas that a module exports, the one that a handler of Hono names is in use', async () => {
   const files = {
     'app.mjs': `import { serve } from '@hono/node-server'
