@@ -1,4 +1,4 @@
-import { type Node, type Options, Parser } from 'acorn'
+import { type AnyNode, type Node, type Options, Parser } from 'acorn'
 
 const options: Options = {
   ecmaVersion: 'latest',
@@ -42,7 +42,15 @@ const functions = new Set(['ArrowFunctionExpression', 'FunctionExpression', 'Cla
 export function functionNode(text: string): Node | undefined {
   const expression = unlessInvalid(() => FunctionParser.of(text).parseMaybeAssign())
   if (expression !== undefined && functions.has(expression.type)) return expression
-  return unlessInvalid(() => FunctionParser.of(text).parseMethod(true, true, true))
+  return unlessInvalid(() => FunctionParser.of(text).parseMethod(true, true, true)) ?? fieldsOf(text)
+}
+
+/** What makes the fields of a class begins at the first of them since V8 12: the class, without its methods. */
+function fieldsOf(text: string): Node | undefined {
+  const made = unlessInvalid(() => FunctionParser.of(`class {${text}`).parseMaybeAssign()) as AnyNode | undefined
+  if (made?.type !== 'ClassExpression') return undefined
+  made.body.body = made.body.body.filter(({ type }) => type === 'PropertyDefinition')
+  return made
 }
 
 /** Undefined for texts that are newer than the parser, and where they are nested deeper than it goes. */

@@ -92,6 +92,10 @@ const shortName = 2
 export const isBundle = (heap: Heap, scope: NodeIndex): boolean =>
   !isScopeOfModuleFunction(heap, scope) && isOfLibraries(heap, scope)
 
+/** Whether a minifier gave the names, of the app's functions and of all libraries in one module. */
+export const isMinified = (heap: Heap, scope: NodeIndex): boolean =>
+  !isScopeOfModuleFunction(heap, scope) && hasShortNames(heap, scope)
+
 /** Whether a scope has more variables than one file has, or names that a minifier gave. */
 export const isOfLibraries = (heap: Heap, scope: NodeIndex): boolean =>
   hasShortNames(heap, scope) || ownNames(heap, scope).length > mostVariables

@@ -30,12 +30,16 @@ function functionsBy(heap: Heap, ...types: string[]): NodeIndex[] {
   const { edges, edgeCount, nodeCount, snapshot } = heap.graph
   const isMeant = snapshot.meta.edgeTypes.map((type) => types.includes(type))
   const closure = snapshot.meta.nodeTypes.indexOf('closure')
+  // A class has what makes its fields under a symbol of V8's own.
+  const ofEngine = snapshot.strings.find('<symbol>')
+  const property = snapshot.meta.edgeTypes.indexOf('property')
   const seen = new Uint8Array(nodeCount)
   const found: NodeIndex[] = []
   for (let edge = 0; edge < edgeCount; edge++) {
     const word = edges.word[edge]
     const target = edgeTarget(word)
     if (!isMeant[edgeType(word)] || snapshot.nodes.type[target] !== closure || seen[target] === 1) continue
+    if (edgeType(word) === property && edges.nameOrIndex[edge] === ofEngine) continue
     seen[target] = 1
     found.push(target)
   }

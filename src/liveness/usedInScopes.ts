@@ -10,8 +10,8 @@ import { type FunctionNames, functionNamesOf, isNamed } from './functionNames.ts
 import { furtherInside, goesOnTo, type Held, mostSteps } from './furtherInside.ts'
 import { leadingFrom } from './leadingTo.ts'
 import { isData, methods } from './methods.ts'
-import { namedValues, variablesAround } from './namedValues.ts'
-import { keptOnTheWay, targets, wrappedBy } from './onTheWay.ts'
+import { isMinified, moduleScope, namedValues, variablesAround } from './namedValues.ts'
+import { onTheWay, targets, wrappedBy } from './onTheWay.ts'
 
 /** A function to be read, and the object that it is called on, where it is a method. */
 interface Read {
@@ -53,7 +53,7 @@ export function usedInScopes(
   )
   const nearOf = remembered((value) => atHand(heap, value, wanted))
   const [namesOf, exportOf] = [functionNamesOf(heap), exportsOf(heap)]
-  const functions = [...keptOnTheWay(heap, reached), ...handlers]
+  const functions = [...onTheWay(heap, reached), ...handlers]
   const scopeOf = readableScopes(heap, isOwnFile)
   const nothing = new Uint8Array(heap.graph.nodeCount)
   const isInModules = canBeNamed(heap, functions, { wanted, inside: further }, scopeOf, nothing)
@@ -67,7 +67,9 @@ export function usedInScopes(
       open.push(...wrappedBy(heap, closure).map((function_) => ({ function_ })))
       continue
     }
-    const around = variablesAround(heap, closure)
+    // There, what a library made for a router names it as well.
+    const module = moduleScope(heap, closure)
+    const around = module !== undefined && isMinified(heap, module) ? [] : variablesAround(heap, closure)
     if (receiver !== undefined) around.push(['this', receiver])
     const scope = isInModules ? scopeOf(closure) : undefined
     // Of one text and one module, they mean the same there.

@@ -128,6 +128,13 @@ function functionsOf(source: string): number[] {
   return found
 }
 
+test('what makes the fields of a class has the names that they begin with', () => {
+  const { all } = namesOf(
+    '#one = router; two = () => this.#one; constructor(a) { other(a) } three; get() { return other }}; more()',
+  )
+  expect([...all]).toEqual(['router'])
+})
+
 test.each([
   ['(error, request, response, next) => {}', 4],
   ['async (error, { params: { id }, query = f(1, 2) }, [a, b], next,) => {}', 4],
