@@ -12,7 +12,8 @@ export function readableScopes(heap: Heap, isOwnFile: IsOwnFile): (closure: Node
   const known = new Map<NodeIndex, boolean>()
   return (closure) => {
     const scope = moduleScope(heap, closure)
-    if (scope === undefined) return undefined
+    // What `new Function` made has no variables but what it was given, whosever file it is of.
+    if (scope === undefined || heap.generatedBy(closure) !== undefined) return undefined
     if (!known.has(scope)) known.set(scope, isOwnFile(fileOf(heap, closure) ?? 'node:'))
     return known.get(scope) === true ? scope : undefined
   }

@@ -65,3 +65,28 @@ test.each(inFormats)(
     expect(await originals(body, format)).toEqual(states)
   },
 )
+
+test('what a library generates in a minified module is no reader of its variables', async () => {
+  const cwd = app({
+    'app.mjs': `import Koa from 'koa'
+      import Router from '@koa/router'
+      const [first, second] = [new Router().get('/first', (ctx) => ctx), new Router().get('/second', (ctx) => ctx)]
+      const api = new Router().use('/api', first.routes()).use('/api', second.routes())
+      const server = new Koa()
+      server.use((ctx, next) => (ctx.get('old') ? first.routes()(ctx, next) : next())).use(api.routes())
+      globalThis.keep = () => [first, second]
+      server.listen(0, '127.0.0.1')`,
+  })
+  const outfile = join(cwd, 'bundle.cjs')
+  await build({
+    entryPoints: [join(cwd, 'app.mjs')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    minify: true,
+  })
+  const { routes } = await analyze({ kind: 'module', path: outfile }, { cwd })
+  const states = ['/first', '/second'].map((path) => routes.find((route) => route.path === path)?.state)
+  expect(states).toEqual(['live', 'dead'])
+})
