@@ -16,35 +16,36 @@ export const onTheWay = (heap: Heap, reached: Uint8Array): NodeIndex[] =>
 export const keptOnTheWay = (heap: Heap, reached: Uint8Array): NodeIndex[] =>
   keptFunctions(heap).filter((node) => reached[node] === 1)
 
-/** Functions that are elements of something, or listeners. One pass over the edges. */
+/** Functions that are elements of something, or listeners. */
 const listedFunctions = oncePerHeap((heap): readonly NodeIndex[] => {
   const events = nodesWithProperty(heap, '_events').flatMap((emitter) => heap.property(emitter, '_events') ?? [])
   const listeners = events.flatMap((table) => targets(heap, table, 'property'))
-  return [...new Set([...functionsBy(heap, 'element'), ...listeners.filter((node) => heap.type(node) === 'closure')])]
+  return [...new Set([...heldFunctions(heap).element, ...listeners.filter((node) => heap.type(node) === 'closure')])]
 })
 
-const keptFunctions = oncePerHeap((heap): readonly NodeIndex[] => functionsBy(heap, 'element', 'property'))
+const keptFunctions = oncePerHeap((heap): readonly NodeIndex[] => {
+  const { element, property } = heldFunctions(heap)
+  return [...new Set([...element, ...property])]
+})
 
-/** Functions that edges of such types lead to. */
-function functionsBy(heap: Heap, ...types: string[]): NodeIndex[] {
-  const { edges, edgeCount, nodeCount, snapshot } = heap.graph
-  const isMeant = snapshot.meta.edgeTypes.map((type) => types.includes(type))
+/** Functions by the type of an edge that leads to them. One pass over the edges. */
+const heldFunctions = oncePerHeap((heap): Record<'element' | 'property', ReadonlySet<NodeIndex>> => {
+  const { edges, edgeCount, snapshot } = heap.graph
+  const [element, property] = ['element', 'property'].map((type) => snapshot.meta.edgeTypes.indexOf(type))
   const closure = snapshot.meta.nodeTypes.indexOf('closure')
   // A class has what makes its fields under a symbol of V8's own.
   const ofEngine = snapshot.strings.find('<symbol>')
-  const property = snapshot.meta.edgeTypes.indexOf('property')
-  const seen = new Uint8Array(nodeCount)
-  const found: NodeIndex[] = []
+  const found = { element: new Set<NodeIndex>(), property: new Set<NodeIndex>() }
   for (let edge = 0; edge < edgeCount; edge++) {
     const word = edges.word[edge]
     const target = edgeTarget(word)
-    if (!isMeant[edgeType(word)] || snapshot.nodes.type[target] !== closure || seen[target] === 1) continue
-    if (edgeType(word) === property && edges.nameOrIndex[edge] === ofEngine) continue
-    seen[target] = 1
-    found.push(target)
+    if (snapshot.nodes.type[target] !== closure) continue
+    const type = edgeType(word)
+    if (type === element) found.element.add(target)
+    else if (type === property && edges.nameOrIndex[edge] !== ofEngine) found.property.add(target)
   }
   return found
-}
+})
 
 /** Functions that a function of a package was given, as to mount them: it calls them. */
 export const wrappedBy = (heap: Heap, closure: NodeIndex): NodeIndex[] =>
