@@ -35,7 +35,7 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
   const record = heapRecord(heap)
   const tool = record === undefined ? [] : [toolMark(heap, record)]
   const { marks: recognised, innerSchemas } = recognisedIn(heap, recognisers, candidates(snapshot, recognisers))
-  const isOwnFile = ownFiles(record?.roots ?? [])
+  const isOwnFile = ownFiles(record)
   const { entries: entered, dispatch } = requests(heap, record, recognised, isOwnFile)
   const marks = [...inServingRouters(recognised, dispatch), ...tool]
   const owning = owningMarks(heap.graph, marks, classCode(heap, marks))

@@ -9,6 +9,8 @@ export interface RecordInHeap {
   readonly phase: string | null
   /** Folders of the app's own files; empty in snapshots of versions that did not note them. */
   readonly roots: readonly string[]
+  /** The file of the preload; null in snapshots of versions that did not note it. */
+  readonly preload: string | null
   readonly routes: readonly RecordedRouteInHeap[]
   readonly routers: readonly RecordedRouterInHeap[]
   readonly frameworks: readonly { readonly name: string; readonly version: string | null }[]
@@ -80,6 +82,7 @@ export const heapRecord = oncePerHeap((heap): RecordInHeap | undefined => {
     node,
     phase: text(node, 'phase'),
     roots: list(node, 'roots').flatMap((root) => heap.string(root) ?? []),
+    preload: text(node, 'preload'),
     routes: list(node, 'routes').map((entry) => ({
       ...anchored(entry),
       method: heap.stringProperty(entry, 'method') ?? '',

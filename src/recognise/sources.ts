@@ -26,7 +26,7 @@ export function markSources(
   const registered = registeredPlaces(marks, record)
   const placeOf = registrationPlaces(record)
   const functionsOf = functions(heap, marks)
-  const isOwnFile = ownFiles(record?.roots ?? [])
+  const isOwnFile = ownFiles(record)
   const written = (mark: Mark): string | undefined => {
     const places = functionsOf(mark).flatMap((handler) => heap.location(handler) ?? [])
     const own = places.map(original).filter((place) => hasLine(place) && isOwnFile(place))

@@ -1,15 +1,18 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import type { Heap } from './heap.ts'
 import type { Mark, RegistryMark } from './mark.ts'
+import type { RecordInHeap } from './record.ts'
 
 /**
  * What we put into the app ourselves, as a mark: the record, all functions of the preload's scripts, and what V8 added for
  * the snapshot. It is a registry, so it owns only what nothing of the app holds as well.
  */
-export function toolMark(heap: Heap, record: { readonly node: NodeIndex }): RegistryMark {
+export function toolMark(heap: Heap, record: Pick<RecordInHeap, 'node' | 'preload'>): RegistryMark {
   const { closures, scripts } = functions(heap)
   const all = new Set(scripts)
-  const ours = new Set([...all].filter((script) => preloadScript.test(heap.name(script))))
+  const isOurs = (name: string): boolean =>
+    record.preload === null ? preloadScript.test(name) : name === record.preload
+  const ours = new Set([...all].filter((script) => isOurs(heap.name(script))))
   return {
     kind: 'registry',
     library: 'routeheap',
@@ -21,6 +24,7 @@ export function toolMark(heap: Heap, record: { readonly node: NodeIndex }): Regi
 
 export const isTool = (mark: Mark): boolean => mark.kind === 'registry' && mark.library === 'routeheap'
 
+/** In snapshots of versions that did not note their file. */
 const preloadScript = /\/(?:dist\/preload|dist\/capture\/inside\/[^/]+)\.[cm]?js$/
 
 /** All functions of scripts, and the script of each, in step. */

@@ -30,6 +30,7 @@ const record: RecordInHeap = {
   node: node.root,
   phase: 'composed',
   roots: [],
+  preload: null,
   routes: [
     registered('GET', '/users', '/app/users.js:3:5'),
     registered('GET', '/both', '/app/a.js:1:1'),

@@ -20,11 +20,11 @@ const drawn = (appLineEnds: string) =>
 
 test('line ends are ours where every script has them: V8 made them for the snapshot', () => {
   const { graph, node } = drawn('internal.line_ends=appEnds')
-  const { leading } = toolMark(heapView(graph), { node: node.record })
+  const { leading } = toolMark(heapView(graph), { node: node.record, preload: null })
   expect(leading).toEqual([node.record, node.ours, node.appEnds, node.ourEnds])
 })
 
 test('line ends are the app’s where a script has none: a stack was formatted', () => {
   const { graph, node } = drawn('')
-  expect(toolMark(heapView(graph), { node: node.record }).leading).toEqual([node.record, node.ours])
+  expect(toolMark(heapView(graph), { node: node.record, preload: null }).leading).toEqual([node.record, node.ours])
 })

@@ -11,6 +11,8 @@ export interface HeapRecord {
   phase: string
   /** Folders whose files are the app's own even where they are installed, the longest first; each ends with a separator. */
   readonly roots: readonly string[]
+  /** The file of the preload, which is nobody's but ours wherever it is installed. */
+  readonly preload: string
   readonly routes: RecordedRoute[]
   readonly routers: RecordedRouter[]
   readonly frameworks: { readonly name: string; readonly version: string | null }[]

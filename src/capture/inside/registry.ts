@@ -30,6 +30,7 @@ export function createRegistry({ cwd, roots, own, declared, framework }: Hooks):
     routeheapRecord: 'routeheap/record@1',
     phase: 'start',
     roots: roots.map(ownText),
+    preload: ownText(own),
     routes: [],
     routers: [],
     frameworks: [],
