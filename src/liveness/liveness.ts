@@ -4,6 +4,7 @@ import { nodesNamed } from '../recognise/nodesNamed.ts'
 import { nodesWithProperty } from '../recognise/nodesWithProperty.ts'
 import { realms } from '../recognise/realm.ts'
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import { pairsOfInstances } from './weakPairs.ts'
 
 /** What servers dispatch to. */
 export interface Dispatch {
@@ -80,6 +81,7 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
   const stack = new Uint32Array(nodeCount)
   const moduleScopes = new Set<NodeIndex>()
   const isRealm = realms(snapshot)
+  const pairs = pairsOfInstances(heap)
   const [symbol, nodeTypes] = [find('<symbol>'), snapshot.meta.nodeTypes]
   /** Errors and call sites have their frames under symbols of V8's own: no value of the language is of these types. */
   const ofEngine = [nodeTypes.indexOf('array'), nodeTypes.indexOf('hidden')]
@@ -103,7 +105,7 @@ function walk(heap: Heap, roots: readonly NodeIndex[], reached: Uint8Array): Nod
           continue
         }
         if (type === internal) {
-          if (ofInternal[name] === skipped) continue
+          if (ofInternal[name] === skipped || pairs.has(edge)) continue
           if (ofInternal[name] === scopeLink && isModuleScope(heap, target) && heap.generatedBy(node) === undefined) {
             moduleScopes.add(target)
             continue
