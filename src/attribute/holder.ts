@@ -10,7 +10,10 @@ export interface HolderInHeap {
   readonly file: string | null
 }
 
-/** Says for a node which variable of the app holds it, the nearest one on the shortest path from the root; or null. */
+/**
+ * Says for a node which variable holds it, the nearest one on the shortest path from the root: of the app, or of an installed package
+ * where no variable of the app is on the way; or null.
+ */
 export function holders(
   heap: Heap,
   tree: PathTree,
@@ -19,11 +22,14 @@ export function holders(
 ): (node: NodeIndex) => HolderInHeap | null {
   return (node) => {
     const steps = pathTo(heap.graph, tree, node)
+    let ofPackage: HolderInHeap | null = null
     for (let at = steps.length - 1; at >= 0; at--) {
       const found = holderAt(heap, steps, at, exportOf)
-      if (found !== null && (found.file === null || isOwnFile(found.file))) return found
+      if (found === null) continue
+      if (found.file === null || isOwnFile(found.file)) return found
+      if (!found.file.startsWith('node:')) ofPackage ??= found
     }
-    return null
+    return ofPackage
   }
 }
 
