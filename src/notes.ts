@@ -12,7 +12,8 @@ export function notesOn(facts: HeapFacts, summary: CaptureSummary | null, loaded
   const { marks, states, attribution } = facts
   if (!marks.some((mark) => mark.kind === 'route')) {
     const found = noRouter(loaded)
-    notes.push(`${found}, so no route has a row. What composition added is listed by constructor.`)
+    const listed = facts.isNew === null ? '' : ' What composition added is listed by constructor.'
+    notes.push(`${found}, so no route has a row.${listed}`)
   }
   notes.push(...unservedNotes(facts, summary), ...unprovenNotes(facts), ...threadNotes(summary?.threads ?? []))
   if (summary !== null && summary.compiledInMeasuredProcess > 0) {

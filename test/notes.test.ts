@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { writeHeapSnapshot } from 'node:v8'
 import { expect, test } from 'vitest'
 import { analyze } from '../src/analyze.ts'
 import type { Finding } from '../src/findings/finding.ts'
@@ -41,6 +43,14 @@ test.each([
   const cwd = app({ 'app.mjs': text })
   const { notes } = await analyze({ kind: 'module', path: `${cwd}/app.mjs` }, { cwd })
   expect(notes).toContainEqual(expect.stringMatching(note))
+})
+
+test('nothing is said of composition where a snapshot was read from a file', async () => {
+  const folder = app({})
+  const path = join(folder, 'plain.heapsnapshot')
+  writeHeapSnapshot(path)
+  const { notes } = await analyze({ kind: 'snapshot', path })
+  expect(notes).toContain('No router that routeheap knows was found, so no route has a row.')
 })
 
 test('a thread that runs a file of the app is named, and one of a package is not', async () => {
