@@ -17,7 +17,7 @@ export function findAliasRoutes(facts: HeapFacts): Finding[] {
     const handler = (route.twin === 'head' ? ofGet.get(placeOf(route)) : undefined) ?? lastHandler(route)
     return handler && [placeOf({ ...route, path: bare(route.path!) }), route.method, handler].join('\n')
   }).filter((group) => group.length > 1)
-  const aliases = groups.flatMap((group) => group.filter((route) => route !== withoutSlash(group)))
+  const aliases = groups.flatMap((group) => group.filter(({ path }) => path !== withoutSlash(group).path))
   const pairs = writtenPairs(facts, live)
   return removableRoutes(facts, 'alias-route', aliases, servedBy).map((finding) => ({
     ...finding,

@@ -89,8 +89,7 @@ function mostInOne(copies: readonly (readonly RouteMark[])[]): number {
 function shadowed(live: readonly RouteMark[]): RouteMark[] {
   const seen = new Set<string>()
   return live.filter((route) => {
-    // `ALL` is also what middleware is registered as, and that runs every time it is registered.
-    if (route.middleware || route.method === 'ALL' || route.router === null || route.path === null) return false
+    if (route.middleware || route.maybeMiddleware || route.router === null || route.path === null) return false
     const { router, method, constraints, matcher, handlers } = route
     const key = [router, method, matchedPath(route), constraints, matcher, handlers.join()].join('\n')
     return seen.size === seen.add(key).size

@@ -61,6 +61,8 @@ export interface RouteMark extends MarkBase {
   readonly middleware: boolean
   /** Set where it mounts a router by reference though it has handlers: they are the router's own. */
   readonly passesOn?: boolean
+  /** True where its framework keeps middleware in the same way: then it may run each time that it is registered. */
+  readonly maybeMiddleware?: boolean
 }
 
 /** Two tables with a place for each of some things. */

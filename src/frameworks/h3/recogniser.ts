@@ -116,7 +116,7 @@ function routesOfPath(heap: Heap, record: NodeIndex, router: NodeIndex): RouteMa
 function routeOfLayer(heap: Heap, layer: NodeIndex, router: NodeIndex): RouteMark {
   const path = layerPath(heap, layer)
   const route = routeMark(heap, layer, router, 'ALL', path, heap.property(layer, 'handler')!)
-  return { ...route, middleware: route.middleware || path === '/' }
+  return { ...route, middleware: route.middleware || path === '/', maybeMiddleware: true }
 }
 
 /** A slash at the end is cut off by slicing, and V8 keeps such a path as a reference into the whole one. */

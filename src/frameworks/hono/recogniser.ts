@@ -90,6 +90,7 @@ function routeOfRecord(
     handlers: handlersOf(heap, handler),
     twin: null,
     middleware: false,
+    maybeMiddleware: method.toUpperCase() === 'ALL',
   }
 }
 

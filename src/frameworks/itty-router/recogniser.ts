@@ -52,13 +52,14 @@ function routeOfTuple(
   functions: readonly NodeIndex[],
   mounted: readonly (NodeIndex | undefined)[],
 ): RouteMark {
-  const [method, , handlers, path] = heap.elements(tuple)
+  const [methodNode, , handlers, path] = heap.elements(tuple)
+  const method = heap.string(methodNode)!
   const isMount = mounted.length > 0 && mounted.every((list) => list !== undefined)
   return {
     kind: 'route',
     leading: [tuple, handlers],
     framework,
-    method: heap.string(method)!,
+    method,
     path: heap.string(path) ?? null,
     constraints: '',
     ignoresSlash: true,
@@ -66,6 +67,7 @@ function routeOfTuple(
     handlers: isMount ? [] : functions.map((closure) => heap.unbound(closure)),
     twin: null,
     middleware: isMount,
+    maybeMiddleware: method === 'ALL',
   }
 }
 
