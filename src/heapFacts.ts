@@ -4,6 +4,7 @@ import { type IdSet, newNodes } from './attribute/newNodes.ts'
 import { owningMarks } from './attribute/owners.ts'
 import { equalValidators } from './findings/equalValidators.ts'
 import type { HeapFacts } from './findings/facts.ts'
+import { isPartOf } from './frameworks/probes.ts'
 import { recognisers as frameworkRecognisers } from './frameworks/recognisers.ts'
 import { heapGraph } from './graph/strongEdges.ts'
 import { reachedRoutes } from './liveness/reached.ts'
@@ -16,6 +17,7 @@ import { isValidator } from './recognise/mark.ts'
 import { ownFiles } from './recognise/ownFiles.ts'
 import { recognised as recognisedIn } from './recognise/recognise.ts'
 import { heapRecord, type RecordInHeap } from './recognise/record.ts'
+import { registrars } from './recognise/registrars.ts'
 import { toolMark } from './recognise/toolMark.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 import { recognisers as validatorRecognisers } from './validators/recognisers.ts'
@@ -51,6 +53,7 @@ export function heapFacts(snapshot: Snapshot, declared: IdSet | null): FactsAndR
       servesRoutes: dispatch !== null,
       equalValidators: equalValidators(heap, marks.filter(isValidator), marks),
       isOwnFile,
+      registrarOf: registrars(heap, record, isOwnFile, isPartOf),
       entries: entered,
       isNew: declared === null ? null : newNodes(snapshot, declared),
     },

@@ -1,4 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
+import { packageName } from '../recognise/packageName.ts'
 import { type Bytes, edgeTarget, type NodeIndex, selfSize } from '../snapshot/snapshot.ts'
 import type { Attribution } from './attribution.ts'
 import { unreachable } from './attribution.ts'
@@ -165,12 +166,4 @@ function packageNames(heap: Heap) {
     count: (): number => numbers.size,
     text: (number: number): string => [...numbers.keys()][number - 1],
   }
-}
-
-/** The package of a file, `node` for Node.js itself, `(app)` for what is in no package; empty for code without a file. */
-export function packageName(file: string): string {
-  if (file.startsWith('node:')) return 'node'
-  const inPackage = /^.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/s.exec(file)
-  if (inPackage !== null) return inPackage[1].replaceAll('\\', '/')
-  return /^(?:file:|\/|[A-Za-z]:\\)/.test(file) ? '(app)' : ''
 }

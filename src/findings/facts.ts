@@ -13,6 +13,7 @@ import {
   type ValidatorMark,
 } from '../recognise/mark.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
+import type { Registrar } from '../recognise/registrars.ts'
 import type { Bytes } from '../snapshot/snapshot.ts'
 import type { Severity } from './finding.ts'
 import { going } from './going.ts'
@@ -34,6 +35,8 @@ export interface HeapFacts {
   /** By NodeIndex: 1 for what came with composition; null where there is no snapshot from before. */
   readonly isNew: Uint8Array | null
   readonly isOwnFile: IsOwnFile
+  /** The installed package that registered a route of its own, where a probe saw it. */
+  readonly registrarOf: (route: RouteMark) => Registrar | undefined
   /** Where requests come in. */
   readonly entries: Entries
 }

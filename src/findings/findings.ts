@@ -7,6 +7,7 @@ import type { Finding, Severity } from './finding.ts'
 import { findHeadTwins } from './headTwin.ts'
 import { findIsomorphicSubtrees } from './isomorphicSubtree.ts'
 import { findMethodFans } from './methodFan.ts'
+import { ofPackages } from './ofPackages.ts'
 import { findRegistryKeys } from './registryKeys.ts'
 import { findRepeatedDocuments } from './repeatedDocument.ts'
 import { findRepeatedMiddleware } from './repeatedMiddleware.ts'
@@ -40,6 +41,7 @@ export function allFindings(facts: HeapFacts): { told: Finding[]; leftOut: Findi
   const found = finders
     .flatMap((find) => find(facts))
     .filter((finding) => finding.count > 0)
+    .map((finding) => ofPackages(facts, finding))
     .sort((a, b) => rank[a.severity] - rank[b.severity] || b.savingBytes - a.savingBytes || (a.code < b.code ? -1 : 1))
   return { told: found.filter(isAboutRoutes), leftOut: found.filter((finding) => !isAboutRoutes(finding)) }
 }

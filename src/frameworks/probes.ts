@@ -41,6 +41,9 @@ interface Package {
 
 const frameworkOf = (module: string): string => probes.find((probe) => probe.module === module)?.framework ?? module
 
+/** Whether a package is what routes of a framework are registered with. */
+export const isPartOf = (framework: string, name: string): boolean => frameworkOf(name) === framework
+
 /**
  * The versions that were loaded, by the framework's name in marks; of several all, with commas between them. A package of
  * that name speaks before its parts, and where there is such a package others are named: `12.0.1, 13.1.1 of @koa/router`.

@@ -29,6 +29,8 @@ export interface RecordedRouteInHeap extends Anchored {
   readonly framework: string
   readonly method: string
   readonly path: string | null
+  /** Installed packages on the way from the app's code to the framework, which included; none where nobody noted them. */
+  readonly packages: readonly string[]
 }
 
 export interface RecordedRouterInHeap extends Anchored {
@@ -87,6 +89,7 @@ export const heapRecord = oncePerHeap((heap): RecordInHeap | undefined => {
       ...anchored(entry),
       method: heap.stringProperty(entry, 'method') ?? '',
       path: text(entry, 'path'),
+      packages: text(entry, 'packages')?.match(/\S+/g) ?? [],
     })),
     routers: list(node, 'routers').map((entry) => ({ ...anchored(entry), prefix: text(entry, 'prefix') })),
     frameworks: list(node, 'frameworks').map((entry) => ({

@@ -73,7 +73,7 @@ const routesLookedAt = 50
 /** A diff, where exactly one file of those that have to do with it says what to change. */
 function diffOf({ files, sourceOf }: Described, { code, routes, count, facts, framework }: Finding): string | null {
   // What changes the one place changes nothing for instances that share nothing.
-  if (Number(facts.apart) === count) return null
+  if (Number(facts.apart) === count || facts.packages !== undefined) return null
   const edits = files.editsOf(code)
   if (edits.length === 0) return null
   const sources = routes.slice(0, routesLookedAt).map((route) => placeOf(sourceOf(route) ?? '')?.file)

@@ -13,11 +13,23 @@ export interface FindingWords {
 export function findingWords(finding: Finding, phrasesOf: (framework: string) => Phrases | undefined): FindingWords {
   const { title, counts, why, remedy } = generalWords(finding)
   const own = phrasesOf(finding.framework)?.[finding.code]
+  const { packages } = finding.facts
+  const causes = [own?.why ?? why, ...counts]
+  if (packages !== undefined)
+    return {
+      title,
+      why: [...causes, `Registered by ${packages}.`],
+      remedy: remedyInPackages(finding, String(packages)),
+    }
   const before = Object.entries(own?.before ?? {}).flatMap(([fact, words]) =>
     Number(finding.facts[fact]) > 0 ? [words] : [],
   )
-  return { title, why: [own?.why ?? why, ...counts], remedy: [...before, own?.remedy ?? remedy].join(' ') }
+  return { title, why: causes, remedy: [...before, own?.remedy ?? remedy].join(' ') }
 }
+
+/** What the app can do where its own code registers none of the routes. */
+const remedyInPackages = ({ count }: Finding, packages: string): string =>
+  `No code of the app's registers ${count === 1 ? 'it' : 'them'}: report it to ${packages}. The app can only ask for less of it, by what it calls and sets there.`
 
 interface GeneralWords {
   readonly title: string

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { type CallSite, userCallSite } from '../../src/capture/inside/callSite.ts'
+import { type CallSite, callerNow } from '../../src/capture/inside/callSite.ts'
 
 const isUser = (file: string) => file.endsWith('callSite.test.ts')
-const ordinary = (): CallSite | null => userCallSite(isUser)
+const ordinary = (): CallSite | null => callerNow(isUser).site
 function __decorate(): CallSite | null {
-  return userCallSite(isUser)
+  return callerNow(isUser).site
 }
 
 test('the place of a decorator is where it stands, not the helper that a compiler put into the file', () => {

@@ -81,7 +81,14 @@ test('the record of the preload is found, with the nodes behind its weak referen
   const record = heapRecord(heap)!
   expect(record).toMatchObject({ phase: 'composed', frameworks: [{ name: 'f', version: '1.2.3' }] })
   expect(record.routes).toEqual([
-    { framework: 'f', method: 'GET', path: '/r', source: 'app.js:1:2', nodes: [heap.property(record.node, 'target')] },
+    {
+      framework: 'f',
+      method: 'GET',
+      path: '/r',
+      source: 'app.js:1:2',
+      packages: [],
+      nodes: [heap.property(record.node, 'target')],
+    },
   ])
   expect(record.routers[0].nodes).toEqual([])
   expect(record.app).toBe(heap.property(record.node, 'target'))

@@ -25,6 +25,7 @@ const registered = (method: string, path: string, source: string | null) => ({
   path,
   source,
   nodes: [],
+  packages: [],
 })
 const record: RecordInHeap = {
   node: node.root,

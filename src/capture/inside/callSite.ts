@@ -7,34 +7,50 @@ export interface CallSite {
   readonly column: number
 }
 
+/** Who calls. */
+export interface Caller {
+  /** The innermost frame of the app's own code; null where none of that is being run. */
+  readonly site: CallSite | null
+  /** The installed packages whose code was called from there and led here, each once, the innermost first. */
+  readonly packages: readonly string[]
+}
+
 /**
- * The innermost frame of the current stack that `isUser` accepts. The stack is read as call sites and dropped: no
+ * Who calls, by the current stack: `isUser` tells the app's own files. The stack is read as call sites and dropped: no
  * Error object is kept, and what the app has set on `Error` is as it was.
  */
-export function userCallSite(isUser: (file: string) => boolean): CallSite | null {
+export function callerNow(isUser: (file: string) => boolean): Caller {
   const { prepareStackTrace, stackTraceLimit } = Error
   const holder: { stack?: unknown } = {}
   let sites: unknown
   try {
     Error.stackTraceLimit = 64
     Error.prepareStackTrace = (_error, frames) => frames
-    Error.captureStackTrace(holder, userCallSite)
+    Error.captureStackTrace(holder, callerNow)
     sites = holder.stack
   } catch {
-    return null
+    return { site: null, packages: [] }
   } finally {
     Error.stackTraceLimit = stackTraceLimit
     Error.prepareStackTrace = prepareStackTrace as typeof Error.prepareStackTrace
   }
-  if (!Array.isArray(sites)) return null
+  const packages = new Set<string>()
+  if (!Array.isArray(sites)) return { site: null, packages: [] }
   for (const site of sites as NodeJS.CallSite[]) {
     const name = site.getFileName()
     if (typeof name !== 'string' || decoratorHelper.test(site.getFunctionName() ?? '')) continue
     const file = name.startsWith('file:') ? fileURLToPath(name) : name
-    if (isUser(file)) return { file, line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 }
+    if (isUser(file)) {
+      const place = { file, line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 }
+      return { site: place, packages: [...packages] }
+    }
+    const inPackage = packageOfFile.exec(file)
+    if (inPackage !== null) packages.add(inPackage[1].replace('\\', '/'))
   }
-  return null
+  return { site: null, packages: [...packages] }
 }
+
+const packageOfFile = /^.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/s
 
 /** What compilers put into the user's file to call decorators: TypeScript, SWC, esbuild. */
 const decoratorHelper =

@@ -31,6 +31,8 @@ export interface RecordedRoute {
   readonly anchors: WeakRef<object>[]
   /** `file:line:column` of the user's registering call, one-based, through source maps; null if unknown. */
   source: string | null
+  /** Installed packages on the way from there to the framework, which included, with spaces between them. */
+  readonly packages: string
 }
 
 export interface RecordedRouter {

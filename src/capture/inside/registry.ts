@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path'
-import { type CallSite, userCallSite, userFiles } from './callSite.ts'
+import { type CallSite, callerNow, userFiles } from './callSite.ts'
 import { ownText } from './ownText.ts'
 import type { Boot } from './probe.ts'
 import type { HeapRecord, RecordedRoute, RecordedRouter } from './record.ts'
@@ -42,7 +42,14 @@ export function createRegistry({ cwd, roots, own, declared, framework }: Hooks):
   let composing = false
 
   const isUser = userFiles(roots, own)
-  const callSite = () => userCallSite(isUser)
+  const callSite = () => callerNow(isUser).site
+  const lists = new Map<string, string>()
+  /** One text for each list of packages. */
+  const listed = (packages: readonly string[]): string => {
+    const list = packages.join(' ')
+    if (!lists.has(list)) lists.set(list, ownText(list))
+    return lists.get(list)!
+  }
   const place = (entry: RecordedRoute | RecordedRouter, site: CallSite | null) => {
     if (site !== null) raw.push({ entry, site })
     count++
@@ -76,9 +83,11 @@ export function createRegistry({ cwd, roots, own, declared, framework }: Hooks):
         record.frameworks.push({ name, version })
         framework(name, version)
       },
-      route({ framework, method, path }, anchors, site = callSite()) {
+      route({ framework, method, path }, anchors, written) {
         if (composing) readText(path)
-        const entry = { framework, method, path: ownText(path), anchors: weak(anchors), source: null }
+        const { site, packages } = written === undefined ? callerNow(isUser) : { site: written, packages: [] }
+        const own = { path: ownText(path), packages: listed(packages) }
+        const entry = { framework, method, ...own, anchors: weak(anchors), source: null }
         record.routes.push(entry)
         place(entry, site)
       },
