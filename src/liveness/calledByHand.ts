@@ -6,6 +6,7 @@ import { closedOver } from '../recognise/scopeVariables.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand as atHandOf } from './atHand.ts'
 import { functionNamesOf } from './functionNames.ts'
+import { functionsAround, functionsInside } from './functionsInside.ts'
 import { furtherInside } from './furtherInside.ts'
 import { variablesAround } from './namedValues.ts'
 import { onTheWay, targets } from './onTheWay.ts'
@@ -20,6 +21,12 @@ export interface Ways {
   /** By NodeIndex: 1 where they can get to. */
   readonly reached: Uint8Array
   readonly isOwnFile: IsOwnFile
+}
+
+/** A function, or an object, and the function on the way that has it by a variable around it. */
+interface Caller {
+  readonly listed: NodeIndex
+  readonly outermost?: NodeIndex
 }
 
 /** A router that is mounted by copy, the routes and middleware of its own, and the routers that answer with the copies. */
@@ -59,6 +66,7 @@ export function calledByHand(
       },
     ]),
   )
+  const ownerOf = new Map([...wanted].flatMap(([router, { handlers }]) => [...handlers].map((one) => [one, router])))
   const inside = furtherInside(
     heap,
     routers.map(({ router, answering }) => ({ router: router.leading[0], holders: answering })),
@@ -72,8 +80,20 @@ export function calledByHand(
       ([, value]) => atHandOf(heap, value, new Set([router])).length > 0 || inside(value).includes(router),
     )
   }
-  for (const listed of new Set([...onTheWay(heap, reached), ...handlers, ...roots])) {
+  const goneOnTo = functionsInside(heap)
+  const innerOf = (closure: NodeIndex): NodeIndex[] => {
+    const names = isOwnFile(fileOf(heap, closure) ?? 'node:') ? namesOf(closure) : undefined
+    return names === undefined ? [] : functionsAround(heap, closure, names, goneOnTo).map(({ function_ }) => function_)
+  }
+  const open: Caller[] = [...new Set([...onTheWay(heap, reached), ...handlers, ...roots])].map((listed) => ({ listed }))
+  const seen = new Set<number>()
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { listed, outermost } = next
     const closure = heap.unbound(listed)
+    const owner = ownerOf.get(outermost ?? closure)
+    if (seen.size === seen.add(listed * heap.graph.nodeCount + (outermost === undefined ? 0 : (owner ?? 1))).size)
+      continue
+    for (const inner of innerOf(closure)) open.push({ listed: inner, outermost: outermost ?? closure })
     const near = [
       ...(heap.type(listed) === 'closure' ? [] : [listed]),
       ...closedOver(heap, closure, levels),
@@ -85,8 +105,9 @@ export function calledByHand(
     for (const router of looked.flatMap(inside)) atHand.add(router)
     for (const node of atHand) {
       const router = wanted.get(node)
-      if (router === undefined || router.handlers.has(closure)) continue
-      if (listed === closure && router.middleware.has(closure) && !mayName(closure, node)) continue
+      if (router === undefined || owner === node || router.handlers.has(closure)) continue
+      const isRead = outermost !== undefined || router.middleware.has(closure)
+      if (isRead && listed === closure && !mayName(closure, node)) continue
       if (!router.beside.some((part) => near.includes(part))) found.add(node)
     }
   }

@@ -20,12 +20,11 @@ export function readableScopes(heap: Heap, isOwnFile: IsOwnFile): (closure: Node
 }
 
 /**
- * Whether a module has one of `wanted` at hand, or a function that leads to one, starting from the modules of `functions` and going on
- * to those of functions that they name. If not, no text needs to be read.
+ * Whether a module of the app's own has one of `wanted` at hand, or a function that leads to one. If not, no text needs to be read. Costs
+ * a look at every function.
  */
 export function canBeNamed(
   heap: Heap,
-  functions: Iterable<NodeIndex>,
   {
     wanted,
     inside,
@@ -33,23 +32,12 @@ export function canBeNamed(
   scopeOf: (closure: NodeIndex) => NodeIndex | undefined,
   reached: Uint8Array,
 ): boolean {
-  const seen = new Set<NodeIndex>()
   const known = new Set<NodeIndex>()
-  const open: (readonly [scope: NodeIndex, closure: NodeIndex])[] = []
-  const enter = (function_: NodeIndex): void => {
-    const closure = heap.unbound(function_)
-    const scope = scopeOf(closure)
-    if (scope !== undefined && seen.size < seen.add(scope).size) open.push([scope, closure])
-  }
-  for (const function_ of functions) enter(function_)
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const value of valuesOfModule(heap, ...next)) {
+  for (const [scope, closure] of modulesOfFunctions(heap, scopeOf)) {
+    for (const value of valuesOfModule(heap, scope, closure)) {
       if (known.size === known.add(value).size) continue
       if (atHand(heap, value, wanted).length > 0 || inside(value).length > 0) return true
-      for (const method of methods(heap, value)) {
-        known.add(method)
-        enter(method)
-      }
+      for (const method of methods(heap, value)) known.add(method)
     }
   }
   return leadsTo(
@@ -58,6 +46,22 @@ export function canBeNamed(
     wanted,
     reached,
   )
+}
+
+/** Scopes of modules, each with a function of its module. */
+function modulesOfFunctions(
+  heap: Heap,
+  scopeOf: (closure: NodeIndex) => NodeIndex | undefined,
+): ReadonlyMap<NodeIndex, NodeIndex> {
+  const { nodes, meta } = heap.graph.snapshot
+  const closureType = meta.nodeTypes.indexOf('closure')
+  const modules = new Map<NodeIndex, NodeIndex>()
+  for (let node = 0; node < heap.graph.nodeCount; node++) {
+    if (nodes.type[node] !== closureType) continue
+    const scope = scopeOf(node)
+    if (scope !== undefined && !modules.has(scope)) modules.set(scope, node)
+  }
+  return modules
 }
 
 /** What the variables and cells of a module hold. */

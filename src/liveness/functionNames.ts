@@ -1,5 +1,5 @@
 import type { Heap } from '../recognise/heap.ts'
-import { remembered } from '../recognise/remembered.ts'
+import { oncePerHeap, remembered } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { freeNames } from './freeNames.ts'
 import { functionNode, unlessInvalid } from './functionNode.ts'
@@ -26,7 +26,7 @@ export interface FunctionNames {
  */
 export function functionNamesOf(heap: Heap): (closure: NodeIndex) => FunctionNames | undefined {
   const scriptOf = remembered((source) => linesOf(heap.string(source)))
-  const known = new Map<NodeIndex, FunctionNames | undefined>()
+  const known = knownNames(heap)
   const read = (closure: NodeIndex) => {
     const place = /:(\d+):(\d+)$/.exec(heap.location(closure) ?? '')
     const source = heap.source(closure)
@@ -41,6 +41,9 @@ export function functionNamesOf(heap: Heap): (closure: NodeIndex) => FunctionNam
     return known.get(shared)
   }
 }
+
+/** By what functions of one text share. */
+const knownNames = oncePerHeap(() => new Map<NodeIndex, FunctionNames | undefined>())
 
 /** A text with the offsets of its lines. */
 function linesOf(text: string | undefined) {

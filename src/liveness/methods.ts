@@ -48,9 +48,9 @@ function methodsOf(
   return [...own, ...inside]
 }
 
-const isFunction = (heap: Heap, node: NodeIndex): boolean => heap.type(node) === 'closure'
+export const isFunction = (heap: Heap, node: NodeIndex): boolean => heap.type(node) === 'closure'
 
-const isObject = (heap: Heap, node: NodeIndex): boolean => heap.type(node) === 'object' || isProxy(heap, node)
+export const isObject = (heap: Heap, node: NodeIndex): boolean => heap.type(node) === 'object' || isProxy(heap, node)
 
 const isProxy = (heap: Heap, node: NodeIndex): boolean => heap.isNamed(node, 'system / JSProxy')
 
@@ -59,7 +59,7 @@ export const behindProxy = (heap: Heap, node: NodeIndex): NodeIndex[] =>
   isProxy(heap, node) ? targets(heap, node, 'hidden') : []
 
 /** What webpack exports by a getter in the scope of the bundle is a constant. */
-function heldBy(heap: Heap, node: NodeIndex): { name: string; target: NodeIndex }[] {
+export function heldBy(heap: Heap, node: NodeIndex): { name: string; target: NodeIndex }[] {
   if (isData(heap, node)) return []
   const { scopes: bundles } = webpackBundles(heap)
   const isConstant = (name: string, target: NodeIndex): boolean => {

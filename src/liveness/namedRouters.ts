@@ -9,6 +9,7 @@ import { atHand } from './atHand.ts'
 import { canBeNamed, readableScopes, valuesOfModule } from './canBeNamed.ts'
 import { copiesAmong } from './copies.ts'
 import { functionNamesOf } from './functionNames.ts'
+import { functionsAround, functionsInside, type Read } from './functionsInside.ts'
 import { furtherInside, goesOnTo, type Held } from './furtherInside.ts'
 import { leadsTo, servers } from './liveness.ts'
 import { methods } from './methods.ts'
@@ -38,7 +39,7 @@ export function namedRouters(
   const wanted = unentered(marks, reached)
   if (wanted.size === 0) return []
   const routes = marks.filter((mark) => mark.kind === 'route')
-  const open = [
+  const functions = [
     ...keptOnTheWay(heap, reached),
     ...handlers(routes.filter((route) => isReached(route, reached))),
     ...ownFunctions(heap, marks, reached),
@@ -46,9 +47,8 @@ export function namedRouters(
   ]
   const scopeOf = readableScopes(heap, isOwnFile)
   const ofWanted = routesByRouter(routes.filter(({ router }) => router !== null && wanted.has(router)))
-  const all = [...open, ...handlers([...ofWanted.values()].flat())]
   const inside = furtherInside(heap, withHolders(wanted, ofWanted, routes, reached))
-  if (!canBeNamed(heap, all, { wanted, inside }, scopeOf, reached)) return []
+  if (!canBeNamed(heap, { wanted, inside }, scopeOf, reached)) return []
   const [namesOf, exportOf] = [functionNamesOf(heap), exportsOf(heap)]
   const [found, far] = [new Set<NodeIndex>(), new Set<NodeIndex>()]
   const values = new Set<NodeIndex>()
@@ -57,18 +57,25 @@ export function namedRouters(
   /** Scopes of modules whose texts are missing. */
   const unread = new Set<NodeIndex>()
   const seen = new Set<NodeIndex>()
-  for (let function_ = open.pop(); function_ !== undefined; function_ = open.pop()) {
-    const closure = heap.unbound(function_)
+  const goneOnTo = functionsInside(heap)
+  const open: Read[] = functions.map((function_) => ({ function_ }))
+  const read = (functions: readonly NodeIndex[]): void => {
+    for (const function_ of functions) open.push({ function_ })
+  }
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const closure = heap.unbound(next.function_)
     if (seen.size === seen.add(closure).size) continue
     const scope = scopeOf(closure)
     if (scope === undefined) {
-      open.push(...wrappedBy(heap, closure))
+      read(wrappedBy(heap, closure))
       continue
     }
-    // Of one text and one scope, they mean the same.
+    const names = namesOf(closure)
+    if (names === undefined) read(wrappedBy(heap, closure))
+    else open.push(...functionsAround(heap, closure, names, goneOnTo))
+    // Of one text and one scope, they mean the same there.
     const kind = (heap.sharedFunction(closure) ?? closure) * heap.graph.nodeCount + scope
     if (kinds.size === kinds.add(kind).size) continue
-    const names = namesOf(closure)
     if (names === undefined) {
       if (record === undefined || unread.size === unread.add(scope).size) continue
       for (const value of valuesOfModule(heap, scope, closure))
@@ -86,15 +93,15 @@ export function namedRouters(
       for (const router of inside(value)) {
         if (far.has(router) || !goesOnTo(heap, value, names, (next) => inside(next).includes(router))) continue
         far.add(router)
-        open.push(...handlers(ofWanted.get(router) ?? []))
+        read(handlers(ofWanted.get(router) ?? []))
       }
       if (values.size === values.add(value).size) continue
       const functions = methods(heap, value)
       for (const one of functions) called.add(one)
-      open.push(...functions)
+      read(functions)
       for (const { router, called: one } of atHand(heap, value, wanted)) {
         // Requests get to its handlers then, and these name others.
-        if (found.size < found.add(router).size) open.push(...handlers(ofWanted.get(router) ?? []))
+        if (found.size < found.add(router).size) read(handlers(ofWanted.get(router) ?? []))
         found.add(one)
       }
     }

@@ -7,17 +7,12 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand } from './atHand.ts'
 import { canBeNamed, readableScopes } from './canBeNamed.ts'
 import { type FunctionNames, functionNamesOf, isNamed } from './functionNames.ts'
+import type { Read } from './functionsInside.ts'
 import { furtherInside, goesOnTo, type Held, mostSteps } from './furtherInside.ts'
 import { leadingFrom } from './leadingTo.ts'
 import { isData, methods } from './methods.ts'
 import { isMinified, moduleScope, namedValues, variablesAround } from './namedValues.ts'
 import { onTheWay, targets, wrappedBy } from './onTheWay.ts'
-
-/** A function to be read, and the object that it is called on, where it is a method. */
-interface Read {
-  readonly function_: NodeIndex
-  readonly receiver?: NodeIndex
-}
 
 /** What a name in a text means, and what is done with it there. */
 interface Meant {
@@ -56,7 +51,7 @@ export function usedInScopes(
   const functions = [...onTheWay(heap, reached), ...handlers]
   const scopeOf = readableScopes(heap, isOwnFile)
   const nothing = new Uint8Array(heap.graph.nodeCount)
-  const isInModules = canBeNamed(heap, functions, { wanted, inside: further }, scopeOf, nothing)
+  const isInModules = canBeNamed(heap, { wanted, inside: further }, scopeOf, nothing)
   const open: Read[] = functions.map((function_) => ({ function_ }))
   const [seen, values, kinds] = [new Set<string>(), new Set<NodeIndex>(), new Set<number>()]
   for (let next = open.pop(); next !== undefined && found.size < wanted.size; next = open.pop()) {
@@ -67,9 +62,10 @@ export function usedInScopes(
       open.push(...wrappedBy(heap, closure).map((function_) => ({ function_ })))
       continue
     }
-    // There, what a library made for a router names it as well.
     const module = moduleScope(heap, closure)
-    const around = module !== undefined && isMinified(heap, module) ? [] : variablesAround(heap, closure)
+    // There, what a library made for a router names it as well.
+    const isOfLibrary = module !== undefined && isMinified(heap, module)
+    const around = variablesAround(heap, closure).filter(([, value]) => !isOfLibrary || heap.type(value) === 'closure')
     if (receiver !== undefined) around.push(['this', receiver])
     const scope = isInModules ? scopeOf(closure) : undefined
     // Of one text and one module, they mean the same there.
@@ -87,7 +83,8 @@ export function usedInScopes(
       if (names.all.has(name)) {
         // What a router does itself is no use of it, and its own functions may be in the app's file, a bundle.
         const isUsed = name !== 'this' && names.used.has(name)
-        addUsed({ value, isUsed, isHandedOn: names.handedOn.has(name) }, names, false)
+        if (isOfLibrary && name !== 'this') open.push({ function_: value })
+        else addUsed({ value, isUsed, isHandedOn: names.handedOn.has(name) }, names, false)
       }
     }
     if (isNew) for (const meant of meantInModule(closure, scope, names)) addUsed(meant, names, true)
