@@ -8,11 +8,11 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand } from './atHand.ts'
 import { canBeNamed, readableScopes, valuesOfModule } from './canBeNamed.ts'
 import { copiesAmong } from './copies.ts'
-import { functionNamesOf } from './functionNames.ts'
+import { type FunctionNames, functionNamesOf } from './functionNames.ts'
 import { functionsAround, functionsInside, type Read } from './functionsInside.ts'
 import { furtherInside, goesOnTo, type Held } from './furtherInside.ts'
 import { leadsTo, servers } from './liveness.ts'
-import { methods } from './methods.ts'
+import { isObject, methods } from './methods.ts'
 import { namedValues } from './namedValues.ts'
 import { keptOnTheWay, wrappedBy } from './onTheWay.ts'
 import { routesByRouter } from './routeLists.ts'
@@ -64,7 +64,8 @@ export function namedRouters(
   }
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const closure = heap.unbound(next.function_)
-    if (seen.size === seen.add(closure).size) continue
+    const receiver = next.receiver ?? 0
+    if (seen.size === seen.add(closure * heap.graph.nodeCount + receiver).size) continue
     const scope = scopeOf(closure)
     if (scope === undefined) {
       read(wrappedBy(heap, closure))
@@ -72,7 +73,13 @@ export function namedRouters(
     }
     const names = namesOf(closure)
     if (names === undefined) read(wrappedBy(heap, closure))
-    else open.push(...functionsAround(heap, closure, names, goneOnTo))
+    else {
+      open.push(...functionsAround(heap, closure, names, goneOnTo))
+      if (next.receiver !== undefined && names.all.has('this') && !wanted.has(next.receiver)) {
+        addFar(next.receiver, names)
+        open.push(...goneOnTo(next.receiver, names, names.handedOn.has('this')))
+      }
+    }
     // Of one text and one scope, they mean the same there.
     const kind = (heap.sharedFunction(closure) ?? closure) * heap.graph.nodeCount + scope
     if (kinds.size === kinds.add(kind).size) continue
@@ -82,19 +89,20 @@ export function namedRouters(
         for (const { router } of atHand(heap, value, wanted)) far.add(router)
       continue
     }
-    const named = namedValues(heap, { closure, scope, names: names.all, text: names }, exportOf)
+    const by = (words: ReadonlySet<string>): ReadonlySet<NodeIndex> =>
+      new Set(namedValues(heap, { closure, scope, names: words, text: names }, exportOf))
+    const named = by(names.all)
     const canBeRead = (value: NodeIndex) => wanted.has(value) || heap.isNamed(value, 'Array')
-    const used = new Set(
-      named.some(canBeRead) ? namedValues(heap, { closure, scope, names: names.used, text: names }, exportOf) : [],
-    )
+    const none: ReadonlySet<NodeIndex> = new Set()
+    const used = [...named].some(canBeRead) ? by(names.used) : none
+    const handedOn = [...named].some((value) => isObject(heap, value)) ? by(names.handedOn) : none
     for (const value of named) {
       // Who only reads from a router or a list of them, as to count, sends no request.
       if (canBeRead(value) && !used.has(value)) continue
-      for (const router of inside(value)) {
-        if (far.has(router) || !goesOnTo(heap, value, names, (next) => inside(next).includes(router))) continue
-        far.add(router)
-        read(handlers(ofWanted.get(router) ?? []))
-      }
+      addFar(value, names)
+      const inner = goneOnTo(value, names, handedOn.has(value))
+      for (const { function_ } of inner) called.add(function_)
+      open.push(...inner)
       if (values.size === values.add(value).size) continue
       const functions = methods(heap, value)
       for (const one of functions) called.add(one)
@@ -108,6 +116,14 @@ export function namedRouters(
   }
   if (found.size === 0 && !leadsTo(heap, [...called], wanted, reached)) return [...far]
   return [...found, ...far, ...values, ...called]
+
+  function addFar(value: NodeIndex, names: FunctionNames): void {
+    for (const router of inside(value)) {
+      if (far.has(router) || !goesOnTo(heap, value, names, (next) => inside(next).includes(router))) continue
+      far.add(router)
+      read(handlers(ofWanted.get(router) ?? []))
+    }
+  }
 }
 
 /** What an app keeps in itself, as for paths that it does not have and for errors. */

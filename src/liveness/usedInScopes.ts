@@ -1,16 +1,15 @@
 import type { Heap } from '../recognise/heap.ts'
 import { exportsOf, fileOf } from '../recognise/moduleExports.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
-import { prototypeChain } from '../recognise/prototypes.ts'
 import { remembered } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { atHand } from './atHand.ts'
 import { canBeNamed, readableScopes } from './canBeNamed.ts'
 import { type FunctionNames, functionNamesOf, isNamed } from './functionNames.ts'
-import type { Read } from './functionsInside.ts'
+import { functionsInside, type Read } from './functionsInside.ts'
 import { furtherInside, goesOnTo, type Held, mostSteps } from './furtherInside.ts'
 import { leadingFrom } from './leadingTo.ts'
-import { isData, methods } from './methods.ts'
+import { isData, isObject, methods } from './methods.ts'
 import { isMinified, moduleScope, namedValues, variablesAround } from './namedValues.ts'
 import { onTheWay, targets, wrappedBy } from './onTheWay.ts'
 
@@ -52,6 +51,7 @@ export function usedInScopes(
   const scopeOf = readableScopes(heap, isOwnFile)
   const nothing = new Uint8Array(heap.graph.nodeCount)
   const isInModules = canBeNamed(heap, { wanted, inside: further }, scopeOf, nothing)
+  const goneOnTo = functionsInside(heap)
   const open: Read[] = functions.map((function_) => ({ function_ }))
   const [seen, values, kinds] = [new Set<string>(), new Set<NodeIndex>(), new Set<number>()]
   for (let next = open.pop(); next !== undefined && found.size < wanted.size; next = open.pop()) {
@@ -95,10 +95,9 @@ export function usedInScopes(
     const by = (words: ReadonlySet<string>) =>
       namedValues(heap, { closure, scope, names: words, text: names }, exportOf)
     const all = by(names.all)
-    if (all.every((value) => nearOf(value).length + further(value).length === 0)) {
-      return all.map((value) => ({ value, isUsed: false, isHandedOn: false }))
-    }
-    const [used, handedOn] = [new Set(by(names.used)), new Set(by(names.handedOn))]
+    const none: ReadonlySet<NodeIndex> = new Set()
+    const used = all.some((value) => nearOf(value).length + further(value).length > 0) ? new Set(by(names.used)) : none
+    const handedOn = all.some((value) => isObject(heap, value)) ? new Set(by(names.handedOn)) : none
     return all.map((value) => ({ value, isUsed: used.has(value), isHandedOn: handedOn.has(value) }))
   }
 
@@ -118,19 +117,12 @@ export function usedInScopes(
     const goesOn = (router: NodeIndex) =>
       !ofModule || isHandedOn || goesOnTo(heap, value, names, (next) => further(next).includes(router))
     for (const router of [...used.map(({ router }) => router), ...far.filter(goesOn)]) found.add(router)
+    open.push(...goneOnTo(value, names, isHandedOn))
     if (leads(value).size === 0) return
-    open.push(...calledOn(value, names))
     if (steps === 0) return
     for (const { name, target } of leadingOn(value)) {
       if (isNamed(names, name)) addUsed({ value: target, isUsed: false, isHandedOn: false }, names, true, steps - 1)
     }
-  }
-
-  /** Methods that a text names, of an object that it names. */
-  function calledOn(receiver: NodeIndex, names: FunctionNames): Read[] {
-    const entries = prototypeChain(heap, receiver).flatMap((node) => heap.entries(node))
-    const named = entries.filter(({ name, target }) => heap.type(target) === 'closure' && isNamed(names, name))
-    return named.map(({ target }) => ({ function_: target, receiver }))
   }
 }
 

@@ -75,6 +75,36 @@ test.each(Object.entries(called))(
   },
 )
 
+const inside: Record<string, string> = {
+  'a method of an object that looks it up in a table of its own': `const all = { tables: { old: users }, of(name) { return this.tables[name] } }
+    app.use((ctx, next) => all.of(ctx.host)?.routes()(ctx, next) ?? next())`,
+  'a method that another one calls': `const all = { old: { app: users }, get(name) { return this[name].app }, of(name) { return this.get(name) } }
+    app.use((ctx, next) => all.of(ctx.host).routes()(ctx, next))`,
+  'a function far inside an object': `const all = { users: { adapter: { send: ${old} } } }
+    app.use((ctx, next) => all.users.adapter.send(ctx, next))`,
+  'a function that a class has in its fields': `class Users {
+      constructor(parts) { this.parts = parts }
+      ask(ctx, next) { return this.parts.http.send(ctx, next) }
+    }
+    const all = new Users({ http: { send: ${old} } })
+    app.use((ctx, next) => all.ask(ctx, next))`,
+  'a function in a list of an object': `const bus = { lists: { old: [${old}] }, send(name, ...given) { return this.lists[name][0](...given) } }
+    app.use((ctx, next) => bus.send('old', ctx, next))`,
+  'a function of an object that is handed on': `const all = { on: { users: { ask: ${old} } } }
+    const ask = (parts, ...given) => parts.on.users.ask(...given)
+    app.use((ctx, next) => ask(all, ctx, next))`,
+}
+
+test.each(Object.entries(inside))('a router is in use that is named by %s', async (_, register) => {
+  expect(await originals({ 'app.mjs': inModule(register) })).toEqual(['live'])
+})
+
+test('a router that another function far inside an object names is dead', async () => {
+  const register = `const all = { on: { users: { ask: ${old} }, names: { first: () => 'one' } } }
+    app.use((ctx, next) => (ctx.host === all.on.names.first() ? ctx : next()))`
+  expect(await originals({ 'app.mjs': inModule(register) })).toEqual(['dead'])
+})
+
 test('in a minified bundle as well', async () => {
   expect(await originals(called['around a middleware, three times'], true)).toEqual(['live'])
   expect(await originals({ 'app.mjs': inModule('app.use(wrap((ctx, next) => next()))') }, true)).toEqual(['dead'])
