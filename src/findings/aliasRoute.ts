@@ -1,22 +1,26 @@
 import { lastHandler } from '../liveness/routeLists.ts'
 import type { RouteMark } from '../recognise/mark.ts'
+import { answerTexts } from './answerTexts.ts'
 import { groupsBy, type HeapFacts, routesIn } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { removableRoutes, servedBy } from './removableRoutes.ts'
 
 /**
- * Routes that differ from another one by a slash at the end only and call the same handler. A HEAD route that the framework
- * added goes by the handler of its GET route: plugins wrap the two apart.
+ * Routes that differ from another one by a slash at the end only and answer alike, by the same handler. A HEAD route that the framework
+ * added goes by its GET route: plugins wrap the two apart.
  */
 export function findAliasRoutes(facts: HeapFacts): Finding[] {
   const live = routesIn(facts, 'live').filter((route) => !route.middleware && route.path !== null)
-  const ofGet = new Map(
-    live.filter(({ method }) => method === 'GET').map((route) => [placeOf(route), lastHandler(route)]),
-  )
+  const gets = new Map(live.filter(({ method }) => method === 'GET').map((route) => [placeOf(route), route]))
+  const answering = (route: RouteMark) => (route.twin === 'head' ? gets.get(placeOf(route)) : undefined) ?? route
+  const answerOf = answerTexts(facts.heap, facts.marks)
   const groups = groupsBy(live, (route) => {
-    const handler = (route.twin === 'head' ? ofGet.get(placeOf(route)) : undefined) ?? lastHandler(route)
+    const handler = lastHandler(answering(route))
     return handler && [placeOf({ ...route, path: bare(route.path!) }), route.method, handler].join('\n')
-  }).filter((group) => group.length > 1)
+  })
+    .filter((group) => group.length > 1)
+    .flatMap((group) => groupsBy(group, (route) => answerOf(answering(route))))
+    .filter((group) => group.length > 1)
   const aliases = groups.flatMap((group) => group.filter(({ path }) => path !== withoutSlash(group).path))
   const pairs = writtenPairs(facts, live)
   return removableRoutes(facts, 'alias-route', aliases, servedBy).map((finding) => ({

@@ -52,6 +52,8 @@ export interface RouteMark extends MarkBase {
   readonly stores?: Stores
   /** Where its router keeps it beside others, with a property for each pattern. */
   readonly storedIn?: Stores
+  /** What else of it decides how it answers, where its framework keeps such: values by name. Costs a look at them. */
+  readonly settings?: () => readonly Setting[]
   /** Set by the framework itself beside another route: Fastify's HEAD beside GET. */
   readonly twin: 'head' | null
   /**
@@ -63,6 +65,12 @@ export interface RouteMark extends MarkBase {
   readonly passesOn?: boolean
   /** True where its framework keeps middleware in the same way: then it may run each time that it is registered. */
   readonly maybeMiddleware?: boolean
+}
+
+/** A value that an app set, by the name of the setting. */
+export interface Setting {
+  readonly name: string
+  readonly target: NodeIndex
 }
 
 /** Two tables with a place for each of some things. */

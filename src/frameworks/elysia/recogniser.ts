@@ -65,6 +65,7 @@ function marksOfRecord(
     constraints: '',
     router,
     handlers: handlersOf(heap, record),
+    settings: () => heap.ownProperties(hooks),
     twin: null,
     middleware: isMount(heap, hooks),
   }

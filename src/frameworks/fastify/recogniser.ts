@@ -1,5 +1,5 @@
 import type { Heap } from '../../recognise/heap.ts'
-import type { Mark, RouteMark, RouterMark } from '../../recognise/mark.ts'
+import type { Mark, RouteMark, RouterMark, Setting } from '../../recognise/mark.ts'
 import type { Recogniser } from '../../recognise/recogniser.ts'
 import type { NodeIndex } from '../../snapshot/snapshot.ts'
 import { type RouterRecord, routerRecords, routerShape } from '../find-my-way/routerRecords.ts'
@@ -113,10 +113,23 @@ function routeOf(heap: Heap, record: RouterRecord, gets: ReadonlySet<string | nu
     ...(record.matcher !== undefined && { matcher: record.matcher }),
     router: heap.property(context, 'server') ?? null,
     handlers: [heap.unbound(heap.property(context, 'handler')!)],
+    settings: () => settingsOf(heap, context),
     twin: isHeadTwin(heap, record, gets) ? 'head' : null,
     middleware: false,
   }
 }
+
+/** Of a Context. What it has under symbols Fastify made of these, or it is the same for all routes of an instance. */
+const noSettings = ['handler', 'server', 'config', 'exposeHeadRoute', 'prefixTrailingSlash']
+
+/** What a Context says beside its handler, and what the app put into its config. */
+const settingsOf = (heap: Heap, context: NodeIndex): Setting[] => [
+  ...heap.ownProperties(context).filter(({ name }) => !name.startsWith('<symbol') && !noSettings.includes(name)),
+  ...heap
+    .ownProperties(heap.property(context, 'config')!)
+    .filter(({ name }) => name !== 'url' && name !== 'method')
+    .map(({ name, target }) => ({ name: `config.${name}`, target })),
+]
 
 /**
  * Since 4.2 Fastify says which routes it added by itself; there are no others than HEAD beside GET. Before, only these have

@@ -90,6 +90,7 @@ function routeOfRecords(heap: Heap, node: NodeIndex, records: readonly NodeIndex
     handlers: [...prerequisites(heap, node), heap.property(settings, 'handler')]
       .filter((handler) => handler !== undefined && heap.type(handler) === 'closure')
       .map((handler) => heap.unbound(handler!)),
+    settings: () => heap.ownProperties(settings).filter(({ name }) => name !== 'handler'),
     twin: null,
     middleware: false,
   }
