@@ -19,6 +19,7 @@ export function findDeadRouteTrees(facts: HeapFacts): Finding[] {
     const trees = deadRouters.filter((router) => router.framework === framework)
     const removable = [...trees, ...dead]
     const savingBytes = retainedBy(facts, removable)
+    const registering = new Set(dead.map(({ router }) => router))
     const routes = dead.filter((route) => !route.middleware)
     return {
       code: 'dead-route-tree',
@@ -31,7 +32,7 @@ export function findDeadRouteTrees(facts: HeapFacts): Finding[] {
       evidence: (trees.length > 0 ? trees : routes).map((mark) => mark.leading[0]),
       framework,
       facts: {
-        routers: trees.length,
+        routers: trees.filter(({ leading: [router] }) => registering.has(router)).length,
         liveRoutes: routesIn(facts, 'live').filter((route) => route.framework === framework && !route.middleware)
           .length,
       },

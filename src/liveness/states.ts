@@ -3,6 +3,7 @@ import type { Mark, RouteMark, RouterMark } from '../recognise/mark.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { copiesAmong } from './copies.ts'
+import { partsOfDeadApps } from './deadApps.ts'
 import { type Dispatch, dispatchable } from './liveness.ts'
 import { mountedOriginals } from './mountedOriginals.ts'
 import { routesByRouter } from './routeLists.ts'
@@ -17,7 +18,8 @@ export type States = ReadonlyMap<RouteMark | RouterMark, State>
  *
  * A router is dead when no server can dispatch to it and more than half of its routes have a live copy in one other router,
  * with the very same handler, the same method and the end of its path: it was copied and left behind. Without a copy nothing is said (it may be called in a way that the heap
- * does not show), so it stays live. A route is dead with its router, or by the same rule where its router is unknown.
+ * does not show), so it stays live. With all that have routes of one app its routers
+ * without routes are dead too. A route is dead with its router, or by the same rule where its router is unknown.
  * A route is shadowed when an earlier live one in the same router has the same method, path, constraints and functions,
  * all of them: one before the handler may pass on to the next route. A slash at the end is left out where the router ignores it. Or when its router was mounted by copy and is
  * reached only through the router that holds the copies, which answers.
@@ -44,6 +46,8 @@ export function states(
       result.set(router, 'dead')
       deadRouters.add(router.leading[0])
     }
+    const isDead = (router: RouterMark): boolean => deadRouters.has(router.leading[0])
+    for (const part of partsOfDeadApps(routers, ownRoutes, isReached, isDead)) result.set(part, 'dead')
     for (const route of routes) {
       if (isReached(route)) continue
       if (route.router === null ? copiesOf(route).length > 0 : deadRouters.has(route.router)) result.set(route, 'dead')

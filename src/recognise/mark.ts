@@ -94,6 +94,8 @@ export interface RouterMark extends MarkBase {
   readonly beside?: readonly NodeIndex[]
   /** Such functions themselves, where they are known and need it: they keep it, whatever becomes of its routes. */
   readonly holders?: readonly NodeIndex[]
+  /** What the routers have in common that make up one app, where several do: with all of their routes the app goes. */
+  readonly app?: NodeIndex
   /** True where the framework built it while composing and nobody registers routes in it (an inner trie, an index). */
   readonly internal: boolean
 }

@@ -47,8 +47,9 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
         counts: [
           `${countOf(Number(facts.liveRoutes), 'route')} live; the dead ones have live copies with the same handlers.`,
         ],
-        why: 'Mounting a router copies its routes; the originals are never dispatched to.',
-        remedy: 'Build the nested router in a function, so that nothing holds the original after it was mounted.',
+        why: 'Their handlers answer from copies of these routes, or from another app; nothing dispatches to these.',
+        remedy:
+          'Build what was mounted by copy, or an app for another purpose, in a function, so that nothing holds it afterwards.',
       }
     case 'repeated-validator':
     case 'repeated-serializer': {

@@ -1,6 +1,11 @@
 import type { Phrases } from '../../recognise/phrases.ts'
 
 export const phrases: Phrases = {
+  'dead-route-tree': {
+    why: 'A second instance was made with handlers of the one that answers, and no server dispatches to it. What holds it holds its router, what its boot kept, and its compilers with all that they made.',
+    remedy:
+      'Let nothing hold that instance once it has served its purpose (a document, a test, a list of routes), or ask the instance that answers.',
+  },
   'repeated-schema': {
     why: 'Fastify copies the headers schema of every route, with the names in lower case, and compiles the copy: one schema object in many routes is copied for each.',
     remedy:

@@ -28,11 +28,13 @@ export const routesRecogniser: Recogniser = {
     const routes = records.filter(({ store }) => isRouteContext(heap, store!))
     // What is left is the other router of each server: its records answer with 404, the same Context for all methods.
     const catchAll = records.filter(({ store }) => !isRouteContext(heap, store!))
+    const instance = heap.property(records[0].store!, 'server')
     const router: RouterMark = {
       kind: 'router',
       leading: [...new Set([node, ...records.map(({ handler }) => handler), ...catchAll.map(({ store }) => store!)])],
       framework,
       prefix: null,
+      ...(instance !== undefined && { app: rootOf(heap, instance) }),
       internal: true,
     }
     const marks: Mark[] = [router]
@@ -56,6 +58,7 @@ export const instanceRecogniser: Recogniser = {
       leading: [node, ...ownParts.map((part) => heap.property(node, part)).filter((part) => part !== undefined)],
       framework,
       prefix: heap.stringProperty(node, '<symbol fastify.routePrefix>') ?? null,
+      app: rootOf(heap, node),
       internal: false,
     }
   },
@@ -72,7 +75,7 @@ export const bootRecogniser: Recogniser = {
   recognise(heap, node) {
     const server = heap.property(node, '_server')!
     if (heap.property(server, '<symbol fastify.children>') === undefined) return undefined
-    return { kind: 'router', leading: [node], framework, prefix: null, internal: true }
+    return { kind: 'router', leading: [node], framework, prefix: null, app: rootOf(heap, server), internal: true }
   },
 }
 
@@ -81,6 +84,16 @@ export const schemasRecogniser: Recogniser = {
   name: 'fastify shared schemas',
   shape: ['schemaBucket', 'compilersFactory'],
   recognise: sharedSchemas,
+}
+
+/** The instance of a plugin has the one that it was registered in as its prototype. */
+function rootOf(heap: Heap, instance: NodeIndex): NodeIndex {
+  let root = instance
+  for (let next: NodeIndex | undefined = root; next !== undefined; next = heap.property(next, '__proto__')) {
+    if (heap.property(next, '<symbol fastify.children>') === undefined) break
+    root = next
+  }
+  return root
 }
 
 const isContext = (heap: Heap, node: NodeIndex): boolean =>

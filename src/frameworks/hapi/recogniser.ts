@@ -39,6 +39,7 @@ function routerOfServer(heap: Heap, server: NodeIndex, core: NodeIndex, table: N
     leading: heap.property(core, 'root') === server ? [realm, server, core, table] : [realm, server],
     framework,
     prefix: (options === undefined ? undefined : heap.stringProperty(options, 'prefix')) ?? null,
+    app: core,
     internal: false,
   }
 }
