@@ -47,9 +47,15 @@ const heldFunctions = oncePerHeap((heap): Record<'element' | 'property', Readonl
   return found
 })
 
-/** Functions that a function of a package was given, as to mount them: it calls them. */
+/** Functions that a function of a package was given, as to mount them, by themselves or in its options: it calls them. */
 export const wrappedBy = (heap: Heap, closure: NodeIndex): NodeIndex[] =>
-  scopeVariables(heap, closure).filter((node) => heap.type(node) === 'closure')
+  [...scopeVariables(heap, closure), ...optionsOf(heap, closure)].filter((node) => heap.type(node) === 'closure')
+
+/** What a function of a package was given in options. */
+export const optionsOf = (heap: Heap, closure: NodeIndex): NodeIndex[] =>
+  scopeVariables(heap, closure)
+    .filter((node) => heap.isNamed(node, 'Object'))
+    .flatMap((node) => targets(heap, node, 'property'))
 
 /** Where the edges of such types lead; nothing from an object with more than the app writes by hand. */
 export function targets(heap: Heap, node: NodeIndex, ...types: string[]): NodeIndex[] {

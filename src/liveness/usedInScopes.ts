@@ -11,7 +11,7 @@ import { furtherInside, goesOnTo, type Held, mostSteps } from './furtherInside.t
 import { leadingFrom } from './leadingTo.ts'
 import { isData, isObject, methods } from './methods.ts'
 import { isMinified, moduleScope, namedValues, variablesAround } from './namedValues.ts'
-import { onTheWay, targets, wrappedBy } from './onTheWay.ts'
+import { onTheWay, optionsOf, targets, wrappedBy } from './onTheWay.ts'
 
 /** What a name in a text means, and what is done with it there. */
 interface Meant {
@@ -59,6 +59,7 @@ export function usedInScopes(
     const receiver = next.receiver ?? heap.internal(next.function_, 'bound_this')
     if (seen.size === seen.add(`${next.function_} ${receiver}`).size) continue
     if (!isOwnFile(fileOf(heap, closure) ?? 'node:')) {
+      for (const given of optionsOf(heap, closure)) if (wanted.has(given)) found.add(given)
       open.push(...wrappedBy(heap, closure).map((function_) => ({ function_ })))
       continue
     }

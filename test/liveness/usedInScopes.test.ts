@@ -57,6 +57,8 @@ const used: Record<string, string> = {
     'const ask = (asked, c) => asked.request(c.req.path.slice(4), c.req.raw)',
   ),
   'is mounted': built("app.mount('/old', (request) => sub.fetch(request))"),
+  'of a package has it in its options': `import { methodOverride } from 'hono/method-override'
+    ${built("app.use('/old/*', methodOverride({ app: sub, header: 'x-method' }))")}`,
   'is a method of an object that has it': inClass('(c) => this.sub.fetch(c.req.raw)'),
 }
 

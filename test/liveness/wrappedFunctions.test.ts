@@ -93,6 +93,9 @@ const inside: Record<string, string> = {
   'a function of an object that is handed on': `const all = { on: { users: { ask: ${old} } } }
     const ask = (parts, ...given) => parts.on.users.ask(...given)
     app.use((ctx, next) => ask(all, ctx, next))`,
+  'an option of a client of a package': `import { hc } from 'hono/client'
+    const client = hc('http://x', { fetch: (url) => users.routes()({ url }) })
+    app.use((ctx, next) => (ctx.get('old') ? client.old.$get() : next()))`,
 }
 
 test.each(Object.entries(inside))('a router is in use that is named by %s', async (_, register) => {
