@@ -47,9 +47,9 @@ function generalWords({ code, count, facts, framework }: Finding): GeneralWords 
         counts: [
           `${countOf(Number(facts.liveRoutes), 'route')} live; the dead ones have live copies with the same handlers.`,
         ],
-        why: 'Their handlers answer from copies of these routes, or from another app; nothing dispatches to these.',
+        why: 'Mounting a router by copy leaves the original behind, and so does making an app twice; nothing dispatches to these routes.',
         remedy:
-          'Build what was mounted by copy, or an app for another purpose, in a function, so that nothing holds it afterwards.',
+          'Build the nested router, or the other app, in a function, so that nothing holds it once it was mounted or has served its purpose.',
       }
     case 'repeated-validator':
     case 'repeated-serializer': {
