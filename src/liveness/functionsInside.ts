@@ -1,5 +1,6 @@
 import type { Heap } from '../recognise/heap.ts'
 import { prototypeChain } from '../recognise/prototypes.ts'
+import { remembered } from '../recognise/remembered.ts'
 import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { type FunctionNames, isNamed } from './functionNames.ts'
 import { mostSteps } from './furtherInside.ts'
@@ -24,6 +25,7 @@ const mostObjects = 1_000
  */
 export function functionsInside(heap: Heap): GoneOnTo {
   const whole = new Set<NodeIndex>()
+  const heldOf = remembered((object) => prototypeChain(heap, object).flatMap((node) => heldBy(heap, node)))
   return (value, names, isHandedOn) => {
     if (isFunction(heap, value)) return [{ function_: value }]
     if (whole.has(value)) return []
@@ -39,7 +41,7 @@ export function functionsInside(heap: Heap): GoneOnTo {
     for (let step = 0; step <= mostSteps && seen.size < mostObjects; step++) {
       const next: NodeIndex[] = []
       for (const receiver of last) {
-        for (const { name, target } of prototypeChain(heap, receiver).flatMap((node) => heldBy(heap, node))) {
+        for (const { name, target } of heldOf(receiver)) {
           if (name !== '' && !goesOnBy(name)) continue
           if (isFunction(heap, target)) functions.push({ function_: target, receiver })
           else if (isObject(heap, target) && seen.size < seen.add(target).size) next.push(target)
