@@ -51,8 +51,8 @@ test.runIf(process.platform !== 'win32')('a file that may not be written stays, 
   const path = join(folder, 'report.html')
   writeFileSync(path, 'old', { mode: 0o444 })
   await asNobody(async () => {
-    for (const write of [checkOutput(path), saveFile(path, 'new')])
-      await expect(write).rejects.toMatchObject({ code: 'output-not-writable', exitCode: 2 })
+    for (const write of [() => checkOutput(path), () => saveFile(path, 'new')])
+      await expect(write()).rejects.toMatchObject({ code: 'output-not-writable', exitCode: 2 })
   })
   expect(readFileSync(path, 'utf8')).toBe('old')
   expect(readdirSync(folder)).toEqual(['report.html'])
