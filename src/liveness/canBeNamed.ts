@@ -1,3 +1,4 @@
+import { closures } from '../recognise/closures.ts'
 import type { Heap } from '../recognise/heap.ts'
 import { cellsOfModule, exportsInNamespace, fileOf } from '../recognise/moduleExports.ts'
 import type { IsOwnFile } from '../recognise/ownFiles.ts'
@@ -53,13 +54,10 @@ function modulesOfFunctions(
   heap: Heap,
   scopeOf: (closure: NodeIndex) => NodeIndex | undefined,
 ): ReadonlyMap<NodeIndex, NodeIndex> {
-  const { nodes, meta } = heap.graph.snapshot
-  const closureType = meta.nodeTypes.indexOf('closure')
   const modules = new Map<NodeIndex, NodeIndex>()
-  for (let node = 0; node < heap.graph.nodeCount; node++) {
-    if (nodes.type[node] !== closureType) continue
-    const scope = scopeOf(node)
-    if (scope !== undefined && !modules.has(scope)) modules.set(scope, node)
+  for (const closure of closures(heap)) {
+    const scope = scopeOf(closure)
+    if (scope !== undefined && !modules.has(scope)) modules.set(scope, closure)
   }
   return modules
 }

@@ -1,4 +1,5 @@
 import { edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
+import { closures } from './closures.ts'
 import type { Heap } from './heap.ts'
 import { isRealm } from './realm.ts'
 import { oncePerHeap } from './remembered.ts'
@@ -30,15 +31,12 @@ interface Functions {
 }
 
 const fileScopes = oncePerHeap((heap): ReadonlySet<NodeIndex> => {
-  const { type, count } = heap.graph.snapshot.nodes
-  const closure = heap.graph.snapshot.meta.nodeTypes.indexOf('closure')
   const outermost = outermostScopes(heap)
   /** By script; null where not all functions are in one scope next to that of the module. */
   const scripts = new Map<NodeIndex, Functions | null>()
   /** By script, what V8 knows of a function right in the scope of the module: one that waits may be the one around all. */
   const around = new Map<NodeIndex, NodeIndex | undefined>()
-  for (let node = 0; node < count; node++) {
-    if (type[node] !== closure) continue
+  for (const node of closures(heap)) {
     const script = heap.script(node)
     const told = script === undefined ? null : scripts.get(script)
     if (script === undefined || told === null) continue

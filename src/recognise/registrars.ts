@@ -2,6 +2,7 @@ import type { NodeIndex } from '../snapshot/snapshot.ts'
 import { addTo } from './addTo.ts'
 import type { Heap } from './heap.ts'
 import type { RouteMark } from './mark.ts'
+import { fileOf } from './moduleExports.ts'
 import type { IsOwnFile } from './ownFiles.ts'
 import { packageName } from './packageName.ts'
 import type { RecordedRouteInHeap, RecordInHeap } from './record.ts'
@@ -28,17 +29,16 @@ export function registrars(
   const entries = new Map<NodeIndex, RecordedRouteInHeap[]>()
   for (const entry of record?.routes ?? [])
     for (const node of entry.packages.length > 0 ? entry.nodes : []) addTo(entries, node, entry)
-  const fileOf = (closure: NodeIndex): string => {
-    const script = heap.type(closure) === 'closure' ? heap.script(closure) : undefined
-    return script === undefined ? '' : heap.name(script)
+  const isOwn = (value: NodeIndex): boolean => {
+    const file = heap.type(value) === 'closure' ? fileOf(heap, value) : undefined
+    return file !== undefined && isOwnFile(file)
   }
-  const isOwn = (closure: NodeIndex): boolean => fileOf(closure) !== '' && isOwnFile(fileOf(closure))
   return ({ framework, method, leading, handlers }) => {
     const seen = leading.flatMap((node) => entries.get(node) ?? []).filter((entry) => entry.framework === framework)
     const entry = seen.find((one) => one.method === method) ?? seen[0]
     const others = entry?.packages.filter((name) => !isOf(framework, name)) ?? []
     if (entry === undefined || others.length === 0 || handlers.length === 0) return undefined
-    const names = handlers.map((handler) => packageName(fileOf(handler)))
+    const names = handlers.map((handler) => packageName(fileOf(heap, handler) ?? ''))
     const isTheirs = names.every((name) => others.includes(name))
     if (!isTheirs || handlers.some((handler) => scopeVariables(heap, handler).some(isOwn))) return undefined
     return { package: names.at(-1)!, source: entry.source }

@@ -1,4 +1,5 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { closures } from './closures.ts'
 import type { Heap } from './heap.ts'
 import { fileOf } from './moduleExports.ts'
 
@@ -20,12 +21,9 @@ const typescript = /\.([cm]?ts|[jt]sx)$/
 
 /** One function of each file of TypeScript. Loaders tell versions of a file apart by what they put behind its name. */
 function functionsByFile(heap: Heap): Map<string, NodeIndex> {
-  const { type, count } = heap.graph.snapshot.nodes
-  const closure = heap.graph.snapshot.meta.nodeTypes.indexOf('closure')
   const found = new Map<string, NodeIndex>()
   const scripts = new Set<NodeIndex>()
-  for (let node = 0; node < count; node++) {
-    if (type[node] !== closure) continue
+  for (const node of closures(heap)) {
     const script = heap.script(node)
     if (script === undefined || scripts.size === scripts.add(script).size) continue
     const file = fileOf(heap, node)?.replace(/\?.*$/, '')

@@ -1,4 +1,5 @@
 import type { NodeIndex } from '../snapshot/snapshot.ts'
+import { closures } from './closures.ts'
 import type { Heap } from './heap.ts'
 import type { Mark, RegistryMark } from './mark.ts'
 import type { RecordInHeap } from './record.ts'
@@ -8,7 +9,7 @@ import type { RecordInHeap } from './record.ts'
  * the snapshot. It is a registry, so it owns only what nothing of the app holds as well.
  */
 export function toolMark(heap: Heap, record: Pick<RecordInHeap, 'node' | 'preload'>): RegistryMark {
-  const { closures, scripts } = functions(heap)
+  const { ofScripts, scripts } = functions(heap)
   const all = new Set(scripts)
   const isOurs = (name: string): boolean =>
     record.preload === null ? preloadScript.test(name) : name === record.preload
@@ -17,7 +18,7 @@ export function toolMark(heap: Heap, record: Pick<RecordInHeap, 'node' | 'preloa
     kind: 'registry',
     library: 'routeheap',
     name: 'preload',
-    leading: [record.node, ...closures.filter((_, at) => ours.has(scripts[at])), ...lineEnds(heap, all)],
+    leading: [record.node, ...ofScripts.filter((_, at) => ours.has(scripts[at])), ...lineEnds(heap, all)],
     keys: [],
   }
 }
@@ -28,18 +29,16 @@ export const isTool = (mark: Mark): boolean => mark.kind === 'registry' && mark.
 const preloadScript = /\/(?:dist\/preload|dist\/capture\/inside\/[^/]+)\.[cm]?js$/
 
 /** All functions of scripts, and the script of each, in step. */
-function functions(heap: Heap): { closures: NodeIndex[]; scripts: NodeIndex[] } {
-  const { nodes, meta } = heap.graph.snapshot
-  const closure = meta.nodeTypes.indexOf('closure')
-  const closures: NodeIndex[] = []
+function functions(heap: Heap): { ofScripts: NodeIndex[]; scripts: NodeIndex[] } {
+  const ofScripts: NodeIndex[] = []
   const scripts: NodeIndex[] = []
-  for (let node = nodes.type.indexOf(closure); node >= 0; node = nodes.type.indexOf(closure, node + 1)) {
-    const script = heap.script(node)
+  for (const closure of closures(heap)) {
+    const script = heap.script(closure)
     if (script === undefined) continue
-    closures.push(node)
+    ofScripts.push(closure)
     scripts.push(script)
   }
-  return { closures, scripts }
+  return { ofScripts, scripts }
 }
 
 /**

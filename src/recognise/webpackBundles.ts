@@ -1,5 +1,6 @@
 import { edgeTarget, edgeType, type NodeIndex } from '../snapshot/snapshot.ts'
 import { addTo } from './addTo.ts'
+import { closures } from './closures.ts'
 import { scopeInfoOf } from './fileScopes.ts'
 import type { Heap } from './heap.ts'
 import { nodesNamed } from './nodesNamed.ts'
@@ -81,11 +82,9 @@ function wrappedEntries(
 
 /** What V8 knows about the scopes of all functions that are there to be called again. */
 function scopeInfosOfFunctions(heap: Heap): Set<NodeIndex> {
-  const { type, count } = heap.graph.snapshot.nodes
-  const closure = heap.graph.snapshot.meta.nodeTypes.indexOf('closure')
   const found = new Set<NodeIndex>()
-  for (let node = 0; node < count; node++) {
-    const info = type[node] === closure ? scopeInfoOf(heap, node) : undefined
+  for (const closure of closures(heap)) {
+    const info = scopeInfoOf(heap, closure)
     if (info !== undefined) found.add(info)
   }
   return found
